@@ -1,0 +1,295 @@
+//! Carries frames between the runner and a server; knows nothing of contracts, sessions or verdicts.
+//!
+//! A transport is a task that owns one connection. It takes [`Command`]s, and reports everything it sees as
+//! [`Observed`] values with the time at which it saw them, from before the handshake ends until [`Observed::Closed`]
+//! or [`Observed::Unreachable`], after which it ends. It never drops a frame, and every wait inside it has a bound.
+//!
+//! Adding a transport is one file and one line in [`TRANSPORTS`].
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+use url::Url;
+
+/// Every transport the runner speaks.
+pub static TRANSPORTS: &[&dyn Transport] = &[];
+
+/// The task of one connection.
+pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// One way to carry events.
+pub trait Transport: Sync {
+    /// The kind of endpoint this transport opens.
+    fn kind(&self) -> Kind;
+    /// The task that opens `endpoint`, obeys the commands of `link` and reports to it.
+    fn open(&self, endpoint: Endpoint, link: Link) -> Task;
+}
+
+/// What carries the events of a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// RFC 6455.
+    WebSocket,
+    /// WHATWG EventSource.
+    Sse,
+    /// Socket.IO protocol 5 over Engine.IO protocol 4.
+    SocketIo,
+}
+
+/// How Engine.IO carries its packets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EngineMode {
+    /// HTTP long-polling only.
+    Polling,
+    /// WebSocket from the first byte.
+    WebSocket,
+    /// HTTP long-polling, upgraded to WebSocket: what the official clients do.
+    #[default]
+    Upgrade,
+}
+
+/// Where to connect and what to say in the handshake.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// Scheme (`http` or `https`; a WebSocket maps it to `ws` or `wss`), authority, path and query. For Socket.IO the
+    /// path is Engine.IO's (`/socket.io/`).
+    pub url: Url,
+    /// Request headers, in order.
+    pub headers: Vec<(String, String)>,
+    /// WebSocket subprotocols to offer, in order (RFC 6455, 4.1).
+    pub subprotocols: Vec<String>,
+    /// `Last-Event-ID` of an SSE resume.
+    pub last_event_id: Option<String>,
+    /// Socket.IO namespace, `/` when nothing else is said.
+    pub namespace: String,
+    /// Socket.IO CONNECT payload.
+    pub auth: Option<Value>,
+    /// How Engine.IO travels.
+    pub engine: EngineMode,
+    /// Trust anchors for `https` and `wss`.
+    pub tls: Arc<rustls::ClientConfig>,
+    /// Bounds on what the peer may do.
+    pub limits: Limits,
+}
+
+/// Bounds on what a peer may do to us.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Until the handshake (all of it: TCP, TLS, HTTP, CONNECT) is over.
+    pub handshake: Duration,
+    /// The largest message, in bytes.
+    pub message_bytes: usize,
+    /// How long a close handshake may take.
+    pub close: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            handshake: Duration::from_secs(10),
+            message_bytes: 16 << 20,
+            close: Duration::from_secs(2),
+        }
+    }
+}
+
+/// What the runner tells a connection to do.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Send one event.
+    Send(Outgoing),
+    /// Answer the acknowledgement that the server asked for in [`Frame::ack`].
+    Acknowledge {
+        /// The id in the server's packet.
+        id: u64,
+        /// The arguments of the answer.
+        arguments: Vec<Value>,
+    },
+    /// Ask the peer for an answer that it can only give after all it had queued before: a WebSocket ping, a Socket.IO
+    /// CONNECT to a namespace nobody has. Answered by [`Observed::Barrier`] with the same number. SSE has none.
+    Barrier(u64),
+    /// Close in the protocol's way.
+    Close {
+        /// WebSocket close code (RFC 6455, 7.4); other transports ignore it.
+        code: u16,
+        /// WebSocket close reason.
+        reason: String,
+    },
+    /// Drop the connection without a word.
+    Abort,
+}
+
+/// One event to send.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outgoing {
+    /// The event's name; only Socket.IO puts it on the wire.
+    pub name: String,
+    /// The frame's JSON: a WebSocket text message, or the arguments of a Socket.IO event.
+    pub arguments: Vec<Value>,
+    /// Ask for an acknowledgement under this id (Socket.IO).
+    pub ack: Option<u64>,
+    /// Binary attachments, referred to by `{"_placeholder":true,"num":n}` in the arguments (Socket.IO).
+    pub attachments: Vec<Vec<u8>>,
+}
+
+/// What a connection saw, and when.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// When the last byte was read.
+    pub at: Instant,
+    /// What it was.
+    pub what: Observed,
+}
+
+/// What a connection can see.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Observed {
+    /// The handshake succeeded.
+    Opened(Handshake),
+    /// The server answered, and said no. The connection is over.
+    Refused(Refusal),
+    /// No server answered: DNS, TCP, TLS or time-out. The connection is over.
+    Unreachable(String),
+    /// An event.
+    Frame(Frame),
+    /// The answer to an acknowledgement that [`Outgoing::ack`] asked for.
+    Acknowledged {
+        /// The id that was sent.
+        id: u64,
+        /// The arguments of the answer.
+        arguments: Vec<Value>,
+        /// Binary attachments of the answer.
+        attachments: Vec<Vec<u8>>,
+    },
+    /// The answer to [`Command::Barrier`].
+    Barrier(u64),
+    /// Bytes that are no frame of this protocol. The connection goes on if the protocol lets it.
+    Malformed {
+        /// What was read, cut to a printable length.
+        raw: String,
+        /// Why it is no frame.
+        reason: String,
+    },
+    /// A sign of life below the level of events: WebSocket ping, Engine.IO ping, SSE comment.
+    Keepalive(&'static str),
+    /// The connection is over.
+    Closed(Closing),
+}
+
+/// What a successful handshake said.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Handshake {
+    /// HTTP status: 101, 200.
+    pub status: u16,
+    /// Response headers, in order, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The subprotocol the server chose.
+    pub subprotocol: Option<String>,
+    /// Socket.IO: the payload of the CONNECT reply.
+    pub connect: Option<Value>,
+}
+
+/// How a server said no.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Refusal {
+    /// HTTP status, where HTTP said no.
+    pub status: Option<u16>,
+    /// Response headers, in order, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The HTTP body, or the message of Socket.IO's CONNECT_ERROR.
+    pub message: String,
+    /// The data of Socket.IO's CONNECT_ERROR.
+    pub data: Option<Value>,
+}
+
+/// One event as it arrived.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Frame {
+    /// The name the transport gives the event: Socket.IO's event name, SSE's `event` field (`message` when absent).
+    /// A WebSocket gives none.
+    pub name: Option<String>,
+    /// SSE: the last event id after this event (empty ids included), as EventSource reports it.
+    pub id: Option<String>,
+    /// The event's JSON: one value for a WebSocket message or SSE data, the arguments for Socket.IO.
+    pub arguments: Vec<Value>,
+    /// The id of the acknowledgement that the server asks for (Socket.IO).
+    pub ack: Option<u64>,
+    /// Binary attachments; for a binary WebSocket message, the one message.
+    pub attachments: Vec<Vec<u8>>,
+    /// The text on the wire, cut to a printable length.
+    pub raw: String,
+}
+
+/// How a connection ended.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Closing {
+    /// Who ended it.
+    pub by: Peer,
+    /// WebSocket close code; 1006 when the connection just broke (RFC 6455, 7.1.5).
+    pub code: Option<u16>,
+    /// WebSocket close reason, Socket.IO's disconnect, the I/O error.
+    pub reason: String,
+    /// Whether the protocol's closing handshake took place.
+    pub clean: bool,
+}
+
+/// A side of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Peer {
+    /// The runner.
+    Client,
+    /// The server under test.
+    #[default]
+    Server,
+}
+
+impl fmt::Display for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Client => "client",
+            Self::Server => "server",
+        })
+    }
+}
+
+/// A connection's ends as its task sees them.
+#[derive(Debug)]
+pub struct Link {
+    /// What to do. When it closes, the task aborts the connection and ends.
+    pub commands: mpsc::Receiver<Command>,
+    observed: mpsc::Sender<Sighting>,
+}
+
+impl Link {
+    /// Reports `what`, seen now; waits while the runner has too much to read.
+    pub async fn saw(&self, what: Observed) {
+        // The runner may have gone; then nobody wants to know.
+        let _ = self.observed.send(Sighting { at: Instant::now(), what }).await;
+    }
+}
+
+/// A connection's ends as the runner sees them.
+#[derive(Debug)]
+pub struct Connection {
+    /// What to do.
+    pub commands: mpsc::Sender<Command>,
+    /// What was seen. It ends after the connection is over.
+    pub observed: mpsc::Receiver<Sighting>,
+}
+
+/// Starts the task of a connection to `endpoint`.
+///
+/// Returns `None` where no transport of that kind exists.
+pub fn open(kind: Kind, endpoint: Endpoint) -> Option<Connection> {
+    let transport = TRANSPORTS.iter().find(|transport| transport.kind() == kind)?;
+    let (commands, command_inbox) = mpsc::channel(64);
+    let (observer, observed) = mpsc::channel(1024);
+    tokio::spawn(transport.open(endpoint, Link { commands: command_inbox, observed: observer }));
+    Some(Connection { commands, observed })
+}

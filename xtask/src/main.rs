@@ -1,0 +1,2 @@
+//! The repo's own tasks.
+fn main() {}
