@@ -15,7 +15,7 @@ const ajv = new Ajv2020({ strict: false });
 
 /** A Spectral function: what is wrong with a `{ schemaFormat, schema }` whose format is JSON Schema 2020-12. */
 function checkSchema(multiFormat, _options, { path }) {
-  if (!/^application\/schema(\+\w+)?;\s*version=(draft\/)?2020-12$/.test(multiFormat?.schemaFormat)) return [];
+  if (!/^application\/schema(\+\w+)?;\s*version=(draft-)?2020-12$/.test(multiFormat?.schemaFormat)) return [];
   if (ajv.validateSchema(multiFormat.schema)) return [];
   return ajv.errors.map(({ instancePath, message }) => ({
     message: `${instancePath || "the schema"} ${message}, says JSON Schema 2020-12`,
