@@ -1,0 +1,42 @@
+//! Parses YAML and JSON into nodes that know where they stand, and follows references between them.
+//! Knows nothing of what a document means.
+
+mod de;
+mod documents;
+mod json;
+mod node;
+mod yaml;
+
+use std::path::Path;
+
+pub use de::from_node;
+pub use documents::{Documents, FileIdx, Site};
+pub use node::{Entry, Node, NodeKind, Object, Position, pointer_push, pointer_tokens};
+
+/// The deepest nesting of a document.
+pub const MAX_DEPTH: usize = 256;
+/// The largest number of nodes of a document, YAML aliases expanded.
+pub const MAX_NODES: usize = 4_000_000;
+
+/// A text that is no document: what is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where.
+    pub position: Position,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+/// Parses `text` as JSON if `path` ends in `.json`, else as YAML.
+///
+/// # Errors
+/// A text that is neither, has duplicate keys, or exceeds [`MAX_DEPTH`] or [`MAX_NODES`].
+pub fn parse(path: &Path, text: &str) -> Result<Node, SyntaxError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("json") => json::parse(text),
+        _ => yaml::parse(text),
+    }
+}

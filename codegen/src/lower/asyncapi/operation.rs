@@ -1,0 +1,109 @@
+//! Operations: who sends what, and what answers it.
+
+use super::Reading;
+use crate::load::Site;
+use crate::model::{EventIdx, Exchange, Side};
+
+impl Reading<'_, '_, '_> {
+    /// Gives every event its directions, and returns the exchanges.
+    pub(super) fn operations(&mut self, root: &Site) -> Vec<Exchange> {
+        let mut exchanges = Vec::new();
+        for (key, site) in self.members(root, "operations") {
+            let Some(site) = self.target(&site) else { continue };
+            let (Some(side), Some(channel)) = (self.action(&key, &site), self.operation_channel(&key, &site))
+            else {
+                continue;
+            };
+            let events = match self.elements(&site, "messages") {
+                Some(messages) => self.listed_events(&messages),
+                None => self.channel_events(&self.channel_sites[channel].clone()),
+            };
+            self.query_of_operation(channel, &site);
+            for event in &events {
+                let exchange = self.exchange(*event, &site);
+                let replies = exchange.as_ref().map(|exchange| exchange.replies.clone()).unwrap_or_default();
+                self.direct(channel, side.other(), &replies);
+                exchanges.extend(exchange);
+            }
+            self.direct(channel, side, &events);
+        }
+        for channel in &mut self.channels {
+            for events in [&mut channel.sends, &mut channel.receives] {
+                events.sort_unstable();
+                events.dedup();
+            }
+        }
+        exchanges
+    }
+
+    /// Lets `side` send `events` over a channel. A reply travels against its operation.
+    fn direct(&mut self, channel: usize, side: Side, events: &[EventIdx]) {
+        let channel = &mut self.channels[channel];
+        match side {
+            Side::Server => channel.sends.extend(events),
+            Side::Client => channel.receives.extend(events),
+        }
+    }
+
+    /// Takes the query of an HTTP binding, which AsyncAPI has for operations and not for channels.
+    fn query_of_operation(&mut self, channel: usize, operation: &Site) {
+        if self.channels[channel].query.is_none() {
+            self.channels[channel].query = self.query(operation);
+        }
+    }
+
+    fn action(&mut self, key: &str, site: &Site) -> Option<Side> {
+        match self.text(site, "action").as_deref() {
+            Some("send") => Some(Side::Server),
+            Some("receive") => Some(Side::Client),
+            _ => {
+                let message = format!("the operation `{key}` has no `action`");
+                let help = "write `action: send` (server to client) or `action: receive` (client to server)";
+                self.lowering.problem(site, "asyncapi-value", message, help);
+                None
+            }
+        }
+    }
+
+    fn operation_channel(&mut self, key: &str, site: &Site) -> Option<usize> {
+        let reference = site.child("channel");
+        let target = self.lowering.node(&reference).and_then(|_| self.target(&reference));
+        let found = target.and_then(|target| self.channel_sites.iter().position(|known| *known == target));
+        if found.is_none() {
+            let message = format!("the operation `{key}` names no channel of this document");
+            self.lowering.problem(
+                &reference,
+                "asyncapi-value",
+                message,
+                "write `channel: { $ref: \"#/channels/…\" }`",
+            );
+        }
+        found
+    }
+
+    /// What answers `request`: the operation's reply, or an acknowledgement under `x-ack`.
+    fn exchange(&mut self, request: EventIdx, operation: &Site) -> Option<Exchange> {
+        let acknowledgement = self.x_ack(operation).or_else(|| self.x_ack(&self.event_site(request)));
+        let reply = operation.child("reply");
+        let reply = self.lowering.node(&reply).and_then(|_| self.target(&reply));
+        let Some(reply) = reply else {
+            let acknowledgement = acknowledgement?;
+            return Some(Exchange { request, replies: Vec::new(), acknowledgement: Some(acknowledgement) });
+        };
+        let replies = match self.elements(&reply, "messages") {
+            Some(messages) => self.listed_events(&messages),
+            None => self.reply_channel(&reply),
+        };
+        if self.lowering.node(&reply.child("channel")).is_some() {
+            return Some(Exchange { request, replies, acknowledgement });
+        }
+        let of_reply = replies.first().and_then(|reply| self.events[reply.0].payload);
+        Some(Exchange { request, replies: Vec::new(), acknowledgement: acknowledgement.or(of_reply) })
+    }
+
+    fn reply_channel(&mut self, reply: &Site) -> Vec<EventIdx> {
+        let channel = reply.child("channel");
+        let target = self.lowering.node(&channel).and_then(|_| self.target(&channel));
+        target.map(|channel| self.channel_events(&channel)).unwrap_or_default()
+    }
+}

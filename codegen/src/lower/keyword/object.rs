@@ -1,0 +1,46 @@
+//! Assertions on objects (JSON Schema Core, 10.3.2; Validation, 6.5).
+
+use super::{Scope, count, strings};
+use crate::load::Node;
+
+pub fn properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.constraints.object.properties = scope.subschema_map("properties", value)?;
+    Some(())
+}
+
+pub fn additional_properties(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
+    scope.constraints.object.additional = Some(scope.subschema("additionalProperties"));
+    Some(())
+}
+
+pub fn property_names(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
+    scope.constraints.object.names = Some(scope.subschema("propertyNames"));
+    Some(())
+}
+
+pub fn required(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.constraints.object.required = strings(value)?;
+    Some(())
+}
+
+pub fn min_properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.constraints.object.min_properties = Some(count(value)?);
+    Some(())
+}
+
+pub fn max_properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.constraints.object.max_properties = Some(count(value)?);
+    Some(())
+}
+
+pub fn dependent_required(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    let members = value.as_object()?.iter();
+    let dependent = members.map(|(name, entry)| Some((name.clone(), strings(&entry.value)?)));
+    scope.constraints.object.dependent_required = dependent.collect::<Option<_>>()?;
+    Some(())
+}
+
+pub fn dependent_schemas(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.constraints.object.dependent_schemas = scope.subschema_map("dependentSchemas", value)?;
+    Some(())
+}

@@ -1,0 +1,20 @@
+//! References and definitions (JSON Schema Core, 8).
+
+use super::Scope;
+use crate::load::Node;
+
+pub fn dialect(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.dialect(value.as_str()?);
+    Some(())
+}
+
+/// Definitions are lowered even where nothing refers to them, so that what is wrong in them is found.
+pub fn definitions(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.subschema_map("$defs", value).map(drop)
+}
+
+pub fn reference(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    let target = scope.reference("$ref", value.as_str()?);
+    scope.constraints.reference = Some(target);
+    Some(())
+}

@@ -1,0 +1,24 @@
+//! Assertions on strings (JSON Schema Validation, 6.3 and 7).
+
+use super::{Scope, count};
+use crate::load::Node;
+use crate::model::Format;
+
+pub fn min_length(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.constraints.string.min_length = Some(count(value)?);
+    Some(())
+}
+
+pub fn max_length(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.constraints.string.max_length = Some(count(value)?);
+    Some(())
+}
+
+pub fn format(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    let name = value.as_str()?;
+    match Format::from_name(name) {
+        Some(format) => scope.constraints.string.format = Some(format),
+        None => scope.unknown_format(name, &Format::ALL.map(Format::name).join(", ")),
+    }
+    Some(())
+}

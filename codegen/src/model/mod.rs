@@ -1,0 +1,17 @@
+//! What a contract means, free of documents, dialects and languages.
+//!
+//! Everything after lowering reads this, and nothing after it sees a document. It speaks JSON and protocol.
+
+mod contract;
+mod extension;
+mod schema;
+
+pub use contract::{Channel, Contract, Event, EventIdx, Exchange, Server, Transport};
+pub use extension::{
+    Auth, Breaking, Extension, Filter, FilterMatches, Heartbeat, Lifecycle, Millis, Refusal, Resume, Side,
+    ValueRule, Versioning, name_matches,
+};
+pub use schema::{
+    ArrayRules, Condition, Constraints, Contains, Docs, Format, JsonType, Location, NumberRules, ObjectRules,
+    Schema, SchemaBody, SchemaIdx, Schemas, StringRules, TypeSet,
+};

@@ -1,0 +1,144 @@
+//! Model → plan.
+
+use serde_json::Number;
+
+use super::dispatch::dispatch;
+use super::{ArrayTests, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union};
+use crate::model::{
+    ArrayRules, Constraints, NumberRules, ObjectRules, Schema, SchemaBody, SchemaIdx, Schemas, StringRules,
+};
+
+pub fn plan(schemas: &Schemas) -> Plan {
+    // A reference without siblings has no test of its own: it is the test of its target.
+    let targets: Vec<SchemaIdx> = schemas.iter().map(|(index, _)| schemas.follow(index)).collect();
+    let mut numbers = vec![None; targets.len()];
+    let mut order = Vec::new();
+    for target in &targets {
+        let slot = &mut numbers[target.0 as usize];
+        if slot.is_none() {
+            *slot = Some(PlanIdx(order.len() as u32));
+            order.push(*target);
+        }
+    }
+    let of_schema = targets.iter().filter_map(|target| numbers[target.0 as usize]).collect();
+    let builder = Builder { schemas, of_schema };
+    let nodes = order.iter().map(|index| builder.node(*index)).collect();
+    Plan { nodes, of_schema: builder.of_schema }
+}
+
+struct Builder<'s> {
+    schemas: &'s Schemas,
+    of_schema: Vec<PlanIdx>,
+}
+
+impl Builder<'_> {
+    fn at(&self, schema: SchemaIdx) -> PlanIdx {
+        self.of_schema[schema.0 as usize]
+    }
+
+    fn all(&self, schemas: &[SchemaIdx]) -> Vec<PlanIdx> {
+        schemas.iter().map(|schema| self.at(*schema)).collect()
+    }
+
+    fn node(&self, index: SchemaIdx) -> PlanNode {
+        let schema: &Schema = &self.schemas[index];
+        let tests = match &schema.body {
+            SchemaBody::Always(true) => Vec::new(),
+            SchemaBody::Always(false) => vec![Test::Never],
+            SchemaBody::Constraints(constraints) => self.tests(constraints),
+        };
+        PlanNode { schema: index, uri: schema.location.uri.clone(), tests }
+    }
+
+    /// The tests in the order of their cost.
+    fn tests(&self, constraints: &Constraints) -> Vec<Test> {
+        let mut tests = Vec::new();
+        tests.extend(constraints.types.map(Test::Types));
+        tests.extend(constraints.constant.clone().map(Test::Constant));
+        tests.extend(constraints.enumeration.clone().map(Test::Enumeration));
+        tests.extend(number_tests(&constraints.number).map(Test::Number));
+        tests.extend(text_tests(&constraints.string).map(Test::Text));
+        tests.extend(self.array_tests(&constraints.array).map(Test::Array));
+        tests.extend(self.object_tests(&constraints.object).map(Test::Object));
+        tests.extend(constraints.reference.map(|target| Test::Reference(self.at(target))));
+        if !constraints.all_of.is_empty() {
+            tests.push(Test::All(self.all(&constraints.all_of)));
+        }
+        tests.extend(self.union(&constraints.any_of).map(Test::Any));
+        tests.extend(self.union(&constraints.one_of).map(Test::One));
+        tests.extend(constraints.not.map(|schema| Test::Not(self.at(schema))));
+        tests.extend(constraints.condition.as_ref().map(|condition| Test::When {
+            test: self.at(condition.test),
+            then: condition.then.map(|schema| self.at(schema)),
+            otherwise: condition.otherwise.map(|schema| self.at(schema)),
+        }));
+        tests
+    }
+
+    fn union(&self, branches: &[SchemaIdx]) -> Option<Union> {
+        (!branches.is_empty())
+            .then(|| Union { branches: self.all(branches), dispatch: dispatch(self.schemas, branches) })
+    }
+
+    fn array_tests(&self, rules: &ArrayRules) -> Option<ArrayTests> {
+        let tests = ArrayTests {
+            min_items: rules.min_items.filter(|min| *min > 0),
+            max_items: rules.max_items,
+            prefix: self.all(&rules.prefix),
+            items: rules.items.filter(|items| !self.accepts_all(*items)).map(|items| self.at(items)),
+            contains: rules.contains.as_ref().map(|it| (self.at(it.schema), it.min, it.max)),
+            unique: rules.unique,
+        };
+        (tests != ArrayTests::default()).then_some(tests)
+    }
+
+    fn object_tests(&self, rules: &ObjectRules) -> Option<ObjectTests> {
+        let additional = rules.additional.filter(|schema| !self.accepts_all(*schema));
+        let property = |(name, schema): &(String, SchemaIdx)| {
+            let index = (!self.accepts_all(*schema)).then(|| self.at(*schema));
+            (index.is_some() || additional.is_some()).then(|| (name.clone(), index))
+        };
+        let tests = ObjectTests {
+            min_properties: rules.min_properties.filter(|min| *min > 0),
+            max_properties: rules.max_properties,
+            required: rules.required.clone(),
+            properties: rules.properties.iter().filter_map(property).collect(),
+            additional: additional.map(|schema| self.at(schema)),
+            names: rules.names.filter(|names| !self.accepts_all(*names)).map(|names| self.at(names)),
+            dependent_required: rules.dependent_required.clone(),
+            dependent_schemas: rules
+                .dependent_schemas
+                .iter()
+                .map(|(name, schema)| (name.clone(), self.at(*schema)))
+                .collect(),
+        };
+        (tests != ObjectTests::default()).then_some(tests)
+    }
+
+    fn accepts_all(&self, schema: SchemaIdx) -> bool {
+        self.schemas[self.schemas.follow(schema)].body == SchemaBody::Always(true)
+    }
+}
+
+fn number_tests(rules: &NumberRules) -> impl Iterator<Item = NumberTest> {
+    let test = |number: &Option<Number>, make: fn(Number) -> NumberTest| number.clone().map(make);
+    [
+        test(&rules.minimum, NumberTest::Minimum),
+        test(&rules.maximum, NumberTest::Maximum),
+        test(&rules.exclusive_minimum, NumberTest::ExclusiveMinimum),
+        test(&rules.exclusive_maximum, NumberTest::ExclusiveMaximum),
+        test(&rules.multiple_of, NumberTest::MultipleOf),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn text_tests(rules: &StringRules) -> impl Iterator<Item = TextTest> {
+    [
+        rules.min_length.filter(|min| *min > 0).map(TextTest::MinLength),
+        rules.max_length.map(TextTest::MaxLength),
+        rules.format.map(TextTest::Format),
+    ]
+    .into_iter()
+    .flatten()
+}

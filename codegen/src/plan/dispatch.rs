@@ -1,0 +1,72 @@
+//! Finds the property that tells the branches of a union apart.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::Dispatch;
+use crate::model::{Constraints, JsonType, SchemaBody, SchemaIdx, Schemas};
+
+/// How deep conjunctions are followed.
+const MAX_DEPTH: usize = 16;
+
+/// The property that tells `branches` apart, where every branch is an object that requires it, each allows only some
+/// strings for it, and no two allow the same. Then a branch is valid only if the value selects it.
+pub fn dispatch(schemas: &Schemas, branches: &[SchemaIdx]) -> Option<Dispatch> {
+    if branches.len() < 2 {
+        return None;
+    }
+    let first = conjuncts(schemas, *branches.first()?);
+    let candidates = first.iter().flat_map(|part| part.object.required.iter());
+    candidates.filter_map(|property| arms(schemas, branches, property)).next()
+}
+
+fn arms(schemas: &Schemas, branches: &[SchemaIdx], property: &str) -> Option<Dispatch> {
+    let mut seen = HashSet::new();
+    let mut arms = Vec::new();
+    for (branch_idx, branch) in branches.iter().enumerate() {
+        for tag in tags(schemas, *branch, property)? {
+            if !seen.insert(tag.clone()) {
+                return None;
+            }
+            arms.push((tag, branch_idx));
+        }
+    }
+    Some(Dispatch { property: property.to_owned(), arms })
+}
+
+/// The strings that `branch` allows for `property`; `None` unless it is an object that requires one of them.
+fn tags(schemas: &Schemas, branch: SchemaIdx, property: &str) -> Option<Vec<String>> {
+    let parts = conjuncts(schemas, branch);
+    let is_object =
+        parts.iter().any(|part| part.types.and_then(|types| types.single()) == Some(JsonType::Object));
+    let is_required = parts.iter().any(|part| part.object.required.iter().any(|name| name == property));
+    if !is_object || !is_required {
+        return None;
+    }
+    let declared = parts.iter().flat_map(|part| &part.object.properties).filter(|(name, _)| name == property);
+    let values = declared.flat_map(|(_, schema)| conjuncts(schemas, *schema)).find_map(values)?;
+    values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
+fn values(constraints: &Constraints) -> Option<Vec<Value>> {
+    constraints.constant.clone().map(|value| vec![value]).or_else(|| constraints.enumeration.clone())
+}
+
+/// What holds for every instance of `schema`: its own constraints and those it refers to or combines.
+pub fn conjuncts(schemas: &Schemas, schema: SchemaIdx) -> Vec<&Constraints> {
+    let mut found = Vec::new();
+    collect(schemas, schema, MAX_DEPTH, &mut found);
+    found
+}
+
+fn collect<'s>(schemas: &'s Schemas, schema: SchemaIdx, depth: usize, found: &mut Vec<&'s Constraints>) {
+    let SchemaBody::Constraints(constraints) = &schemas[schema].body else { return };
+    found.push(constraints);
+    if depth == 0 {
+        return;
+    }
+    for part in constraints.reference.iter().chain(&constraints.all_of) {
+        collect(schemas, *part, depth - 1, found);
+    }
+}

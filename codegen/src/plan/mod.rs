@@ -1,0 +1,188 @@
+//! The one meaning of a schema: what to test, in which order, and what dispatches on what.
+//!
+//! Validators of every language are printed from it, and the runner executes it. Nothing after it reads keywords.
+
+mod build;
+mod dispatch;
+
+use std::ops::Index;
+
+use serde_json::{Number, Value};
+
+use crate::model::{Format, SchemaIdx, Schemas, TypeSet};
+
+/// The test of a subschema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlanIdx(u32);
+
+/// The tests of all subschemas.
+#[derive(Debug, Default)]
+pub struct Plan {
+    nodes: Vec<PlanNode>,
+    of_schema: Vec<PlanIdx>,
+}
+
+/// What a valid instance of one subschema passes: all of its tests, the cheapest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanNode {
+    /// The subschema.
+    pub schema: SchemaIdx,
+    /// Its location: `events/a.json#/properties/b`. A test's keyword is the next token.
+    pub uri: String,
+    /// The tests.
+    pub tests: Vec<Test>,
+}
+
+/// One test of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// The schema `false`.
+    Never,
+    /// `type`
+    Types(TypeSet),
+    /// `const`
+    Constant(Value),
+    /// `enum`
+    Enumeration(Vec<Value>),
+    /// A limit of a number; other values pass.
+    Number(NumberTest),
+    /// A limit of a string; other values pass.
+    Text(TextTest),
+    /// Limits of an array; other values pass.
+    Array(ArrayTests),
+    /// Limits of an object; other values pass.
+    Object(ObjectTests),
+    /// `$ref`
+    Reference(PlanIdx),
+    /// `allOf`
+    All(Vec<PlanIdx>),
+    /// `anyOf`
+    Any(Union),
+    /// `oneOf`
+    One(Union),
+    /// `not`
+    Not(PlanIdx),
+    /// `if`, `then`, `else`
+    When {
+        /// `if`
+        test: PlanIdx,
+        /// `then`
+        then: Option<PlanIdx>,
+        /// `else`
+        otherwise: Option<PlanIdx>,
+    },
+}
+
+/// A limit of a number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NumberTest {
+    /// `minimum`
+    Minimum(Number),
+    /// `maximum`
+    Maximum(Number),
+    /// `exclusiveMinimum`
+    ExclusiveMinimum(Number),
+    /// `exclusiveMaximum`
+    ExclusiveMaximum(Number),
+    /// `multipleOf`
+    MultipleOf(Number),
+}
+
+/// A limit of a string.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TextTest {
+    /// `minLength`, in code points
+    MinLength(u64),
+    /// `maxLength`, in code points
+    MaxLength(u64),
+    /// `format`
+    Format(Format),
+}
+
+/// Limits of an array.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ArrayTests {
+    /// `minItems`
+    pub min_items: Option<u64>,
+    /// `maxItems`
+    pub max_items: Option<u64>,
+    /// `prefixItems`
+    pub prefix: Vec<PlanIdx>,
+    /// `items`: what follows the prefix.
+    pub items: Option<PlanIdx>,
+    /// `contains`, with `minContains` and `maxContains`.
+    pub contains: Option<(PlanIdx, u64, Option<u64>)>,
+    /// `uniqueItems`
+    pub unique: bool,
+}
+
+/// Limits of an object.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ObjectTests {
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
+    /// `required`
+    pub required: Vec<String>,
+    /// `properties`; what accepts everything is here only where `additional` must know its name.
+    pub properties: Vec<(String, Option<PlanIdx>)>,
+    /// `additionalProperties`
+    pub additional: Option<PlanIdx>,
+    /// `propertyNames`
+    pub names: Option<PlanIdx>,
+    /// `dependentRequired`
+    pub dependent_required: Vec<(String, Vec<String>)>,
+    /// `dependentSchemas`
+    pub dependent_schemas: Vec<(String, PlanIdx)>,
+}
+
+/// The branches of `anyOf` or `oneOf`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The branches, in the order of the document.
+    pub branches: Vec<PlanIdx>,
+    /// How a property tells which branch is meant, where one does.
+    pub dispatch: Option<Dispatch>,
+}
+
+/// A property that tells which branch of a union is meant: every branch is an object that requires it, and no two
+/// branches allow the same value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dispatch {
+    /// The property.
+    pub property: String,
+    /// The strings it may hold, each with the number of its branch.
+    pub arms: Vec<(String, usize)>,
+}
+
+impl Plan {
+    /// The plan of every subschema.
+    pub fn of(schemas: &Schemas) -> Self {
+        build::plan(schemas)
+    }
+
+    /// The test of a subschema.
+    pub fn index(&self, schema: SchemaIdx) -> PlanIdx {
+        self.of_schema[schema.0 as usize]
+    }
+
+    /// Every node with its index.
+    pub fn iter(&self) -> impl Iterator<Item = (PlanIdx, &PlanNode)> {
+        (0..).map(PlanIdx).zip(&self.nodes)
+    }
+}
+
+impl PlanIdx {
+    /// The number of the test in its plan.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Index<PlanIdx> for Plan {
+    type Output = PlanNode;
+    fn index(&self, index: PlanIdx) -> &PlanNode {
+        &self.nodes[index.number()]
+    }
+}
