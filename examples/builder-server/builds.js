@@ -75,7 +75,7 @@ export function* deployment(order) {
   yield stage('building', 40, 'Building Docker image...');
   yield stage('deploying', 70, 'Starting the containers');
   yield stage('health-check', 95, 'Waiting for the first healthy answer');
-  const url = `https://test-${order.deploymentId}.aibuilder.app`;
+  const url = `https://${order.environment}-${order.deploymentId}.aibuilder.app`;
   yield ['deployment:success', { ...order, url, healthStatus: 'healthy', duration: secondsSince(startedAt) }];
 }
 

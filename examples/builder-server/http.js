@@ -17,6 +17,8 @@ import { describe, requests } from './protocol.js';
  * @param {number} context.stepMs
  */
 export function createHttpApp({ auth, bus, decisions, decisionTimeoutS, stepMs }) {
+  /** @type {Map<string, Promise<void>>} the end of the last build of each project */
+  const ends = new Map();
   const app = express();
   app.disable('x-powered-by');
   app.use(requireToken(auth));
@@ -26,7 +28,7 @@ export function createHttpApp({ auth, bus, decisions, decisionTimeoutS, stepMs }
   app.post('/api/projects/:projectId/builds', (request, response) => {
     const { projectId } = check(requests.project, request.params);
     const order = { projectId, ...check(requests.build, request.body ?? {}) };
-    start(build(order, { decisions, decisionTimeoutS }), projectId);
+    startInTurn(build(order, { decisions, decisionTimeoutS }), projectId);
     response.status(202).json({ projectId });
   });
 
@@ -41,8 +43,16 @@ export function createHttpApp({ auth, bus, decisions, decisionTimeoutS, stepMs }
   app.use(answerError);
   return app;
 
+  /** A build ends before the project is built again. */
+  async function startInTurn(flow, projectId) {
+    const end = (ends.get(projectId) ?? Promise.resolve()).then(() => start(flow, projectId));
+    ends.set(projectId, end);
+    await end;
+    if (ends.get(projectId) === end) ends.delete(projectId);
+  }
+
   function start(flow, projectId) {
-    run(flow, { projectId, bus, stepMs }).catch((error) => console.error(`project ${projectId}:`, error));
+    return run(flow, { projectId, bus, stepMs }).catch((error) => console.error(`project ${projectId}:`, error));
   }
 }
 
@@ -60,7 +70,7 @@ function requireToken(auth) {
 function check(schema, input) {
   const { success, data, error } = schema.safeParse(input);
   if (success) return data;
-  throw Object.assign(new Error(describe(error)), { status: 400, expose: true });
+  throw Object.assign(new Error(describe(error)), { status: 400 });
 }
 
 /** Express tells error handlers by their four parameters. */

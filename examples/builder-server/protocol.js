@@ -4,15 +4,16 @@
  */
 import { z } from 'zod';
 
-const projectId = z.string().min(1).max(128);
+/** An id is opaque; it need not be a UUID. */
+const id = z.string().min(1);
 
 /** What a client sends, by event. */
 export const payloads = {
-  authenticate: z.object({ token: z.string() }),
-  'join-project': z.object({ projectId }),
+  authenticate: z.object({ token: z.string().min(1) }),
+  'join-project': z.object({ projectId: id }),
   'user:decision:response': z.object({
-    decisionId: z.string(),
-    selectedOptionId: z.string(),
+    decisionId: id,
+    selectedOptionId: id,
     feedback: z.string().optional(),
   }),
   // A client that emits without an argument means the same.
@@ -21,12 +22,13 @@ export const payloads = {
 
 /** The path parameters and bodies of the HTTP requests. */
 export const requests = {
-  project: z.object({ projectId }),
+  project: z.object({ projectId: id }),
   build: z.strictObject({
     outcome: z.enum(['completed', 'failed']).default('completed'),
     decision: z.boolean().default(false),
   }),
-  deployment: z.strictObject({ environment: z.literal('test') }),
+  // The list of environments is open; each becomes part of a host name.
+  deployment: z.strictObject({ environment: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/) }),
 };
 
 /** @param {string} projectId */

@@ -14,6 +14,7 @@ for (const [name, makeToken] of [
   ['a token that is no JWT', () => 'not-a-token'],
   ['a token of another secret', () => createAuth('another secret').issue(user)],
   ['an expired token', () => auth.issue(user, past)],
+  ['a user that is no UUID', () => auth.issue({ id: 'john', username: 'john_doe' })],
   ['an unsigned token', () => unsigned()],
 ]) {
   test(`refuses ${name}`, async (t) => {
@@ -67,7 +68,7 @@ for (const [event, payload] of [
   ['join-project', undefined],
   ['join-project', { projectId: 7 }],
   ['join-project', { projectId: '' }],
-  ['join-project', { projectId: 'x'.repeat(129) }],
+  ['authenticate', { token: '' }],
   ['user:decision:response', { decisionId: 'd' }],
   ['user:decision:response', { decisionId: 'd', selectedOptionId: 'o', feedback: 1 }],
   ['pong', { beat: 1 }],

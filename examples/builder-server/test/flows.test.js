@@ -130,6 +130,23 @@ test('publishes a deployment in order', async (t) => {
   }
 });
 
+test('ends a build before the project is built again', async (t) => {
+  const url = await startServer(t);
+  const { socket, inbox } = await joinProject(t, url, 'p');
+  const other = await joinProject(t, url, 'q');
+  await post(url, '/api/projects/p/builds', { decision: true });
+  await post(url, '/api/projects/p/builds', {});
+  await post(url, '/api/projects/q/builds', {});
+  const { decisionId, options } = (await inbox.next('user:decision:required')).payload;
+  await other.inbox.next('build:completed');
+  assert.deepEqual(inbox.drain(), [], 'the second build waits for the first');
+  socket.emit('user:decision:response', { decisionId, selectedOptionId: options[0].id });
+  const first = await inbox.until('build:completed');
+  assert.ok(first.every(({ event }) => event !== 'build:started'));
+  const second = await inbox.until('build:completed');
+  assert.equal(second[0].event, 'build:started');
+});
+
 test('publishes to the room of the project alone', async (t) => {
   const url = await startServer(t);
   const projectId = randomUUID();
@@ -148,8 +165,7 @@ for (const [status, name, path, body, headers] of [
   [400, 'a decision that is no boolean', 'p/builds', { decision: 'yes' }],
   [400, 'an unknown member', 'p/builds', { outcom: 'failed' }],
   [400, 'a deployment without a body', 'p/deployments', ''],
-  [400, 'an unknown environment', 'p/deployments', { environment: 'moon' }],
-  [400, 'an overlong project', `${'x'.repeat(129)}/builds`, {}],
+  [400, 'an environment that is no host label', 'p/deployments', { environment: 'evil.example/' }],
   [400, 'a path that does not decode', '%E0%A4%A/builds', {}],
   [401, 'no token', 'p/builds', {}, {}],
   [401, 'a bad token', 'p/deployments', { environment: 'test' }, { Authorization: 'Bearer nope' }],
