@@ -1,1 +1,76 @@
-//! Handfast.
+//! Types and validators for real-time event protocols, generated from one AsyncAPI document.
+//!
+//! This crate is what generated code links against: small, without I/O. The macros of the same name as its back-end's
+//! entry points, [`contract!`] and [`schema!`], come with the default feature `macros`.
+//!
+//! ```
+//! use handfast::Validate;
+//!
+//! let violation = handfast::Violation::new("minimum", "/progress", "task.json#/minimum", [("limit", 0.into())]);
+//! assert_eq!(violation.to_string(), "`/progress` breaks `minimum` (limit 0) of task.json#/minimum");
+//! # struct Any;
+//! # impl Validate for Any {
+//! #     fn test<R: handfast::rule::Report>(_: &serde_json::Value, _: handfast::rule::At<'_>, _: &mut R) -> bool { true }
+//! # }
+//! assert!(Any::is_valid(&serde_json::Value::Null));
+//! ```
+
+mod decode;
+mod error;
+mod event;
+pub mod format;
+mod json;
+mod number;
+pub mod rule;
+mod text;
+mod violation;
+
+pub use decode::{Decode, Mismatch};
+#[doc(hidden)]
+pub use decode::{members, take, take_optional};
+pub use error::{Error, ErrorKind};
+pub use event::UnknownEvent;
+pub use json::equal;
+pub use number::Integer;
+pub use rule::Validate;
+pub use text::{Date, DateTime, InvalidText, Time, Uri, UriReference, Uuid};
+pub use violation::{Violation, Violations};
+
+#[doc(hidden)]
+pub use {serde, serde_json};
+
+/// What the expansion of the macros needs.
+#[doc(hidden)]
+#[cfg(feature = "macros")]
+pub mod __macros {
+    pub use handfast_macros::{contract, schema};
+}
+
+/// Generates the types, validators and event enums of a contract, beside this call.
+///
+/// The path is relative to the crate's `Cargo.toml`; the crate is rebuilt when a file behind the contract changes.
+/// A contract that is wrong is a compile error that names file, line and pointer.
+///
+/// ```ignore
+/// pub mod orbit { handfast::contract!("schemas/orbit/asyncapi.yaml"); }
+///
+/// match orbit::ServerEvent::from_slice(bytes)? {
+///     orbit::ServerEvent::TaskCompleted(event) => finish(event.payload.task_id),
+///     orbit::ServerEvent::Unknown(event) => ignore(event.name()),
+///     _ => {}
+/// }
+/// ```
+#[cfg(feature = "macros")]
+#[macro_export]
+macro_rules! contract {
+    ($($input:tt)*) => { $crate::__macros::contract! { $crate; $($input)* } };
+}
+
+/// Generates the types and validators of one JSON Schema, beside this call: `schema!(pub Workflow = "workflow.json");`.
+///
+/// As [`contract!`] otherwise.
+#[cfg(feature = "macros")]
+#[macro_export]
+macro_rules! schema {
+    ($($input:tt)*) => { $crate::__macros::schema! { $crate; $($input)* } };
+}

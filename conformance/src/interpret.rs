@@ -1,0 +1,251 @@
+//! Executes a validation plan: what generated validators do, where no compiler is at hand.
+
+use handfast::rule::{self, At, Collect, Limit, Quick, Report};
+use handfast::{Violation, format};
+use handfast_codegen::model::{Format, SchemaIdx};
+use handfast_codegen::plan::{ArrayTests, Dispatch, NumberTest, ObjectTests, Plan, PlanIdx, Test, TextTest, Union};
+use serde_json::{Map, Value};
+
+/// How deep plans are followed into a value; a schema that refers to itself on the same value ends here.
+const MAX_DEPTH: usize = 512;
+
+/// Whether `value` is valid.
+pub fn is_valid(plan: &Plan, schema: SchemaIdx, value: &Value) -> bool {
+    Run { plan, depth: 0 }.node(plan.index(schema), value, At::Root, &mut Quick)
+}
+
+/// Every violation of `value`.
+pub fn violations(plan: &Plan, schema: SchemaIdx, value: &Value) -> Vec<Violation> {
+    let mut collect = Collect::default();
+    Run { plan, depth: 0 }.node(plan.index(schema), value, At::Root, &mut collect);
+    collect.0
+}
+
+/// The test of a format.
+pub fn format_test(format: Format) -> fn(&str) -> bool {
+    match format {
+        Format::DateTime => format::date_time,
+        Format::Date => format::date,
+        Format::Time => format::time,
+        Format::Uuid => format::uuid,
+        Format::Uri => format::uri,
+        Format::UriReference => format::uri_reference,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Run<'p> {
+    plan: &'p Plan,
+    depth: usize,
+}
+
+impl Run<'_> {
+    fn node<R: Report>(self, index: PlanIdx, value: &Value, at: At<'_>, report: &mut R) -> bool {
+        let run = Self { depth: self.depth + 1, ..self };
+        let node = &self.plan[index];
+        if run.depth > MAX_DEPTH {
+            return rule::never(at, &node.uri, report);
+        }
+        all(&node.tests, |test| run.test(test, value, at, &node.uri, report), R::COLLECTS)
+    }
+
+    fn accepts(self, index: PlanIdx, value: &Value) -> bool {
+        self.node(index, value, At::Root, &mut Quick)
+    }
+
+    fn test<R: Report>(self, test: &Test, value: &Value, at: At<'_>, uri: &str, report: &mut R) -> bool {
+        match test {
+            Test::Never => rule::never(at, uri, report),
+            Test::Types(types) => {
+                let names: Vec<_> = types.iter().map(|json_type| json_type.name()).collect();
+                rule::types(value, &names, at, uri, report)
+            }
+            Test::Constant(expected) => rule::constant(value, expected, at, uri, report),
+            Test::Enumeration(expected) => rule::enumeration(value, expected, at, uri, report),
+            Test::Number(test) => number(test, value, at, uri, report),
+            Test::Text(test) => text(test, value, at, uri, report),
+            Test::Array(tests) => match value {
+                Value::Array(items) => self.array(tests, items, at, uri, report),
+                _ => true,
+            },
+            Test::Object(tests) => match value {
+                Value::Object(members) => self.object(tests, value, members, at, uri, report),
+                _ => true,
+            },
+            Test::Reference(target) => self.node(*target, value, at, report),
+            Test::All(parts) => all(parts, |part| self.node(*part, value, at, report), R::COLLECTS),
+            Test::Any(union) => match self.dispatched("anyOf", union, value, at, uri, report) {
+                Some(valid) => valid,
+                None => {
+                    let accepted = union.branches.iter().any(|branch| self.accepts(*branch, value));
+                    rule::any_of(accepted, at, uri, report)
+                }
+            },
+            Test::One(union) => match self.dispatched("oneOf", union, value, at, uri, report) {
+                Some(valid) => valid,
+                None => {
+                    let n_accepted = union.branches.iter().filter(|branch| self.accepts(**branch, value)).count();
+                    rule::one_of(n_accepted, at, uri, report)
+                }
+            },
+            Test::Not(part) => rule::not(self.accepts(*part, value), at, uri, report),
+            Test::When { test, then, otherwise } => {
+                let branch = if self.accepts(*test, value) { then } else { otherwise };
+                branch.is_none_or(|branch| self.node(branch, value, at, report))
+            }
+        }
+    }
+
+    /// The verdict of the branch that the value selects; `None` where the union has no dispatch.
+    fn dispatched<R: Report>(
+        self,
+        keyword: &'static str,
+        union: &Union,
+        value: &Value,
+        at: At<'_>,
+        uri: &str,
+        report: &mut R,
+    ) -> Option<bool> {
+        let Dispatch { property, arms } = union.dispatch.as_ref()?;
+        let tag = value.get(property).and_then(Value::as_str);
+        let arm = arms.iter().find(|(name, _)| Some(name.as_str()) == tag);
+        Some(match arm {
+            Some((_, branch)) => self.node(union.branches[*branch], value, at, report),
+            None => {
+                let expected: Vec<_> = arms.iter().map(|(name, _)| name.as_str()).collect();
+                rule::tag(value, keyword, property, &expected, at, uri, report)
+            }
+        })
+    }
+
+    fn array<R: Report>(self, tests: &ArrayTests, items: &[Value], at: At<'_>, uri: &str, report: &mut R) -> bool {
+        let mut valid = tests.min_items.is_none_or(|limit| rule::min_items(items, limit, at, uri, report));
+        if valid || R::COLLECTS {
+            valid &= tests.max_items.is_none_or(|limit| rule::max_items(items, limit, at, uri, report));
+        }
+        let of_item = |index: usize| tests.prefix.get(index).copied().or(tests.items);
+        for (index, item) in items.iter().enumerate() {
+            if !valid && !R::COLLECTS {
+                return false;
+            }
+            if let Some(test) = of_item(index) {
+                valid &= self.node(test, item, At::Index(&at, index), report);
+            }
+        }
+        if let Some((test, min, max)) = tests.contains.filter(|_| valid || R::COLLECTS) {
+            let n_found = items.iter().filter(|item| self.accepts(test, item)).count();
+            valid &= rule::contains(n_found, min, max, at, uri, report);
+        }
+        if tests.unique && (valid || R::COLLECTS) {
+            valid &= rule::unique_items(items, at, uri, report);
+        }
+        valid
+    }
+
+    fn object<R: Report>(
+        self,
+        tests: &ObjectTests,
+        value: &Value,
+        members: &Map<String, Value>,
+        at: At<'_>,
+        uri: &str,
+        report: &mut R,
+    ) -> bool {
+        let goes_on = R::COLLECTS;
+        let mut valid = tests.min_properties.is_none_or(|limit| rule::min_properties(members, limit, at, uri, report));
+        if valid || goes_on {
+            valid &= tests.max_properties.is_none_or(|limit| rule::max_properties(members, limit, at, uri, report));
+        }
+        if valid || goes_on {
+            valid &= all(&tests.required, |name| rule::required(members, name, at, uri, report), goes_on);
+        }
+        if valid || goes_on {
+            valid &= all(&tests.properties, |(name, test)| self.member(members, name, *test, at, report), goes_on);
+        }
+        if valid || goes_on {
+            valid &= all(members, |(name, value)| self.other(tests, name, value, at, report), goes_on);
+        }
+        if valid || goes_on {
+            valid &= all(
+                &tests.dependent_required,
+                |(name, needed)| {
+                    let needed: Vec<_> = needed.iter().map(String::as_str).collect();
+                    rule::dependent_required(members, name, &needed, at, uri, report)
+                },
+                goes_on,
+            );
+        }
+        if valid || goes_on {
+            let applies = |name: &String| members.contains_key(name);
+            valid &= all(
+                &tests.dependent_schemas,
+                |(name, test)| !applies(name) || self.node(*test, value, at, report),
+                goes_on,
+            );
+        }
+        valid
+    }
+
+    /// A member that `properties` names.
+    fn member<R: Report>(
+        self,
+        members: &Map<String, Value>,
+        name: &str,
+        test: Option<PlanIdx>,
+        at: At<'_>,
+        report: &mut R,
+    ) -> bool {
+        match (members.get(name), test) {
+            (Some(value), Some(test)) => self.node(test, value, At::Key(&at, name), report),
+            _ => true,
+        }
+    }
+
+    /// What `propertyNames` and `additionalProperties` say of a member.
+    fn other<R: Report>(
+        self,
+        tests: &ObjectTests,
+        name: &str,
+        value: &Value,
+        at: At<'_>,
+        report: &mut R,
+    ) -> bool {
+        let at = At::Key(&at, name);
+        let mut valid = tests.names.is_none_or(|test| self.node(test, &Value::from(name), at, report));
+        if let Some(test) = tests.additional.filter(|_| valid || R::COLLECTS) {
+            let is_declared = tests.properties.iter().any(|(declared, _)| declared == name);
+            valid &= is_declared || self.node(test, value, at, report);
+        }
+        valid
+    }
+}
+
+/// Whether every item passes; goes on after the first that does not where `goes_on`.
+fn all<T>(items: impl IntoIterator<Item = T>, mut passes: impl FnMut(T) -> bool, goes_on: bool) -> bool {
+    let mut valid = true;
+    for item in items {
+        valid &= passes(item);
+        if !valid && !goes_on {
+            break;
+        }
+    }
+    valid
+}
+
+fn number<R: Report>(test: &NumberTest, value: &Value, at: At<'_>, uri: &str, report: &mut R) -> bool {
+    match test {
+        NumberTest::Minimum(limit) => rule::minimum(value, limit.into(), at, uri, report),
+        NumberTest::Maximum(limit) => rule::maximum(value, limit.into(), at, uri, report),
+        NumberTest::ExclusiveMinimum(limit) => rule::exclusive_minimum(value, limit.into(), at, uri, report),
+        NumberTest::ExclusiveMaximum(limit) => rule::exclusive_maximum(value, limit.into(), at, uri, report),
+        NumberTest::MultipleOf(divisor) => rule::multiple_of(value, Limit::from(divisor), at, uri, report),
+    }
+}
+
+fn text<R: Report>(test: &TextTest, value: &Value, at: At<'_>, uri: &str, report: &mut R) -> bool {
+    match test {
+        TextTest::MinLength(limit) => rule::min_length(value, *limit, at, uri, report),
+        TextTest::MaxLength(limit) => rule::max_length(value, *limit, at, uri, report),
+        TextTest::Format(format) => rule::format(value, format.name(), format_test(*format), at, uri, report),
+    }
+}

@@ -1,0 +1,97 @@
+//! Why bytes are no instance of a type.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::{Mismatch, Violations};
+
+/// Bytes that are no valid instance.
+#[derive(Debug)]
+pub struct Error(Box<Repr>);
+
+#[derive(Debug)]
+enum Repr {
+    Syntax(serde_json::Error),
+    Invalid(Violations),
+    Unnamed { pointer: &'static str },
+    Mismatch(Mismatch),
+}
+
+/// What kind of error it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The bytes are no JSON.
+    Syntax,
+    /// The JSON breaks the schema; [`Error::violations`] says how.
+    Invalid,
+    /// The JSON holds no event name where the contract says that it stands.
+    Unnamed,
+    /// The type cannot hold a value that its schema accepts: a bug in Handfast.
+    Mismatch,
+}
+
+impl Error {
+    /// The payload has no event name at `pointer`.
+    pub fn unnamed(pointer: &'static str) -> Self {
+        Self(Box::new(Repr::Unnamed { pointer }))
+    }
+
+    /// What kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        match *self.0 {
+            Repr::Syntax(_) => ErrorKind::Syntax,
+            Repr::Invalid(_) => ErrorKind::Invalid,
+            Repr::Unnamed { .. } => ErrorKind::Unnamed,
+            Repr::Mismatch(_) => ErrorKind::Mismatch,
+        }
+    }
+
+    /// What breaks the schema; nothing for the other kinds.
+    pub fn violations(&self) -> Option<&Violations> {
+        match &*self.0 {
+            Repr::Invalid(violations) => Some(violations),
+            _ => None,
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self(Box::new(Repr::Syntax(error)))
+    }
+}
+
+impl From<Violations> for Error {
+    fn from(violations: Violations) -> Self {
+        Self(Box::new(Repr::Invalid(violations)))
+    }
+}
+
+impl From<Mismatch> for Error {
+    fn from(mismatch: Mismatch) -> Self {
+        Self(Box::new(Repr::Mismatch(mismatch)))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.0 {
+            Repr::Syntax(error) => write!(f, "no JSON: {error}"),
+            Repr::Invalid(violations) => violations.fmt(f),
+            Repr::Unnamed { pointer } => write!(f, "no event name at `{pointer}`"),
+            Repr::Mismatch(mismatch) => mismatch.fmt(f),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &*self.0 {
+            Repr::Syntax(error) => Some(error),
+            Repr::Invalid(violations) => Some(violations),
+            Repr::Unnamed { .. } => None,
+            Repr::Mismatch(mismatch) => Some(mismatch),
+        }
+    }
+}

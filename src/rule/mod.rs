@@ -1,0 +1,109 @@
+//! The assertions that validators are made of, one function each.
+//!
+//! Generated validators and the interpreter of plans call the same functions, so that a keyword means the same in both.
+//! Each is generic over its [`Report`]: with [`Quick`] it stops at the first violation and allocates nothing, with
+//! [`Collect`] it tells all of them.
+
+mod array;
+mod number;
+mod object;
+mod text;
+mod value;
+
+use serde_json::Value;
+
+pub use array::{contains, max_items, min_items, unique_items};
+pub use number::{Limit, exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
+pub use object::{dependent_required, max_properties, min_properties, required};
+pub use text::{format, max_length, min_length};
+pub use value::{any_of, constant, enumeration, never, not, one_of, tag, types};
+
+use crate::{Violation, Violations};
+
+/// Where violations go.
+pub trait Report {
+    /// Whether validation goes on after a violation.
+    const COLLECTS: bool;
+    /// Takes the violation that `describe` makes; always `false`, so that a test can end with it.
+    fn violation(&mut self, at: At<'_>, describe: impl FnOnce(String) -> Violation) -> bool;
+}
+
+/// Only asks whether an instance is valid.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Quick;
+
+impl Report for Quick {
+    const COLLECTS: bool = false;
+    fn violation(&mut self, _: At<'_>, _: impl FnOnce(String) -> Violation) -> bool {
+        false
+    }
+}
+
+/// Keeps every violation.
+#[derive(Debug, Clone, Default)]
+pub struct Collect(pub Vec<Violation>);
+
+impl Report for Collect {
+    const COLLECTS: bool = true;
+    fn violation(&mut self, at: At<'_>, describe: impl FnOnce(String) -> Violation) -> bool {
+        self.0.push(describe(at.pointer()));
+        false
+    }
+}
+
+/// The place of a value in an instance: a path of borrowed steps, which costs nothing until somebody asks for it.
+#[derive(Debug, Clone, Copy)]
+pub enum At<'a> {
+    /// The instance itself.
+    Root,
+    /// A member of an object.
+    Key(&'a At<'a>, &'a str),
+    /// An element of an array.
+    Index(&'a At<'a>, usize),
+}
+
+impl At<'_> {
+    /// The place as a JSON Pointer (RFC 6901).
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        self.push_to(&mut pointer);
+        pointer
+    }
+
+    fn push_to(&self, pointer: &mut String) {
+        match self {
+            Self::Root => {}
+            Self::Key(parent, key) => {
+                parent.push_to(pointer);
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Self::Index(parent, index) => {
+                parent.push_to(pointer);
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+        }
+    }
+}
+
+/// A type that knows the schema of its instances.
+pub trait Validate {
+    /// Tests `value`, which stands at `at`, and tells `report` what is wrong.
+    fn test<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool;
+
+    /// Whether `value` is valid. Stops at the first violation and allocates nothing.
+    fn is_valid(value: &Value) -> bool {
+        Self::test(value, At::Root, &mut Quick)
+    }
+
+    /// Every violation of `value`.
+    ///
+    /// # Errors
+    /// When `value` is not valid.
+    fn validate(value: &Value) -> Result<(), Violations> {
+        let mut collect = Collect::default();
+        Self::test(value, At::Root, &mut collect);
+        Violations::none_of(collect.0)
+    }
+}

@@ -1,0 +1,79 @@
+//! Assertions on numbers (JSON Schema Validation, 6.2). Other values pass.
+
+use std::cmp::Ordering;
+
+use serde_json::{Number, Value};
+
+use super::{At, Report};
+use crate::Violation;
+use crate::number::{compare, is_multiple};
+
+/// A limit: the number that a keyword holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// An integer.
+    Integer(i128),
+    /// Any other number.
+    Float(f64),
+}
+
+impl From<&Number> for Limit {
+    fn from(number: &Number) -> Self {
+        let integer = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+        integer.map_or_else(|| Self::Float(number.as_f64().unwrap_or(f64::NAN)), Self::Integer)
+    }
+}
+
+impl From<Limit> for Value {
+    fn from(limit: Limit) -> Self {
+        match limit {
+            Limit::Integer(integer) => match (u64::try_from(integer), i64::try_from(integer)) {
+                (Ok(integer), _) => integer.into(),
+                (_, Ok(integer)) => integer.into(),
+                _ => (integer as f64).into(),
+            },
+            Limit::Float(float) => float.into(),
+        }
+    }
+}
+
+macro_rules! limit {
+    ($($(#[$doc:meta])* $name:ident $keyword:literal $($bad:ident)|+;)+) => {$(
+        $(#[$doc])*
+        pub fn $name<R: Report>(value: &Value, limit: Limit, at: At<'_>, schema: &str, report: &mut R) -> bool {
+            let Value::Number(number) = value else { return true };
+            !matches!(compare(number, limit), $(Ordering::$bad)|+) || broken($keyword, number, limit, at, schema, report)
+        }
+    )+};
+}
+
+limit! {
+    /// `minimum`
+    minimum "minimum" Less;
+    /// `maximum`
+    maximum "maximum" Greater;
+    /// `exclusiveMinimum`
+    exclusive_minimum "exclusiveMinimum" Less | Equal;
+    /// `exclusiveMaximum`
+    exclusive_maximum "exclusiveMaximum" Greater | Equal;
+}
+
+/// `multipleOf`
+pub fn multiple_of<R: Report>(value: &Value, divisor: Limit, at: At<'_>, schema: &str, report: &mut R) -> bool {
+    let Value::Number(number) = value else { return true };
+    is_multiple(number, divisor) || broken("multipleOf", number, divisor, at, schema, report)
+}
+
+fn broken<R: Report>(
+    keyword: &'static str,
+    number: &Number,
+    limit: Limit,
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
+    report.violation(at, |at| {
+        let params = [("limit", limit.into()), ("actual", Value::Number(number.clone()))];
+        Violation::new(keyword, at, format!("{schema}/{keyword}"), params)
+    })
+}

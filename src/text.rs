@@ -1,0 +1,131 @@
+//! Strings of a format, kept as they were written: `+02:00` stays `+02:00`, upper case stays upper case.
+
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::format;
+
+/// A text that is not of the format that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidText {
+    /// The format.
+    pub format: &'static str,
+    /// The text.
+    pub text: String,
+}
+
+impl fmt::Display for InvalidText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no {}", self.text, self.format)
+    }
+}
+
+impl std::error::Error for InvalidText {}
+
+macro_rules! formats {
+    ($($(#[$doc:meta])* $name:ident $format:literal $test:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text as it was written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text as it was written.
+            pub fn into_string(self) -> String {
+                self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidText;
+            fn try_from(text: String) -> Result<Self, InvalidText> {
+                if format::$test(&text) { Ok(Self(text)) } else { Err(InvalidText { format: $format, text }) }
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = InvalidText;
+            fn try_from(text: &str) -> Result<Self, InvalidText> {
+                text.to_owned().try_into()
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidText;
+            fn from_str(text: &str) -> Result<Self, InvalidText> {
+                text.try_into()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.try_into().map_err(de::Error::custom)
+            }
+        }
+    )+};
+}
+
+formats! {
+    /// A UUID (RFC 4122), such as `2eb8aa08-aa98-11ea-b4aa-73b441d16380`.
+    Uuid "uuid" uuid;
+    /// A point in time (RFC 3339), such as `2025-11-13T09:21:05Z`.
+    DateTime "date-time" date_time;
+    /// A date (RFC 3339), such as `2025-11-13`.
+    Date "date" date;
+    /// A time of day (RFC 3339), such as `09:21:05Z`.
+    Time "time" time;
+    /// A URI (RFC 3986), such as `https://example.org/a?b#c`.
+    Uri "uri" uri;
+    /// A URI or a relative reference (RFC 3986), such as `../a`.
+    UriReference "uri-reference" uri_reference;
+}

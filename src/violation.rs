@@ -1,0 +1,91 @@
+//! What is wrong with an instance: data first, text last.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// One keyword that an instance breaks at one place.
+///
+/// As JSON: `{"code":"minimum","at":"/payload/progress","schema":"…#/minimum","params":{"limit":0,"actual":-3}}`, the same
+/// in every language that Handfast prints.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Violation {
+    /// The keyword: `minimum`. `false` for the schema that accepts nothing.
+    pub code: Cow<'static, str>,
+    /// JSON Pointer into the instance (RFC 6901).
+    pub at: String,
+    /// Location of the keyword: the schema's file, relative to the contract, with a JSON Pointer.
+    pub schema: String,
+    /// What the keyword wanted and what it found, by name.
+    pub params: Map<String, Value>,
+}
+
+impl Violation {
+    /// A violation of the keyword `code`.
+    pub fn new<const N: usize>(
+        code: &'static str,
+        at: impl Into<String>,
+        schema: impl Into<String>,
+        params: [(&str, Value); N],
+    ) -> Self {
+        let params = params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Self { code: code.into(), at: at.into(), schema: schema.into(), params }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.at.is_empty() { "the value" } else { self.at.as_str() };
+        write!(f, "`{place}` breaks `{}`", self.code)?;
+        for (index, (name, value)) in self.params.iter().enumerate() {
+            write!(f, "{}{name} {value}", if index == 0 { " (" } else { ", " })?;
+        }
+        if !self.params.is_empty() {
+            f.write_str(")")?;
+        }
+        write!(f, " of {}", self.schema)
+    }
+}
+
+/// Every keyword that an instance breaks; never empty.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    /// `Err` with the violations, unless there are none.
+    ///
+    /// # Errors
+    /// When `found` is not empty.
+    pub fn none_of(found: Vec<Violation>) -> Result<(), Self> {
+        if found.is_empty() { Ok(()) } else { Err(Self(found)) }
+    }
+
+    /// The violations, in the order in which they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.0.iter()
+    }
+}
+
+impl<'v> IntoIterator for &'v Violations {
+    type Item = &'v Violation;
+    type IntoIter = std::slice::Iter<'v, Violation>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            violation.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Violations {}
