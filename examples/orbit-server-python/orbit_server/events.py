@@ -1,0 +1,56 @@
+"""The envelope of the events, the two forms in which they travel, and the filter by topics."""
+
+import fnmatch
+import json
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event, serialised once however many clients receive it."""
+
+    id: str
+    type: str
+    json: str
+    """The envelope, on one line."""
+
+    @classmethod
+    def create(cls, type: str, payload: dict[str, Any], context: dict[str, str] | None = None) -> "Event":
+        """Wraps a payload, now."""
+        envelope = {"id": str(uuid.uuid4()), "type": type, "timestamp": _now(), "payload": payload}
+        if context:
+            envelope["context"] = context
+        return cls(envelope["id"], type, json.dumps(envelope, ensure_ascii=False))
+
+    @property
+    def sse(self) -> bytes:
+        """The event as a block of an SSE stream. JSON has no raw line ends, so that one `data` line holds it."""
+        return f"id: {self.id}\nevent: {self.type}\ndata: {self.json}\n\n".encode()
+
+
+class Topics:
+    """The events a client asked for: patterns separated by commas, in which `*` stands for any run of characters."""
+
+    def __init__(self, query: list[str]) -> None:
+        """Takes the values of `?topics=`; without any, all events are wanted."""
+        patterns = [pattern.strip() for value in query for pattern in value.split(",")]
+        self._patterns = [_compile(pattern) for pattern in patterns]
+
+    def want(self, event: Event) -> bool:
+        """Whether the client asked for events of this type."""
+        return not self._patterns or any(pattern.match(event.type) for pattern in self._patterns)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    # `fnmatch` compiles runs of stars to expressions that do not backtrack; its other wildcards are none here.
+    return re.compile(fnmatch.translate(re.sub(r"[?\[]", r"[\g<0>]", pattern)))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
