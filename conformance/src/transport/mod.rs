@@ -1,10 +1,25 @@
 //! Carries frames between the runner and a server; knows nothing of contracts, sessions or verdicts.
 //!
 //! A transport is a task that owns one connection. It takes [`Command`]s, and reports everything it sees as
-//! [`Observed`] values with the time at which it saw them, from before the handshake ends until [`Observed::Closed`]
-//! or [`Observed::Unreachable`], after which it ends. It never drops a frame, and every wait inside it has a bound.
+//! [`Observed`] values with the time at which it saw them, from before the handshake ends until [`Observed::Closed`],
+//! [`Observed::Refused`] or [`Observed::Unreachable`], after which it ends. It never drops a frame, and every wait
+//! inside it has a bound. Commands are obeyed in order, from the end of the handshake on; a runner that drops its
+//! [`Connection`] ends the task at once.
+//!
+//! An answer that is HTTP but no acceptance is a refusal. An acceptance that breaks the protocol is
+//! [`Observed::Malformed`], then [`Observed::Closed`]. Everything short of an HTTP answer is unreachable.
 //!
 //! Adding a transport is one file and one line in [`TRANSPORTS`].
+
+pub mod event_stream;
+pub mod http;
+mod opening;
+mod socket;
+mod socketio;
+mod sse;
+pub mod tls;
+mod upgrade;
+mod websocket;
 
 use std::fmt;
 use std::future::Future;
@@ -18,7 +33,7 @@ use tokio::time::Instant;
 use url::Url;
 
 /// Every transport the runner speaks.
-pub static TRANSPORTS: &[&dyn Transport] = &[];
+pub static TRANSPORTS: &[&dyn Transport] = &[&websocket::WebSocket, &sse::Sse, &socketio::SocketIo];
 
 /// The task of one connection.
 pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -85,7 +100,9 @@ pub struct Limits {
     pub handshake: Duration,
     /// The largest message, in bytes.
     pub message_bytes: usize,
-    /// How long a close handshake may take.
+    /// How long a peer may leave what we write unread.
+    pub write: Duration,
+    /// How long a close handshake, or the body of a refusal, may take.
     pub close: Duration,
 }
 
@@ -94,6 +111,7 @@ impl Default for Limits {
         Self {
             handshake: Duration::from_secs(10),
             message_bytes: 16 << 20,
+            write: Duration::from_secs(10),
             close: Duration::from_secs(2),
         }
     }
@@ -110,9 +128,12 @@ pub enum Command {
         id: u64,
         /// The arguments of the answer.
         arguments: Vec<Value>,
+        /// Binary attachments, referred to as in [`Outgoing::attachments`].
+        attachments: Vec<Vec<u8>>,
     },
     /// Ask the peer for an answer that it can only give after all it had queued before: a WebSocket ping, a Socket.IO
-    /// CONNECT to a namespace nobody has. Answered by [`Observed::Barrier`] with the same number. SSE has none.
+    /// CONNECT to a namespace nobody has. Answered by [`Observed::Barrier`] with the same number. SSE has none:
+    /// [`Observed::Unsupported`].
     Barrier(u64),
     /// Close in the protocol's way.
     Close {
@@ -130,11 +151,12 @@ pub enum Command {
 pub struct Outgoing {
     /// The event's name; only Socket.IO puts it on the wire.
     pub name: String,
-    /// The frame's JSON: a WebSocket text message, or the arguments of a Socket.IO event.
+    /// The frame's JSON: the arguments of a Socket.IO event, or one WebSocket text message each.
     pub arguments: Vec<Value>,
     /// Ask for an acknowledgement under this id (Socket.IO).
     pub ack: Option<u64>,
-    /// Binary attachments, referred to by `{"_placeholder":true,"num":n}` in the arguments (Socket.IO).
+    /// Binary attachments, each referred to once by `{"_placeholder":true,"num":n}` in the arguments (Socket.IO), or
+    /// one WebSocket binary message each.
     pub attachments: Vec<Vec<u8>>,
 }
 
@@ -176,7 +198,9 @@ pub enum Observed {
         /// Why it is no frame.
         reason: String,
     },
-    /// A sign of life below the level of events: WebSocket ping, Engine.IO ping, SSE comment.
+    /// A command that this transport cannot obey, and why. Nothing was sent; the connection goes on.
+    Unsupported(String),
+    /// A sign of life below the level of events: `ping` or `pong` of WebSocket, `ping` of Engine.IO, SSE's `comment`.
     Keepalive(&'static str),
     /// The connection is over.
     Closed(Closing),
@@ -202,9 +226,9 @@ pub struct Refusal {
     pub status: Option<u16>,
     /// Response headers, in order, names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The HTTP body, or the message of Socket.IO's CONNECT_ERROR.
+    /// The HTTP body, cut to 64 KiB; the message of Engine.IO's JSON error or of Socket.IO's CONNECT_ERROR.
     pub message: String,
-    /// The data of Socket.IO's CONNECT_ERROR.
+    /// Engine.IO's JSON error, or the data of Socket.IO's CONNECT_ERROR.
     pub data: Option<Value>,
 }
 
@@ -214,7 +238,8 @@ pub struct Frame {
     /// The name the transport gives the event: Socket.IO's event name, SSE's `event` field (`message` when absent).
     /// A WebSocket gives none.
     pub name: Option<String>,
-    /// SSE: the last event id after this event (empty ids included), as EventSource reports it.
+    /// SSE: the last event id after this event (empty ids included), as EventSource reports it; none before the
+    /// first.
     pub id: Option<String>,
     /// The event's JSON: one value for a WebSocket message or SSE data, the arguments for Socket.IO.
     pub arguments: Vec<Value>,
@@ -231,7 +256,8 @@ pub struct Frame {
 pub struct Closing {
     /// Who ended it.
     pub by: Peer,
-    /// WebSocket close code; 1006 when the connection just broke (RFC 6455, 7.1.5).
+    /// WebSocket close code: the one received; ours where we gave the connection up; 1005 for a close without one;
+    /// 1006 when the connection just broke (RFC 6455, 7.1.5).
     pub code: Option<u16>,
     /// WebSocket close reason, Socket.IO's disconnect, the I/O error.
     pub reason: String,
@@ -261,16 +287,21 @@ impl fmt::Display for Peer {
 /// A connection's ends as its task sees them.
 #[derive(Debug)]
 pub struct Link {
-    /// What to do. When it closes, the task aborts the connection and ends.
+    /// What to do.
     pub commands: mpsc::Receiver<Command>,
-    observed: mpsc::Sender<Sighting>,
+    /// Where to report.
+    pub observer: Observer,
 }
 
-impl Link {
+/// Takes what a connection saw to the runner.
+#[derive(Debug, Clone)]
+pub struct Observer(mpsc::Sender<Sighting>);
+
+impl Observer {
     /// Reports `what`, seen now; waits while the runner has too much to read.
     pub async fn saw(&self, what: Observed) {
         // The runner may have gone; then nobody wants to know.
-        let _ = self.observed.send(Sighting { at: Instant::now(), what }).await;
+        let _ = self.0.send(Sighting { at: Instant::now(), what }).await;
     }
 }
 
@@ -290,6 +321,31 @@ pub fn open(kind: Kind, endpoint: Endpoint) -> Option<Connection> {
     let transport = TRANSPORTS.iter().find(|transport| transport.kind() == kind)?;
     let (commands, command_inbox) = mpsc::channel(64);
     let (observer, observed) = mpsc::channel(1024);
-    tokio::spawn(transport.open(endpoint, Link { commands: command_inbox, observed: observer }));
+    let runner = observer.clone();
+    let task = transport.open(endpoint, Link { commands: command_inbox, observer: Observer(observer) });
+    tokio::spawn(async move {
+        tokio::select! {
+            () = task => {}
+            () = runner.closed() => {}
+        }
+    });
     Some(Connection { commands, observed })
+}
+
+/// `text` as it may stand in a report: cut to a readable length, without control characters.
+pub(crate) fn printable(text: &str) -> String {
+    const MAX_CHARS: usize = 1024;
+    let mut shown = String::new();
+    for (n, char) in text.chars().enumerate() {
+        match char {
+            _ if n == MAX_CHARS => {
+                shown.push('…');
+                break;
+            }
+            '\n' | '\t' => shown.push(char),
+            _ if char.is_control() => shown.extend(char.escape_default()),
+            _ => shown.push(char),
+        }
+    }
+    shown
 }

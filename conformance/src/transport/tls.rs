@@ -1,0 +1,65 @@
+//! Trust: the one TLS configuration that WebSocket, SSE, Socket.IO and HTTP share.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore, crypto};
+
+/// A client configuration that trusts Mozilla's roots and the certificates of `extra_pem`.
+///
+/// It names its cryptography itself, so that nothing has to be installed for the process.
+///
+/// # Errors
+///
+/// `extra_pem` has no certificate, or one that cannot be read.
+pub fn client_config(extra_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>, TlsError> {
+    let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    if let Some(pem) = extra_pem {
+        add_pem(&mut roots, pem)?;
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TlsError(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(Arc::new(config))
+}
+
+fn add_pem(roots: &mut RootCertStore, pem: &[u8]) -> Result<(), TlsError> {
+    let before = roots.len();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        let certificate = certificate.map_err(|error| TlsError(format!("no PEM certificate: {error}")))?;
+        roots.add(certificate).map_err(|error| TlsError(format!("no usable certificate: {error}")))?;
+    }
+    if roots.len() == before {
+        return Err(TlsError("the file has no PEM certificate".to_owned()));
+    }
+    Ok(())
+}
+
+/// Why there is no TLS configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsError(String);
+
+impl fmt::Display for TlsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TlsError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extra_roots_must_be_certificates() {
+        assert!(client_config(None).is_ok());
+        for bad in ["", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+            assert!(client_config(Some(bad.as_bytes())).is_err(), "{bad}");
+        }
+    }
+}
