@@ -222,6 +222,13 @@ impl Extension {
     }
 }
 
+impl Heartbeat {
+    /// The two events.
+    pub fn events(&self) -> [&str; 2] {
+        [&self.ping, &self.pong]
+    }
+}
+
 impl ValueRule {
     /// Whether the rule holds for events of that name.
     pub fn covers(&self, name: &str) -> bool {

@@ -3,9 +3,11 @@
 //! Validators of every language are printed from it, and the runner executes it. Nothing after it reads keywords.
 
 mod build;
-mod dispatch;
+pub(crate) mod dispatch;
 
 use std::ops::Index;
+
+pub(crate) use dispatch::dispatch;
 
 use serde_json::{Number, Value};
 

@@ -1,0 +1,3 @@
+//! What the pipeline makes of documents.
+
+mod contracts;
