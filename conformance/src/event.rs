@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::verdict::{Failure, TranscriptLine, Verdict};
 
 /// One thing that happened in a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum RunEvent {
     /// A run begins.
@@ -19,6 +20,8 @@ pub enum RunEvent {
         target: String,
         /// What every random choice of the run derives from.
         seed: u64,
+        /// What the command needs beside a session to do the same again: `--target`, `--seed`.
+        arguments: Vec<String>,
     },
     /// A session begins.
     #[serde(rename_all = "kebab-case")]
@@ -49,7 +52,7 @@ pub enum RunEvent {
 }
 
 /// What a session came to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct SessionReport {
     /// Its number in the run, from 0.
@@ -64,10 +67,14 @@ pub struct SessionReport {
     pub verdict: Verdict,
     /// How long it took.
     #[serde(serialize_with = "as_ms", rename = "duration-ms")]
+    #[schemars(with = "f64")]
     pub duration: Duration,
     /// The runner's largest delay between when it should have woken and when it did.
     #[serde(serialize_with = "as_ms", rename = "lag-ms")]
+    #[schemars(with = "f64")]
     pub lag: Duration,
+    /// How often it was played: again after each time the runner was late, up to a bound.
+    pub n_attempts: usize,
     /// How many events the server sent, noise included.
     pub n_frames: usize,
     /// Why it did not pass; the first is the cause.
@@ -77,7 +84,7 @@ pub struct SessionReport {
 }
 
 /// What a run came to.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RunSummary {
     /// How many sessions passed.
@@ -90,6 +97,7 @@ pub struct RunSummary {
     pub n_inconclusive: usize,
     /// How long it took.
     #[serde(serialize_with = "as_ms", rename = "duration-ms")]
+    #[schemars(with = "f64")]
     pub duration: Duration,
     /// The process' exit code.
     pub exit_code: u8,

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What a session, or a run, came to. The order is that of gravity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The server kept the contract and did what the session expects.
@@ -46,7 +47,7 @@ impl fmt::Display for Verdict {
 }
 
 /// Why a session did not pass.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Failure {
     /// `failed`, `broken`, `unreachable` or `inconclusive`.
@@ -72,8 +73,24 @@ pub struct Failure {
     pub help: Option<String>,
 }
 
+impl Failure {
+    /// A failure that is about no step, event or frame in particular.
+    pub fn new(verdict: Verdict, rule: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            verdict,
+            rule,
+            event: None,
+            message: message.into(),
+            step: None,
+            frame_idx: None,
+            differences: Vec::new(),
+            help: None,
+        }
+    }
+}
+
 /// Where a step stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct StepPlace {
     /// Its number in the session, from 0.
@@ -85,7 +102,7 @@ pub struct StepPlace {
 }
 
 /// A field that differs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Difference {
     /// JSON Pointer to it.
@@ -97,7 +114,7 @@ pub struct Difference {
 }
 
 /// One line of a session's transcript.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TranscriptLine {
     /// Since the session began, in milliseconds.
@@ -111,7 +128,7 @@ pub struct TranscriptLine {
 }
 
 /// Who did something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Actor {
     /// The runner.

@@ -1,0 +1,265 @@
+//! Plays one session: does what its player wants, and takes back to it what was seen.
+//!
+//! A deadline is missed by the runner, not by the server, when the runner's own lag can explain it. The rule: the driver
+//! waits for a deadline, and then for as long again as it has been late itself while waiting for it (its grace). What is
+//! seen in that time is judged by its own time like everything else, so the step fails; but because the server was late
+//! by no more than the runner was, the failure says nothing about the server and becomes `inconclusive`.
+
+use std::future::pending;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
+
+use super::lag::Lag;
+use super::wire::Wire;
+use crate::matcher::{Action, Answer, Outcome, Player, Request};
+use crate::transport::{Command, Connection, Endpoint, Kind, Observed, Sighting};
+use crate::verdict::{Failure, Verdict};
+
+/// Rules that a late runner can break on a server's behalf.
+const RULES_OF_TIME: &[&str] = &["deadline", "heartbeat"];
+/// How much is taken from a connection before the player is asked again.
+const MAX_DRAINED: usize = 4096;
+
+/// What bounds a session, and who wants to know how far it is.
+pub(super) struct Bounds<'a> {
+    /// The longest it may take.
+    pub(super) max_time: Duration,
+    /// Becomes true when everything is to end.
+    pub(super) stop: watch::Receiver<bool>,
+    /// Told how many steps are done, and how many there are.
+    pub(super) progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+/// What one attempt at a session came to.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    pub(super) outcome: Outcome,
+    pub(super) duration: Duration,
+    pub(super) lag: Duration,
+}
+
+/// Plays a session to its end.
+pub(super) async fn drive(player: Box<dyn Player + Send>, wire: &dyn Wire, bounds: Bounds<'_>) -> Attempt {
+    let began = Instant::now();
+    let mut driver = Driver {
+        player,
+        wire,
+        began,
+        ends: began + bounds.max_time,
+        bounds,
+        connection: None,
+        answers: JoinSet::new(),
+        lag: Lag::since(began),
+        deadline: None,
+        excused: false,
+        n_done: 0,
+    };
+    let end = driver.play().await;
+    driver.finish(end)
+}
+
+/// Why an attempt is over.
+enum End {
+    Done,
+    OutOfTime,
+    Stopped,
+}
+
+struct Driver<'a> {
+    player: Box<dyn Player + Send>,
+    wire: &'a dyn Wire,
+    bounds: Bounds<'a>,
+    began: Instant,
+    ends: Instant,
+    connection: Option<Connection>,
+    answers: JoinSet<(Instant, Answer)>,
+    lag: Lag,
+    deadline: Option<Instant>,
+    excused: bool,
+    n_done: usize,
+}
+
+impl Driver<'_> {
+    async fn play(&mut self) -> End {
+        loop {
+            if let ControlFlow::Break(end) = self.bounded() {
+                return end;
+            }
+            self.drain();
+            let action = self.player.next(self.began.elapsed());
+            self.tell_progress();
+            match action {
+                Action::Open(kind, endpoint) => self.open(kind, *endpoint),
+                Action::Command(command) => self.command(command).await,
+                Action::Request(request) => self.request(request),
+                Action::WaitUntil(time) => self.wait(time).await,
+                Action::Done => return End::Done,
+            }
+        }
+    }
+
+    fn bounded(&mut self) -> ControlFlow<End> {
+        let now = Instant::now();
+        self.lag.awake(now);
+        if *self.bounds.stop.borrow() {
+            ControlFlow::Break(End::Stopped)
+        } else if now >= self.ends {
+            ControlFlow::Break(End::OutOfTime)
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    /// What has been seen already comes before what is to be done next.
+    fn drain(&mut self) {
+        for _ in 0..MAX_DRAINED {
+            let Some(seen) = self.connection.as_mut().and_then(|link| link.observed.try_recv().ok()) else {
+                return;
+            };
+            self.saw(seen);
+        }
+    }
+
+    fn tell_progress(&mut self) {
+        let (n_done, n_steps) = self.player.progress();
+        if n_done != self.n_done {
+            self.n_done = n_done;
+            (self.bounds.progress)(n_done, n_steps);
+        }
+    }
+
+    fn open(&mut self, kind: Kind, endpoint: Endpoint) {
+        self.connection = self.wire.open(kind, endpoint);
+        if self.connection.is_none() {
+            let what = Observed::Unreachable(format!("no transport speaks {kind:?}"));
+            self.player.observe(self.began.elapsed(), what);
+        }
+    }
+
+    fn request(&mut self, request: Request) {
+        let answering = self.wire.request(request);
+        self.answers.spawn(async move {
+            let answer = answering.await;
+            (Instant::now(), answer)
+        });
+    }
+
+    /// Hands `command` to the connection, which may first have to get rid of what it saw. A connection that is over has
+    /// said so, or is about to.
+    async fn command(&mut self, command: Command) {
+        while let Some(connection) = &mut self.connection {
+            let seen = tokio::select! {
+                room = connection.commands.reserve() => {
+                    if let Ok(room) = room {
+                        room.send(command);
+                    }
+                    return;
+                }
+                seen = connection.observed.recv() => seen,
+            };
+            self.took(seen);
+        }
+    }
+
+    /// Waits until something happens, or until `time` and the grace of the runner's own lag are over.
+    async fn wait(&mut self, time: Duration) {
+        let deadline = self.began.checked_add(time).map_or(self.ends, |deadline| deadline.min(self.ends));
+        if self.deadline != Some(deadline) {
+            self.deadline = Some(deadline);
+            self.lag.begin_wait();
+        }
+        loop {
+            let now = Instant::now();
+            self.lag.awake(now);
+            let over = deadline + self.lag.grace();
+            if now >= over {
+                return;
+            }
+            tokio::select! {
+                biased;
+                seen = see(&mut self.connection) => return self.took(seen),
+                Some(answer) = self.answers.join_next() => return self.answered(answer),
+                Ok(()) = self.bounds.stop.changed() => return,
+                () = sleep_until(over.min(self.lag.next_tick())) => {}
+            }
+        }
+    }
+
+    fn took(&mut self, seen: Option<Sighting>) {
+        match seen {
+            Some(seen) => self.saw(seen),
+            None => self.connection = None,
+        }
+    }
+
+    fn saw(&mut self, seen: Sighting) {
+        self.excuse(seen.at);
+        self.player.observe(seen.at.saturating_duration_since(self.began), seen.what);
+    }
+
+    fn answered(&mut self, answer: Result<(Instant, Answer), tokio::task::JoinError>) {
+        let (at, answer) = answer.unwrap_or_else(|error| {
+            (Instant::now(), Answer::Failed(format!("the request was lost: {error}")))
+        });
+        self.excuse(at);
+        self.player.answered(at.saturating_duration_since(self.began), answer);
+    }
+
+    /// Takes note when what happened at `at` was too late by no more than the runner was.
+    fn excuse(&mut self, at: Instant) {
+        let late = self.deadline.and_then(|deadline| at.checked_duration_since(deadline));
+        self.excused |= late.is_some_and(|late| late <= self.lag.grace());
+    }
+
+    fn finish(self, end: End) -> Attempt {
+        let mut outcome = self.player.finish();
+        let lag = self.lag.largest();
+        if self.excused {
+            outcome
+                .failures
+                .iter_mut()
+                .filter(|failure| of_time(failure))
+                .for_each(|failure| excuse(failure, lag));
+        }
+        match end {
+            End::Done => {}
+            End::OutOfTime => outcome.failures.push(out_of_time(self.bounds.max_time)),
+            End::Stopped => outcome.failures.push(Failure::new(
+                Verdict::Inconclusive,
+                "interrupted",
+                "the run was interrupted before the session was over",
+            )),
+        }
+        Attempt { outcome, duration: self.began.elapsed(), lag }
+    }
+}
+
+async fn see(connection: &mut Option<Connection>) -> Option<Sighting> {
+    match connection {
+        Some(connection) => connection.observed.recv().await,
+        None => pending().await,
+    }
+}
+
+fn of_time(failure: &Failure) -> bool {
+    failure.verdict == Verdict::Failed && RULES_OF_TIME.contains(&failure.rule)
+}
+
+fn excuse(failure: &mut Failure, lag: Duration) {
+    failure.verdict = Verdict::Inconclusive;
+    failure.help = Some(format!(
+        "the runner itself was late by {} ms; give the machine less to do, or the steps more time with `--scale`",
+        lag.as_millis()
+    ));
+}
+
+fn out_of_time(max_time: Duration) -> Failure {
+    let message = format!("the session was not over after {} s", max_time.as_secs_f64());
+    let mut failure = Failure::new(Verdict::Failed, "max-time", message);
+    failure.help = Some("look for a step that the server keeps alive, or raise `--max-time`".to_owned());
+    failure
+}
