@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Number, Value};
 
-use crate::{Date, DateTime, Error, Integer, Time, Uri, UriReference, Uuid, Validate};
+use crate::{Date, DateTime, Error, Integer, OutOfRange, Ranged, Time, Uri, UriReference, Uuid, Validate};
 
 /// A type that is made of a JSON value which its schema accepts.
 ///
@@ -136,6 +136,16 @@ macro_rules! texts {
 }
 
 texts!(Uuid DateTime Date Time Uri UriReference);
+
+impl<T: Decode, const MIN: i128, const MAX: i128> Decode for Ranged<T, MIN, MAX>
+where
+    Self: TryFrom<T, Error = OutOfRange>,
+{
+    fn decode(value: Value) -> Result<Self, Mismatch> {
+        let integer = T::decode(value.clone())?;
+        Self::try_from(integer).map_err(|_| Mismatch::new("integer in the range", &value))
+    }
+}
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode(value: Value) -> Result<Self, Mismatch> {

@@ -32,9 +32,12 @@ pub fn date(text: &str) -> bool {
 
 /// `time` (RFC 3339, `full-time`).
 pub fn time(text: &str) -> bool {
-    let Some([hour, minute, second]) = text.get(..8).and_then(|clock| fields(clock, b':')) else { return false };
+    let Some([hour, minute, second]) = text.get(..8).and_then(|clock| fields(clock, b':')) else {
+        return false;
+    };
     let rest = &text[8..];
-    let digits = rest.strip_prefix('.').map_or(0, |fraction| fraction.bytes().take_while(u8::is_ascii_digit).count());
+    let digits =
+        rest.strip_prefix('.').map_or(0, |fraction| fraction.bytes().take_while(u8::is_ascii_digit).count());
     if rest.starts_with('.') && digits == 0 {
         return false;
     }
@@ -113,7 +116,8 @@ fn authority(text: &str) -> bool {
         }
         None => host.find(':').map_or((host, ""), |colon| host.split_at(colon)),
     };
-    let port_ok = port.is_empty() || port.starts_with(':') && port[1..].bytes().all(|byte| byte.is_ascii_digit());
+    let port_ok =
+        port.is_empty() || port.starts_with(':') && port[1..].bytes().all(|byte| byte.is_ascii_digit());
     characters(user, b":") && characters(host, b"") && port_ok
 }
 
@@ -132,8 +136,12 @@ fn characters(text: &str, more: &[u8]) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         let ok = match byte {
-            b'%' => [bytes.next(), bytes.next()].iter().all(|hex| hex.is_some_and(|hex| hex.is_ascii_hexdigit())),
-            byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte) || more.contains(&byte),
+            b'%' => {
+                [bytes.next(), bytes.next()].iter().all(|hex| hex.is_some_and(|hex| hex.is_ascii_hexdigit()))
+            }
+            byte => {
+                byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte) || more.contains(&byte)
+            }
         };
         if !ok {
             return false;
@@ -161,7 +169,12 @@ mod tests {
         check(
             uuid,
             &["2eb8aa08-aa98-11ea-b4aa-73b441d16380", "2EB8AA08-AA98-11EA-B4AA-73B441D16380"],
-            &["", "2eb8aa08aa9811eab4aa73b441d16380", "2eb8aa08-aa98-11ea-b4aa-73b441d1638", "2eb8aa08-aa98-11ea-b4aa-73b441d1638g"],
+            &[
+                "",
+                "2eb8aa08aa9811eab4aa73b441d16380",
+                "2eb8aa08-aa98-11ea-b4aa-73b441d1638",
+                "2eb8aa08-aa98-11ea-b4aa-73b441d1638g",
+            ],
         );
     }
 
@@ -169,27 +182,65 @@ mod tests {
     fn date_times() {
         check(
             date_time,
-            &["2025-11-13T09:21:05Z", "1963-06-19t08:30:06.283185z", "1998-12-31T23:59:60Z", "1998-12-31T15:59:60.123-08:00"],
-            &["2025-11-13 09:21:05Z", "2025-11-13T09:21:05", "1990-02-31T15:59:59Z", "1998-12-31T22:59:60Z", "1990-12-31T15:59:59-24:00", "1963-06-1\u{09ea}T00:00:00Z", "2025-11-13T09:21:05.Z"],
+            &[
+                "2025-11-13T09:21:05Z",
+                "1963-06-19t08:30:06.283185z",
+                "1998-12-31T23:59:60Z",
+                "1998-12-31T15:59:60.123-08:00",
+            ],
+            &[
+                "2025-11-13 09:21:05Z",
+                "2025-11-13T09:21:05",
+                "1990-02-31T15:59:59Z",
+                "1998-12-31T22:59:60Z",
+                "1990-12-31T15:59:59-24:00",
+                "1963-06-1\u{09ea}T00:00:00Z",
+                "2025-11-13T09:21:05.Z",
+            ],
         );
     }
 
     #[test]
     fn dates() {
-        check(date, &["1963-06-19", "2020-02-29"], &["2021-02-29", "06/19/1963", "1998-1-20", "19980120", "199801-200", ""]);
+        check(
+            date,
+            &["1963-06-19", "2020-02-29"],
+            &["2021-02-29", "06/19/1963", "1998-1-20", "19980120", "199801-200", ""],
+        );
     }
 
     #[test]
     fn uris() {
         check(
             uri,
-            &["http://foo.bar/?baz=qux#quux", "file:///C:/Containers/a.orbit", "urn:oasis:names", "ldap://[2001:db8::7]/c=GB?objectClass?one", "tel:+1-816-555-1212"],
-            &["//foo.bar/", "/abc", "\\\\WIN", "abc", "http:// x", ":// no scheme", "http://a b", "bar,baz:foo", "http://[::1", "https://a%zz"],
+            &[
+                "http://foo.bar/?baz=qux#quux",
+                "file:///C:/Containers/a.orbit",
+                "urn:oasis:names",
+                "ldap://[2001:db8::7]/c=GB?objectClass?one",
+                "tel:+1-816-555-1212",
+            ],
+            &[
+                "//foo.bar/",
+                "/abc",
+                "\\\\WIN",
+                "abc",
+                "http:// x",
+                ":// no scheme",
+                "http://a b",
+                "bar,baz:foo",
+                "http://[::1",
+                "https://a%zz",
+            ],
         );
     }
 
     #[test]
     fn uri_references() {
-        check(uri_reference, &["http://a", "//foo", "/abc", "abc", "#f", "", "url-to-preview"], &["\\\\WIN", "#a\\b", "1:b"]);
+        check(
+            uri_reference,
+            &["http://a", "//foo", "/abc", "abc", "#f", "", "url-to-preview"],
+            &["\\\\WIN", "#a\\b", "1:b"],
+        );
     }
 }

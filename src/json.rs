@@ -13,7 +13,8 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Value::Number(a), Value::Number(b)) => compare(a, Limit::from(b)) == Ordering::Equal,
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| equal(value, other)))
+            a.len() == b.len()
+                && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| equal(value, other)))
         }
         _ => a == b,
     }

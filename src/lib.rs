@@ -31,7 +31,7 @@ pub use decode::{members, take, take_optional};
 pub use error::{Error, ErrorKind};
 pub use event::UnknownEvent;
 pub use json::equal;
-pub use number::Integer;
+pub use number::{Integer, OutOfRange, Ranged};
 pub use rule::Validate;
 pub use text::{Date, DateTime, InvalidText, Time, Uri, UriReference, Uuid};
 pub use violation::{Violation, Violations};

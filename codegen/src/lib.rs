@@ -15,7 +15,7 @@ pub mod source;
 use std::path::{Path, PathBuf};
 
 use backend::Unit;
-use diagnostic::Diagnostics;
+use diagnostic::{Diagnostic, Diagnostics, Place};
 use load::Documents;
 use model::{Contract, SchemaIdx, Schemas};
 use plan::Plan;
@@ -35,11 +35,49 @@ pub struct Compiled {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn compile(source: &dyn Source, path: &Path) -> Result<Compiled, Diagnostics> {
-    let (documents, root) = Documents::open(source, path)?;
-    let contract = lower::contract(documents, &root)?;
-    check::contract(&contract)?;
-    let plan = Plan::of(&contract.schemas);
-    Ok(Compiled { contract, plan })
+    compile_leniently(source, path).strict()
+}
+
+/// As [`compile`], but keeps what could be read of a contract that is wrong.
+pub fn compile_leniently(source: &dyn Source, path: &Path) -> Lenient<Compiled> {
+    let (documents, root) = match Documents::open(source, path) {
+        Ok(opened) => opened,
+        Err(problem) => return Lenient::nothing(problem),
+    };
+    let (contract, mut problems) = lower::contract(documents, &root);
+    problems.extend(contract.iter().flat_map(check::contract));
+    let read = contract.map(|contract| Compiled { plan: Plan::of(&contract.schemas), contract });
+    Lenient::new(read, problems)
+}
+
+/// What could be read of a document, and what is wrong with it.
+#[derive(Debug)]
+pub struct Lenient<T> {
+    /// What could be read; nothing where its meaning would have no end.
+    pub read: Option<T>,
+    /// What is wrong.
+    pub problems: Option<Diagnostics>,
+}
+
+impl<T> Lenient<T> {
+    fn new(read: Option<T>, problems: Vec<Diagnostic>) -> Self {
+        let is_endless = problems.iter().any(|problem| problem.code == "circular-reference");
+        Self { read: read.filter(|_| !is_endless), problems: Diagnostics::new(problems) }
+    }
+
+    fn nothing(problem: Diagnostic) -> Self {
+        Self { read: None, problems: Some(problem.into()) }
+    }
+
+    fn strict(self) -> Result<T, Diagnostics> {
+        match (self.read, self.problems) {
+            (Some(read), None) => Ok(read),
+            (_, Some(problems)) => Err(problems),
+            (None, None) => {
+                Err(Diagnostic::new("no-document", Place::default(), "there is nothing to read").into())
+            }
+        }
+    }
 }
 
 impl Compiled {
@@ -68,11 +106,24 @@ pub struct CompiledSchema {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn compile_schema(source: &dyn Source, path: &Path) -> Result<CompiledSchema, Diagnostics> {
-    let (documents, site) = Documents::open(source, path)?;
-    let (schemas, root, files) = lower::schema(documents, &site)?;
-    check::schemas(&schemas)?;
-    let plan = Plan::of(&schemas);
-    Ok(CompiledSchema { schemas, root, plan, files })
+    compile_schema_leniently(source, path).strict()
+}
+
+/// As [`compile_schema`], but keeps what could be read of a schema that is wrong.
+pub fn compile_schema_leniently(source: &dyn Source, path: &Path) -> Lenient<CompiledSchema> {
+    let (documents, site) = match Documents::open(source, path) {
+        Ok(opened) => opened,
+        Err(problem) => return Lenient::nothing(problem),
+    };
+    let (lowered, mut problems) = lower::schema(documents, &site);
+    problems.extend(lowered.iter().flat_map(|(schemas, ..)| check::schemas(schemas)));
+    let read = lowered.map(|(schemas, root, files)| CompiledSchema {
+        plan: Plan::of(&schemas),
+        schemas,
+        root,
+        files,
+    });
+    Lenient::new(read, problems)
 }
 
 impl CompiledSchema {

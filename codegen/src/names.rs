@@ -49,14 +49,21 @@ fn spelled(name: &str) -> Vec<String> {
         '_' => "underscore",
         _ => "symbol",
     };
-    if name.is_empty() { vec!["empty".to_owned()] } else { name.chars().map(|c| word(c).to_owned()).collect() }
+    if name.is_empty() {
+        vec!["empty".to_owned()]
+    } else {
+        name.chars().map(|c| word(c).to_owned()).collect()
+    }
 }
 
 /// `TaskCreated`
 pub fn pascal_case(name: &str) -> String {
     let capitalised = words(name).into_iter().map(|word| {
         let mut characters = word.chars();
-        characters.next().map(|first| first.to_uppercase().chain(characters).collect::<String>()).unwrap_or_default()
+        characters
+            .next()
+            .map(|first| first.to_uppercase().chain(characters).collect::<String>())
+            .unwrap_or_default()
     });
     not_digit_first(capitalised.collect())
 }

@@ -208,9 +208,11 @@ impl Conjunction<'_> {
 
     /// The shape of an `anyOf` or `oneOf`; `None` where there is none.
     fn union(&self) -> Option<Shape> {
-        let mut unions = self.parts.iter().flat_map(|part| [&part.any_of, &part.one_of]).filter(|it| !it.is_empty());
+        let mut unions =
+            self.parts.iter().flat_map(|part| [&part.any_of, &part.one_of]).filter(|it| !it.is_empty());
         let branches = unions.next()?;
-        let more_than_a_union = |part: &&&Constraints| part.types.is_some() || part.object != ObjectRules::default();
+        let more_than_a_union =
+            |part: &&&Constraints| part.types.is_some() || part.object != ObjectRules::default();
         let is_alone = unions.next().is_none() && !self.parts.iter().any(|part| more_than_a_union(&part));
         if !is_alone {
             return Some(Shape::Opaque);
@@ -252,8 +254,10 @@ impl Conjunction<'_> {
     }
 
     fn integer(&self) -> Shape {
-        let floor = |number: &Number| number.as_i128().or_else(|| number.as_f64().map(|float| float.floor() as i128));
-        let ceil = |number: &Number| number.as_i128().or_else(|| number.as_f64().map(|float| float.ceil() as i128));
+        let floor =
+            |number: &Number| number.as_i128().or_else(|| number.as_f64().map(|float| float.floor() as i128));
+        let ceil =
+            |number: &Number| number.as_i128().or_else(|| number.as_f64().map(|float| float.ceil() as i128));
         let mins = self.numbers(|rules| &rules.minimum).filter_map(ceil);
         let above = self.numbers(|rules| &rules.exclusive_minimum).filter_map(floor).map(|limit| limit + 1);
         let maxs = self.numbers(|rules| &rules.maximum).filter_map(floor);
@@ -263,11 +267,13 @@ impl Conjunction<'_> {
     }
 
     fn number(&self) -> Shape {
-        let exact = |number: &Number| number.as_f64().is_some_and(|float| float.abs() <= 9_007_199_254_740_992.0);
+        let exact =
+            |number: &Number| number.as_f64().is_some_and(|float| float.abs() <= 9_007_199_254_740_992.0);
         let low = self.numbers(|rules| &rules.minimum).chain(self.numbers(|rules| &rules.exclusive_minimum));
         let high = self.numbers(|rules| &rules.maximum).chain(self.numbers(|rules| &rules.exclusive_maximum));
         let is_double = low.into_iter().any(exact) && high.into_iter().any(exact);
-        let is_refined = self.is_refined() || self.parts.iter().any(|part| part.number != NumberRules::default());
+        let is_refined =
+            self.is_refined() || self.parts.iter().any(|part| part.number != NumberRules::default());
         Shape::Number { is_double, is_refined }
     }
 

@@ -31,10 +31,9 @@ fn wrong_count<R: Report>(
 
 /// `uniqueItems`
 pub fn unique_items<R: Report>(items: &[Value], at: At<'_>, schema: &str, report: &mut R) -> bool {
-    let double = items
-        .iter()
-        .enumerate()
-        .find_map(|(second, item)| items[..second].iter().position(|other| equal(item, other)).map(|first| (first, second)));
+    let double = items.iter().enumerate().find_map(|(second, item)| {
+        items[..second].iter().position(|other| equal(item, other)).map(|first| (first, second))
+    });
     let Some((first, second)) = double else { return true };
     report.violation(at, |at| {
         let params = [("first", first.into()), ("second", second.into())];

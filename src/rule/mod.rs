@@ -16,7 +16,9 @@ pub use array::{contains, max_items, min_items, unique_items};
 pub use number::{Limit, exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use object::{dependent_required, max_properties, min_properties, required};
 pub use text::{format, max_length, min_length};
-pub use value::{any_of, constant, enumeration, never, not, one_of, tag, types};
+pub use value::{
+    any_of, constant, constant_text, enumeration, enumeration_text, never, not, one_of, tag, types,
+};
 
 use crate::{Violation, Violations};
 
@@ -85,6 +87,22 @@ impl At<'_> {
             }
         }
     }
+}
+
+/// Whether every item passes; goes on after the first that does not where `collects`.
+pub fn each<T>(
+    items: impl IntoIterator<Item = T>,
+    collects: bool,
+    mut passes: impl FnMut(T) -> bool,
+) -> bool {
+    let mut valid = true;
+    for item in items {
+        valid &= passes(item);
+        if !valid && !collects {
+            break;
+        }
+    }
+    valid
 }
 
 /// A type that knows the schema of its instances.

@@ -59,7 +59,13 @@ limit! {
 }
 
 /// `multipleOf`
-pub fn multiple_of<R: Report>(value: &Value, divisor: Limit, at: At<'_>, schema: &str, report: &mut R) -> bool {
+pub fn multiple_of<R: Report>(
+    value: &Value,
+    divisor: Limit,
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
     let Value::Number(number) = value else { return true };
     is_multiple(number, divisor) || broken("multipleOf", number, divisor, at, schema, report)
 }

@@ -15,7 +15,9 @@ pub fn min_length<R: Report>(value: &Value, limit: u64, at: At<'_>, schema: &str
 pub fn max_length<R: Report>(value: &Value, limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
     let Value::String(text) = value else { return true };
     // A text has no more code points than bytes.
-    text.len() as u64 <= limit || length(text) <= limit || wrong_length("maxLength", text, limit, at, schema, report)
+    text.len() as u64 <= limit
+        || length(text) <= limit
+        || wrong_length("maxLength", text, limit, at, schema, report)
 }
 
 fn length(text: &str) -> u64 {

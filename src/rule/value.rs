@@ -40,7 +40,13 @@ fn type_name(value: &Value) -> &'static str {
 }
 
 /// `const` (JSON Schema Validation, 6.1.3).
-pub fn constant<R: Report>(value: &Value, expected: &Value, at: At<'_>, schema: &str, report: &mut R) -> bool {
+pub fn constant<R: Report>(
+    value: &Value,
+    expected: &Value,
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
     equal(value, expected)
         || report.violation(at, |at| {
             let params = [("expected", expected.clone()), ("actual", value.clone())];
@@ -48,8 +54,44 @@ pub fn constant<R: Report>(value: &Value, expected: &Value, at: At<'_>, schema: 
         })
 }
 
+/// `const` of a string.
+pub fn constant_text<R: Report>(
+    value: &Value,
+    expected: &str,
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
+    value.as_str() == Some(expected)
+        || report.violation(at, |at| {
+            let params = [("expected", expected.into()), ("actual", value.clone())];
+            Violation::new("const", at, format!("{schema}/const"), params)
+        })
+}
+
+/// `enum` of strings.
+pub fn enumeration_text<R: Report>(
+    value: &Value,
+    expected: &[&str],
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
+    value.as_str().is_some_and(|text| expected.contains(&text))
+        || report.violation(at, |at| {
+            let params = [("expected", expected.iter().copied().collect()), ("actual", value.clone())];
+            Violation::new("enum", at, format!("{schema}/enum"), params)
+        })
+}
+
 /// `enum` (JSON Schema Validation, 6.1.2).
-pub fn enumeration<R: Report>(value: &Value, expected: &[Value], at: At<'_>, schema: &str, report: &mut R) -> bool {
+pub fn enumeration<R: Report>(
+    value: &Value,
+    expected: &[Value],
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
     expected.iter().any(|one| equal(value, one))
         || report.violation(at, |at| {
             let params = [("expected", expected.to_vec().into()), ("actual", value.clone())];

@@ -59,5 +59,12 @@ fn in_place(constraints: &Constraints) -> Vec<SchemaIdx> {
     let dependent = constraints.object.dependent_schemas.iter().map(|(_, schema)| *schema);
     let lists = [&constraints.all_of, &constraints.any_of, &constraints.one_of];
     let listed = lists.into_iter().flatten().copied();
-    constraints.reference.into_iter().chain(constraints.not).chain(condition).chain(dependent).chain(listed).collect()
+    constraints
+        .reference
+        .into_iter()
+        .chain(constraints.not)
+        .chain(condition)
+        .chain(dependent)
+        .chain(listed)
+        .collect()
 }

@@ -15,7 +15,12 @@ pub fn check(contract: &Contract) -> Vec<Diagnostic> {
     });
     let owned = values.chain(keys).chain(auth).chain(&rules.noise).chain(&rules.before_auth);
     let ordered = rules.lifecycles.iter().flat_map(|lifecycle| event_names(&lifecycle.order));
-    owned.map(String::as_str).chain(heartbeat).chain(ordered).filter_map(|name| unknown(contract, name)).collect()
+    owned
+        .map(String::as_str)
+        .chain(heartbeat)
+        .chain(ordered)
+        .filter_map(|name| unknown(contract, name))
+        .collect()
 }
 
 /// The names in a regular expression over events.

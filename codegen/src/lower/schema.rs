@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::keyword::{KEYWORDS, Lower};
-use super::outcome;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::load::{Documents, Node, NodeKind, Site};
 use crate::model::{Constraints, Docs, Location, Schema, SchemaBody, SchemaIdx, Schemas};
 
@@ -32,10 +31,6 @@ pub struct Scope<'l, 'd, 's> {
 impl<'d, 's> Lowering<'d, 's> {
     pub fn new(documents: &'d mut Documents<'s>) -> Self {
         Self { documents, schemas: Schemas::default(), problems: Vec::new(), lowered: HashMap::new() }
-    }
-
-    pub fn finish<T>(self, found: Option<T>) -> Result<T, Diagnostics> {
-        outcome(found, self.problems)
     }
 
     pub fn problem(&mut self, site: &Site, code: &'static str, message: impl Into<String>, help: &str) {

@@ -188,3 +188,32 @@ impl Index<PlanIdx> for Plan {
         &self.nodes[index.number()]
     }
 }
+
+impl Test {
+    /// The tests that this one calls.
+    pub fn parts(&self) -> Vec<PlanIdx> {
+        match self {
+            Self::Never
+            | Self::Types(_)
+            | Self::Constant(_)
+            | Self::Enumeration(_)
+            | Self::Number(_)
+            | Self::Text(_) => Vec::new(),
+            Self::Array(tests) => {
+                let contains = tests.contains.map(|(test, ..)| test);
+                tests.prefix.iter().copied().chain(tests.items).chain(contains).collect()
+            }
+            Self::Object(tests) => {
+                let properties = tests.properties.iter().filter_map(|(_, test)| *test);
+                let dependent = tests.dependent_schemas.iter().map(|(_, test)| *test);
+                properties.chain(tests.additional).chain(tests.names).chain(dependent).collect()
+            }
+            Self::Reference(target) | Self::Not(target) => vec![*target],
+            Self::All(parts) => parts.clone(),
+            Self::Any(union) | Self::One(union) => union.branches.clone(),
+            Self::When { test, then, otherwise } => {
+                [Some(*test), *then, *otherwise].into_iter().flatten().collect()
+            }
+        }
+    }
+}

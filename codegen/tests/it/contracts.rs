@@ -9,11 +9,16 @@ use handfast_codegen::{Compiled, compile};
 #[track_caller]
 fn bundled(name: &str) -> Compiled {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas").join(name).join("asyncapi.yaml");
-    compile(&Disk, &path).unwrap_or_else(|problems| panic!("{problems}"))
+    compile(&Disk::default(), &path).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn names(compiled: &Compiled, side: Side) -> Vec<&str> {
-    compiled.contract.direction(side).into_iter().map(|event| compiled.contract[event].name.as_str()).collect()
+    compiled
+        .contract
+        .direction(side)
+        .into_iter()
+        .map(|event| compiled.contract[event].name.as_str())
+        .collect()
 }
 
 #[test]

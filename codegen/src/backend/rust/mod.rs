@@ -1,6 +1,21 @@
-//! Rust.
+//! Rust: types that an expert would write, validators printed from the plan, and an enum of events per direction.
 
-use super::{Backend, Files, Unit};
+mod docs;
+mod event;
+mod ident;
+mod item;
+mod newtype;
+mod record;
+mod types;
+mod validator;
+mod value;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Backend, Files, Unit, header};
+use crate::names::snake_case;
+use types::Table;
 
 /// Types, validators and event enums.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +30,42 @@ impl Backend for Rust {
         "types, validators and an enum of events per direction"
     }
 
-    fn generate(&self, _: &Unit<'_>) -> Files {
-        Files::new()
+    fn generate(&self, unit: &Unit<'_>) -> Files {
+        let tokens = tokens(unit, &quote!(::handfast));
+        let text = match syn::parse2::<syn::File>(tokens.clone()) {
+            Ok(file) => prettyplease::unparse(&file),
+            // Never seen; what the compiler then says about the text is the better message.
+            Err(_) => tokens.to_string(),
+        };
+        let name = format!("{}.rs", snake_case(unit.name));
+        Files::from([(name, format!("// {}\n\n{text}", header(unit)))])
     }
+}
+
+/// The items of a unit, for a crate that knows this one as `krate`.
+pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
+    let module = match unit.root {
+        Some((name, _)) => format_ident!("__{}", snake_case(name)),
+        None => format_ident!("__contract"),
+    };
+    let table = Table::of(unit);
+    let print = Print { unit, table: &table, krate, module: &module };
+    let items = table.items.iter().map(|item| print.item(item));
+    let events = unit.contract.map(|contract| print.events(contract));
+    let validators = print.validators();
+    quote! {
+        #(#items)*
+        #events
+        #validators
+    }
+}
+
+/// What printing needs to know.
+struct Print<'p> {
+    unit: &'p Unit<'p>,
+    table: &'p Table,
+    /// The path of this crate's runtime.
+    krate: &'p TokenStream,
+    /// The module that holds the validators.
+    module: &'p proc_macro2::Ident,
 }

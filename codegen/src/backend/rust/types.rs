@@ -1,0 +1,444 @@
+//! Which Rust type each schema becomes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::ident::{RESERVED_TYPES, field_name, type_name};
+use crate::backend::Unit;
+use crate::model::{EventIdx, Format, Schemas};
+use crate::names::Names;
+use crate::shape::{ObjectShape, Rest, Shape, Together};
+
+/// A type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RustType {
+    /// `serde_json::Value`
+    Value,
+    /// `()`
+    Unit,
+    /// `bool`
+    Bool,
+    /// `f64`
+    Double,
+    /// `serde_json::Number`
+    Number,
+    /// A machine integer: every value of it is valid.
+    Machine(&'static str),
+    /// `handfast::Ranged`
+    Ranged(&'static str, i128, i128),
+    /// `handfast::Integer`
+    Integer,
+    /// `String`
+    Text,
+    /// `handfast::Uuid`, …
+    Format(Format),
+    /// `Vec`
+    Array(Box<RustType>),
+    /// `serde_json::Map`
+    AnyMap,
+    /// `BTreeMap` from strings
+    Map(Box<RustType>),
+    /// `Option`, whose `None` is null
+    Nullable(Box<RustType>),
+    /// An item of the table.
+    Item(usize),
+}
+
+/// A generated item.
+#[derive(Debug)]
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// What its instances are valid for.
+    pub together: Together,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// What an item is.
+#[derive(Debug)]
+pub enum ItemKind {
+    /// A struct of members.
+    Record(Record),
+    /// An enum of strings: variant and string.
+    Strings(Vec<(String, String)>),
+    /// An enum of objects that a property tells apart.
+    Union {
+        /// Variant, type, and whether it is boxed.
+        variants: Vec<(String, RustType, bool)>,
+        /// The property.
+        property: String,
+        /// The variant that each string selects.
+        arms: Vec<(String, usize)>,
+    },
+    /// A checked newtype.
+    Newtype(RustType),
+    /// A unit struct that stands for one value.
+    Constant(Value),
+    /// Another name.
+    Alias(RustType),
+}
+
+/// A struct of members.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// Fields.
+    pub fields: Vec<RecordField>,
+    /// Required members that have only one value: no field, but always written.
+    pub constants: Vec<(String, Value)>,
+    /// The field of the members that are not declared.
+    pub rest: Option<(String, RustType)>,
+}
+
+/// A field.
+#[derive(Debug)]
+pub struct RecordField {
+    /// Name of the field.
+    pub name: String,
+    /// Name of the member.
+    pub key: String,
+    /// Its type, without what optional and boxed add.
+    pub of: RustType,
+    /// Whether the member may be absent.
+    pub is_optional: bool,
+    /// Whether the struct would contain itself without a box.
+    pub is_boxed: bool,
+    /// What holds for it.
+    pub together: Together,
+}
+
+/// Every item of a unit.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// The items, in the order in which they are printed.
+    pub items: Vec<Item>,
+    /// The payload types of events.
+    pub payloads: BTreeMap<EventIdx, RustType>,
+    /// Items whose types are entry points.
+    pub roots: BTreeSet<usize>,
+}
+
+impl Table {
+    /// The types of a unit: those of its events and of its root, and everything they lead to.
+    pub fn of(unit: &Unit<'_>) -> Self {
+        let mut builder = Builder {
+            schemas: unit.schemas,
+            table: Self::default(),
+            names: Names::with_reserved(RESERVED_TYPES),
+            known: BTreeMap::new(),
+        };
+        if let Some((name, schema)) = unit.root {
+            builder.root(&Together::of(unit.schemas, schema), name);
+        }
+        for (index, event) in unit.contract.iter().flat_map(|contract| contract.events()) {
+            let of = match event.payload {
+                Some(schema) => builder.root(&Together::of(unit.schemas, schema), &event.name),
+                None => RustType::Value,
+            };
+            builder.table.payloads.insert(index, of);
+        }
+        builder.table.box_recursion();
+        builder.table
+    }
+
+    fn box_recursion(&mut self) {
+        let direct: Vec<Vec<usize>> = self.items.iter().map(|item| item.kind.contains()).collect();
+        let reaches = |from: usize, to: usize| {
+            let mut seen = BTreeSet::from([from]);
+            let mut queue = vec![from];
+            while let Some(item) = queue.pop() {
+                if item == to {
+                    return true;
+                }
+                queue.extend(direct[item].iter().filter(|next| seen.insert(**next)));
+            }
+            false
+        };
+        for (index, item) in self.items.iter_mut().enumerate() {
+            let is_circular = |of: &RustType| of.item().is_some_and(|target| reaches(target, index));
+            match &mut item.kind {
+                ItemKind::Record(record) => {
+                    for field in &mut record.fields {
+                        field.is_boxed = is_circular(&field.of);
+                    }
+                }
+                ItemKind::Union { variants, .. } => {
+                    for (_, of, is_boxed) in variants {
+                        *is_boxed = is_circular(of);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl ItemKind {
+    /// The items that a value of this one holds without a pointer between.
+    fn contains(&self) -> Vec<usize> {
+        match self {
+            Self::Record(record) => record.fields.iter().filter_map(|field| field.of.item()).collect(),
+            Self::Union { variants, .. } => variants.iter().filter_map(|(_, of, _)| of.item()).collect(),
+            Self::Newtype(of) | Self::Alias(of) => of.item().into_iter().collect(),
+            Self::Strings(_) | Self::Constant(_) => Vec::new(),
+        }
+    }
+}
+
+impl RustType {
+    /// The item that a value of this type holds without a pointer between.
+    pub fn item(&self) -> Option<usize> {
+        match self {
+            Self::Item(index) => Some(*index),
+            Self::Nullable(of) => of.item(),
+            _ => None,
+        }
+    }
+}
+
+struct Builder<'s> {
+    schemas: &'s Schemas,
+    table: Table,
+    names: Names,
+    known: BTreeMap<Together, RustType>,
+}
+
+impl Builder<'_> {
+    /// An entry point: always an item, so that it has a name and functions of its own.
+    fn root(&mut self, together: &Together, name: &str) -> RustType {
+        let of = match self.known.get(together) {
+            Some(known) => known.clone(),
+            None => self.named(together, type_name(name)),
+        };
+        if let RustType::Item(index) = of {
+            let item = &mut self.table.items[index];
+            if let ItemKind::Alias(of) = &item.kind {
+                item.kind = ItemKind::Newtype(of.clone());
+            }
+            self.table.roots.insert(index);
+            return of;
+        }
+        let index = self.reserve(together, type_name(name));
+        self.table.items[index].kind = match of {
+            RustType::Unit => ItemKind::Constant(Value::Null),
+            of => ItemKind::Newtype(of),
+        };
+        self.table.roots.insert(index);
+        RustType::Item(index)
+    }
+
+    /// The type of what stands under `property` of the type `parent`.
+    fn member(&mut self, together: &Together, parent: &str, property: &str) -> RustType {
+        if let Some(known) = self.known.get(together) {
+            return known.clone();
+        }
+        let name = match self.own_name(together) {
+            Some(own) => own,
+            None => format!("{parent}{}", type_name(property)),
+        };
+        self.named(together, name)
+    }
+
+    /// The name of a definition, or of a file of its own.
+    fn own_name(&self, together: &Together) -> Option<String> {
+        let [schema] = together.schemas() else { return None };
+        let schema = &self.schemas[*schema];
+        let mut tokens = schema.location.pointer().rsplit('/');
+        match (tokens.next(), tokens.next()) {
+            (Some(name), Some("$defs" | "definitions")) => {
+                Some(type_name(&name.replace("~1", "/").replace("~0", "~")))
+            }
+            (Some(""), None) => {
+                let stem =
+                    schema.location.document().rsplit('/').next().and_then(|file| file.split('.').next());
+                schema.docs.title.as_deref().or(stem).map(type_name)
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of `together`, called `name` if it becomes an item.
+    fn named(&mut self, together: &Together, name: String) -> RustType {
+        let shape = together.shape(self.schemas);
+        let of = self.of_shape(&shape, together, name);
+        self.known.entry(together.clone()).or_insert(of).clone()
+    }
+
+    fn reserve(&mut self, together: &Together, name: String) -> usize {
+        let name = self.names.claim(name);
+        self.table.items.push(Item {
+            name,
+            together: together.clone(),
+            kind: ItemKind::Newtype(RustType::Value),
+        });
+        self.table.items.len() - 1
+    }
+
+    /// A new item, whose kind may lead back to it.
+    fn item(
+        &mut self,
+        together: &Together,
+        name: String,
+        kind: impl FnOnce(&mut Self, &str) -> ItemKind,
+    ) -> RustType {
+        let index = self.reserve(together, name);
+        self.known.insert(together.clone(), RustType::Item(index));
+        let name = self.table.items[index].name.clone();
+        self.table.items[index].kind = kind(self, &name);
+        RustType::Item(index)
+    }
+
+    fn of_shape(&mut self, shape: &Shape, together: &Together, name: String) -> RustType {
+        match shape {
+            Shape::Any => RustType::Value,
+            Shape::Null => RustType::Unit,
+            Shape::Boolean => RustType::Bool,
+            Shape::Constant(value) => self.item(together, name, |_, _| constant(value)),
+            Shape::Strings(strings) => self.item(together, name, |_, _| ItemKind::Strings(variants(strings))),
+            Shape::Integer { min, max, is_refined } => {
+                let of = integer(*min, *max);
+                let is_exact = !is_refined && (of != RustType::Integer || (min.is_none() && max.is_none()));
+                self.checked_unless(is_exact, of, together, name)
+            }
+            Shape::Number { is_double, is_refined } => {
+                let of = if *is_double { RustType::Double } else { RustType::Number };
+                self.checked_unless(!is_refined, of, together, name)
+            }
+            Shape::Text { format, is_refined } => {
+                let of = format.map_or(RustType::Text, RustType::Format);
+                self.checked_unless(!is_refined, of, together, name)
+            }
+            Shape::Array { items, is_refined } => self.array(items.as_ref(), *is_refined, together, name),
+            Shape::Object(object) => self.object(object, together, name),
+            Shape::Union { branches, dispatch } => self.item(together, name, |this, name| {
+                let variants = this.union(branches, name, &dispatch.arms);
+                ItemKind::Union { variants, property: dispatch.property.clone(), arms: dispatch.arms.clone() }
+            }),
+            Shape::Nullable(shape) => RustType::Nullable(Box::new(self.of_shape(shape, together, name))),
+            Shape::Opaque => self.item(together, name, |_, _| ItemKind::Newtype(RustType::Value)),
+        }
+    }
+
+    fn checked_unless(
+        &mut self,
+        is_exact: bool,
+        of: RustType,
+        together: &Together,
+        name: String,
+    ) -> RustType {
+        let is_definition = self.own_name(together).is_some();
+        match (is_exact, is_definition) {
+            (false, _) => self.item(together, name, |_, _| ItemKind::Newtype(of)),
+            (true, true) => self.item(together, name, |_, _| ItemKind::Alias(of)),
+            (true, false) => of,
+        }
+    }
+
+    fn array(
+        &mut self,
+        items: Option<&Together>,
+        is_refined: bool,
+        together: &Together,
+        name: String,
+    ) -> RustType {
+        let array = |this: &mut Self, name: &str| {
+            let of = items.map_or(RustType::Value, |items| this.member(items, name, "item"));
+            RustType::Array(Box::new(of))
+        };
+        if is_refined {
+            return self.item(together, name, |this, name| ItemKind::Newtype(array(this, name)));
+        }
+        array(self, &name)
+    }
+
+    fn object(&mut self, object: &ObjectShape, together: &Together, name: String) -> RustType {
+        if object.fields.is_empty() && self.own_name(together).is_none() {
+            match &object.rest {
+                Rest::Open => return RustType::AnyMap,
+                Rest::Typed(of) => return RustType::Map(Box::new(self.member(of, &name, "value"))),
+                Rest::Closed => {}
+            }
+        }
+        self.item(together, name, |this, name| ItemKind::Record(this.record(object, name)))
+    }
+
+    fn record(&mut self, object: &ObjectShape, name: &str) -> Record {
+        let mut record = Record::default();
+        let mut names = Names::default();
+        for field in &object.fields {
+            let shape = field.schema.shape(self.schemas);
+            if let (true, Shape::Constant(value)) = (field.is_required, shape) {
+                record.constants.push((field.name.clone(), value));
+                continue;
+            }
+            record.fields.push(RecordField {
+                name: names.claim(field_name(&field.name)),
+                key: field.name.clone(),
+                of: self.member(&field.schema, name, &field.name),
+                is_optional: !field.is_required,
+                is_boxed: false,
+                together: field.schema.clone(),
+            });
+        }
+        record.rest = match &object.rest {
+            Rest::Closed => None,
+            Rest::Open => Some((names.claim("extra".to_owned()), RustType::AnyMap)),
+            Rest::Typed(of) => {
+                let of = RustType::Map(Box::new(self.member(of, name, "extra")));
+                Some((names.claim("extra".to_owned()), of))
+            }
+        };
+        record
+    }
+
+    /// The variants of a union, named by their types or by the string that selects them.
+    fn union(
+        &mut self,
+        branches: &[Together],
+        name: &str,
+        arms: &[(String, usize)],
+    ) -> Vec<(String, RustType, bool)> {
+        let mut names = Names::default();
+        let mut variants = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let tag = arms.iter().find(|(_, arm)| *arm == index).map_or("other", |(tag, _)| tag);
+            let of = self.member(branch, name, tag);
+            variants.push((names.claim(type_name(tag)), of, false));
+        }
+        variants
+    }
+}
+
+fn constant(value: &Value) -> ItemKind {
+    match value {
+        Value::String(text) => ItemKind::Strings(variants(std::slice::from_ref(text))),
+        value => ItemKind::Constant(value.clone()),
+    }
+}
+
+fn variants(strings: &[String]) -> Vec<(String, String)> {
+    let mut names = Names::with_reserved(["Self"]);
+    strings.iter().map(|text| (names.claim(type_name(text)), text.clone())).collect()
+}
+
+/// The smallest machine integer that holds the range, or `Integer` where the range is open.
+fn integer(min: Option<i128>, max: Option<i128>) -> RustType {
+    const MACHINE: [(&str, i128, i128); 8] = [
+        ("u8", 0, u8::MAX as i128),
+        ("i8", i8::MIN as i128, i8::MAX as i128),
+        ("u16", 0, u16::MAX as i128),
+        ("i16", i16::MIN as i128, i16::MAX as i128),
+        ("u32", 0, u32::MAX as i128),
+        ("i32", i32::MIN as i128, i32::MAX as i128),
+        ("u64", 0, u64::MAX as i128),
+        ("i64", i64::MIN as i128, i64::MAX as i128),
+    ];
+    let (Some(min), Some(max)) = (min, max) else { return RustType::Integer };
+    let holds = |(_, low, high): &&(&str, i128, i128)| *low <= min && max <= *high;
+    match MACHINE.iter().find(holds) {
+        Some((name, low, high)) if (*low, *high) == (min, max) => RustType::Machine(name),
+        Some((name, ..)) => RustType::Ranged(name, min, max),
+        None => RustType::Integer,
+    }
+}

@@ -1,0 +1,40 @@
+//! The bundled contracts, as their users see them.
+
+use serde_json::json;
+
+pub mod orbit {
+    handfast::contract!("../schemas/orbit/asyncapi.yaml");
+}
+
+pub mod builder {
+    handfast::contract!("../schemas/builder/asyncapi.yaml");
+}
+
+#[test]
+fn an_event_is_told_by_its_name() {
+    let bytes = br#"{"id":"2eb8aa08-aa98-11ea-b4aa-73b441d16380","type":"task.updated","timestamp":"2025-11-13T09:21:05Z",
+        "payload":{"task_id":"2eb8aa08-aa98-11ea-b4aa-73b441d16381","status":"running","progress":45}}"#;
+    match orbit::ServerEvent::from_slice(bytes).unwrap() {
+        orbit::ServerEvent::TaskUpdated(event) => assert_eq!(event.payload.progress.unwrap().get(), 45),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_unknown_event_is_kept() {
+    let event = orbit::ServerEvent::from_value(json!({ "type": "task.paused", "payload": 1 })).unwrap();
+    assert_eq!(event.name(), "task.paused");
+    assert_eq!(event.to_value().unwrap(), json!({ "type": "task.paused", "payload": 1 }));
+}
+
+#[test]
+fn a_ping_needs_no_arguments() {
+    let ping = orbit::ClientEvent::from(orbit::Ping::new());
+    assert_eq!(ping.to_value().unwrap(), json!({ "type": "ping" }));
+}
+
+#[test]
+fn an_event_named_by_its_transport() {
+    let event = builder::ServerEvent::from_parts("ping", json!(null)).unwrap();
+    assert_eq!(event, builder::ServerEvent::Ping(builder::Ping));
+}

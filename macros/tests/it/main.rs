@@ -1,0 +1,3 @@
+//! What the macros generate, compiled and run.
+
+mod contracts;
