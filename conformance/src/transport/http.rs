@@ -16,6 +16,9 @@ use url::Url;
 use super::opening::NotOpened;
 use super::{Endpoint, Limits, Refusal};
 
+/// How long a connection may wait for its next request. Servers close theirs after 5 seconds and more, and a request
+/// that crosses that close is lost.
+const IDLE: Duration = Duration::from_secs(2);
 /// How much of a refusal's body is kept.
 const REFUSAL_BYTES: usize = 64 << 10;
 
@@ -61,6 +64,7 @@ impl Client {
         reqwest::Client::builder()
             .tls_backend_preconfigured(ClientConfig::clone(tls))
             .http1_only()
+            .pool_idle_timeout(IDLE)
             .no_proxy()
             .redirect(redirect::Policy::none())
             .build()

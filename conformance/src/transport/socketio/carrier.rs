@@ -206,7 +206,9 @@ impl<'a> Carrier<'a> {
 
     async fn try_probe(&self) -> Result<Socket, String> {
         let url = engine_url(&self.endpoint.url, "websocket", Some(&self.open.sid));
-        let connected = upgrade::connect(&self.client, &url, self.endpoint).await;
+        // A client of its own: a connection on which the upgrade was refused is no good for polling.
+        let client = Client::new(&self.endpoint.tls).map_err(|error| error.to_string())?;
+        let connected = upgrade::connect(&client, &url, self.endpoint).await;
         let (mut socket, _) = connected.map_err(|failure| failure.to_string())?;
         let probe = Message::text(engine::encode(&Packet::Ping("probe".to_owned())));
         socket.send(probe).await.map_err(|error| error.to_string())?;
