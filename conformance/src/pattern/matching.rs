@@ -1,0 +1,208 @@
+//! Compares a value with a pattern, field by field.
+
+use handfast_codegen::load::{Node, NodeKind, pointer_push};
+use handfast_codegen::model::JsonType;
+use serde_json::Value;
+
+use super::placeholder::{Limits, Piece, Placeholder, What, pieces};
+use super::{Captures, MAX_SHOWN, Scope};
+use crate::interpret::format_test;
+use crate::verdict::Difference;
+
+/// The most differences that are told of one value.
+const MAX_DIFFERENCES: usize = 32;
+
+/// What an expectation wants of a value.
+#[derive(Debug, Clone)]
+pub enum Pattern {
+    /// A value equal to this one; never an object or array.
+    Literal(Value),
+    /// A string that is one `{{…}}`.
+    Matcher(Placeholder),
+    /// A longer string with captured values in it.
+    Text(Vec<Piece>),
+    /// An object that has these members, whatever else it has.
+    Object(Vec<(String, Pattern)>),
+    /// An array with exactly these elements.
+    Array(Vec<Pattern>),
+}
+
+impl Pattern {
+    /// Reads the pattern at `node`. Problems go into `scope`, as do the names it captures.
+    pub fn read(node: &Node, pointer: &str, scope: &mut Scope<'_>) -> Self {
+        match &node.kind {
+            NodeKind::Object(members) => {
+                let member = |(key, entry): (&String, &handfast_codegen::load::Entry)| {
+                    (key.clone(), Self::read(&entry.value, &pointer_push(pointer, key), scope))
+                };
+                Self::Object(members.iter().map(member).collect())
+            }
+            NodeKind::Array(items) => {
+                let items = items.iter().enumerate();
+                Self::Array(items.map(|(n, item)| Self::read(item, &format!("{pointer}/{n}"), scope)).collect())
+            }
+            NodeKind::String(text) if text.contains("{{") => Self::text(text, node, pointer, scope),
+            _ => Self::Literal(node.to_value()),
+        }
+    }
+
+    fn text(text: &str, node: &Node, pointer: &str, scope: &mut Scope<'_>) -> Self {
+        let mut pieces = pieces(text, node, pointer, scope);
+        let is_captured = |piece: &Piece| match piece {
+            Piece::Text(_) => true,
+            Piece::Placeholder(placeholder) => matches!(placeholder.what, What::Captured(_)),
+        };
+        if let [Piece::Placeholder(_)] = pieces.as_slice()
+            && let Some(Piece::Placeholder(placeholder)) = pieces.pop()
+        {
+            if matches!(placeholder.what, What::Now) {
+                let place = scope.place(node.position, pointer);
+                let message = "`{{now}}` stands for a fresh time, and can only be sent";
+                scope.problem("pattern", place, message, "write `{{date-time}}`");
+            }
+            return Self::Matcher(placeholder);
+        }
+        if !pieces.iter().all(is_captured) {
+            let place = scope.place(node.position, pointer);
+            let message = format!("`{text}` has a matcher inside a longer string");
+            scope.problem("pattern", place, message, "match the whole string: `{{regex ^build-[0-9]+$}}`");
+        }
+        Self::Text(pieces)
+    }
+
+    /// The pattern as JSON, cut to a readable length.
+    pub fn shown(&self) -> String {
+        cut(&self.to_value().to_string())
+    }
+
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Literal(value) => value.clone(),
+            Self::Matcher(placeholder) => Value::from(placeholder.source.as_str()),
+            Self::Text(pieces) => pieces.iter().map(Piece::source).collect::<String>().into(),
+            Self::Object(members) => members.iter().map(|(key, member)| (key.clone(), member.to_value())).collect(),
+            Self::Array(items) => items.iter().map(Self::to_value).collect(),
+        }
+    }
+}
+
+impl Piece {
+    fn source(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Placeholder(placeholder) => &placeholder.source,
+        }
+    }
+}
+
+/// Compares `value` with `pattern`.
+///
+/// Returns `captures` and what the pattern captured.
+///
+/// # Errors
+/// What differs, field by field; never empty.
+pub fn matches(pattern: &Pattern, value: &Value, captures: &Captures) -> Result<Captures, Vec<Difference>> {
+    let mut comparison = Comparison { captures: captures.clone(), differences: Vec::new() };
+    comparison.compare(pattern, value, "");
+    if comparison.differences.is_empty() { Ok(comparison.captures) } else { Err(comparison.differences) }
+}
+
+/// `text`, cut to a readable length.
+pub fn cut(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+struct Comparison {
+    captures: Captures,
+    differences: Vec<Difference>,
+}
+
+impl Comparison {
+    fn compare(&mut self, pattern: &Pattern, value: &Value, at: &str) {
+        match (pattern, value) {
+            (Pattern::Literal(wanted), value) if handfast::equal(wanted, value) => {}
+            (Pattern::Matcher(placeholder), value) => self.matcher(placeholder, value, at),
+            (Pattern::Text(pieces), Value::String(text)) => {
+                let wanted = super::fill::concat(pieces, &self.captures);
+                if wanted != *text {
+                    self.differs(at, Value::from(wanted).to_string(), Some(value));
+                }
+            }
+            (Pattern::Object(wanted), Value::Object(members)) => {
+                for (key, pattern) in wanted {
+                    self.member(pattern, members.get(key), &pointer_push(at, key));
+                }
+            }
+            (Pattern::Array(wanted), Value::Array(items)) => {
+                for (n, pattern) in wanted.iter().enumerate() {
+                    self.member(pattern, items.get(n), &format!("{at}/{n}"));
+                }
+                for (n, extra) in items.iter().enumerate().skip(wanted.len()) {
+                    self.differs(&format!("{at}/{n}"), "nothing".to_owned(), Some(extra));
+                }
+            }
+            _ => self.differs(at, pattern.shown(), Some(value)),
+        }
+    }
+
+    fn member(&mut self, pattern: &Pattern, value: Option<&Value>, at: &str) {
+        match value {
+            Some(value) => self.compare(pattern, value, at),
+            None => self.differs(at, pattern.shown(), None),
+        }
+    }
+
+    fn matcher(&mut self, placeholder: &Placeholder, value: &Value, at: &str) {
+        let fits = match &placeholder.what {
+            What::Any => true,
+            What::Type(json_type, limits) => is_type(value, *json_type) && limits.hold(value),
+            What::Format(format) => value.as_str().is_some_and(format_test(*format)),
+            What::Regex(regex) => value.as_str().is_some_and(|text| regex.is_match(text)),
+            What::Now => false,
+            What::Captured(name) => match self.captures.get(name) {
+                Some(captured) if handfast::equal(captured, value) => true,
+                captured => {
+                    let captured = captured.map_or_else(|| "nothing".to_owned(), |value| cut(&value.to_string()));
+                    let wanted = format!("{} = {captured}", placeholder.source);
+                    return self.differs(at, wanted, Some(value));
+                }
+            },
+        };
+        if !fits {
+            return self.differs(at, placeholder.source.clone(), Some(value));
+        }
+        if let Some(name) = &placeholder.capture {
+            self.captures.insert(name, value.clone());
+        }
+    }
+
+    fn differs(&mut self, at: &str, wanted: String, found: Option<&Value>) {
+        if self.differences.len() < MAX_DIFFERENCES {
+            let found = found.map_or_else(|| "nothing".to_owned(), |value| cut(&value.to_string()));
+            self.differences.push(Difference { at: at.to_owned(), wanted, found });
+        }
+    }
+}
+
+impl Limits {
+    fn hold(self, value: &Value) -> bool {
+        let Some(number) = value.as_f64() else { return true };
+        self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
+    }
+}
+
+fn is_type(value: &Value, json_type: JsonType) -> bool {
+    match json_type {
+        JsonType::Null => value.is_null(),
+        JsonType::Boolean => value.is_boolean(),
+        // A number without a fraction is an integer, however it is written (JSON Schema Core, 6.3).
+        JsonType::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        JsonType::Number => value.is_number(),
+        JsonType::String => value.is_string(),
+        JsonType::Array => value.is_array(),
+        JsonType::Object => value.is_object(),
+    }
+}

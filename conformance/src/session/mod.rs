@@ -1,0 +1,264 @@
+//! Sessions: read, and checked against their contract before anything runs. Knows nothing of time or connections.
+
+mod constants;
+mod environment;
+mod protocol;
+mod read;
+mod steps;
+mod written;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place};
+use handfast_codegen::model::{Auth, Channel, Event, EventIdx, Extension};
+use handfast_codegen::source::Source;
+use indexmap::IndexMap;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use crate::pattern::{Pattern, Template};
+
+pub use environment::Environment;
+pub use protocol::Protocol;
+pub use written::{CloseBy, Times};
+
+/// How long a step waits where neither it nor its session says so.
+pub const DEADLINE: Duration = Duration::from_secs(5);
+/// How long a quiet window is where a step does not say so.
+pub const QUIET: Duration = Duration::from_millis(300);
+
+/// A session that makes sense: its contract is sound, and its steps agree with it.
+#[derive(Debug)]
+pub struct Session {
+    /// Its name.
+    pub name: String,
+    /// Its file, as the user gave it.
+    pub file: String,
+    /// What it is judged by.
+    pub protocol: Arc<Protocol>,
+    /// The channel, by its number in the contract.
+    pub channel_idx: usize,
+    /// The query of the handshake.
+    pub query: IndexMap<String, String>,
+    /// Request headers of the handshake.
+    pub headers: IndexMap<String, String>,
+    /// The token.
+    pub token: Option<String>,
+    /// How the token travels: the first way of the contract that fits the transport.
+    pub auth: Option<Auth>,
+    /// The event that carries the token, with its payload.
+    pub auth_event: Option<(EventIdx, Value)>,
+    /// The id of the last event that an earlier connection saw.
+    pub last_event_id: Option<String>,
+    /// How long a step waits that does not say so itself.
+    pub deadline: Option<Duration>,
+    /// Whether events pass that no step expects.
+    pub allows_unmatched: bool,
+    /// Whether lifecycles may already be under way.
+    pub joins_late: bool,
+    /// What happens, in order.
+    pub steps: Vec<Step>,
+}
+
+impl Session {
+    /// The channel it connects to.
+    pub fn channel(&self) -> &Channel {
+        &self.protocol.contract.channels[self.channel_idx]
+    }
+
+    /// The rules of its contract.
+    pub fn rules(&self) -> &Extension {
+        &self.protocol.contract.rules
+    }
+
+    /// An event of its contract.
+    pub fn event(&self, event: EventIdx) -> &Event {
+        &self.protocol.contract[event]
+    }
+
+    /// The patterns of the filter that the query sets; `None` where all events come.
+    pub fn filter(&self) -> Option<Vec<String>> {
+        let filter = self.rules().filter.as_ref()?;
+        let patterns = self.query.get(&filter.query)?.split(&filter.separator);
+        Some(patterns.map(|pattern| pattern.trim().replace(&filter.wildcard, "*")).collect())
+    }
+}
+
+/// A step of a session.
+#[derive(Debug)]
+pub struct Step {
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// What it says, in a few words.
+    pub text: String,
+    /// What it does.
+    pub kind: StepKind,
+}
+
+/// What a step does.
+#[derive(Debug)]
+pub enum StepKind {
+    /// Sends an event.
+    Send(Send),
+    /// Waits for events, in any order where there are several.
+    Expect(Vec<Expect>),
+    /// Shows that an event does not come.
+    Never(Never),
+    /// Makes an HTTP request out of band.
+    Request(Box<HttpRequest>),
+    /// Expects that the server refuses the connection.
+    Refused(Refused),
+    /// Drops the connection.
+    Disconnect,
+    /// Connects again and goes on after the last matched event of that name, or after the last of all.
+    Resume(Option<EventIdx>),
+    /// Closes the connection, or expects the server to.
+    Close(Close),
+}
+
+/// Sends an event.
+#[derive(Debug)]
+pub struct Send {
+    /// The event.
+    pub event: EventIdx,
+    /// Its payload.
+    pub data: Template,
+    /// What the arguments of the acknowledgement are like, where one is asked for.
+    pub acknowledged: Option<Pattern>,
+    /// Binary attachments.
+    pub attachments: Vec<Vec<u8>>,
+}
+
+/// Waits for an event.
+#[derive(Debug)]
+pub struct Expect {
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// The event.
+    pub event: EventIdx,
+    /// How soon it comes.
+    pub within: Option<Duration>,
+    /// How often it comes.
+    pub times: Times,
+    /// What its payload is like.
+    pub data: Option<Pattern>,
+    /// The arguments that answer its acknowledgement.
+    pub acknowledge: Option<Template>,
+}
+
+/// Shows that an event does not come.
+#[derive(Debug)]
+pub struct Never {
+    /// The event.
+    pub event: EventIdx,
+    /// Which payloads are meant.
+    pub data: Option<Pattern>,
+    /// How long to watch where there is no barrier.
+    pub quiet: Duration,
+}
+
+/// An HTTP request, and what its answer is like.
+#[derive(Debug)]
+pub struct HttpRequest {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// Path and query.
+    pub path: Template,
+    /// Headers.
+    pub headers: Vec<(String, Template)>,
+    /// The body.
+    pub body: Option<Template>,
+    /// The status; any success when absent.
+    pub status: Option<u16>,
+    /// What the answer's body is like.
+    pub response: Option<Pattern>,
+}
+
+/// How the server refuses the connection.
+#[derive(Debug, Clone, Default)]
+pub struct Refused {
+    /// HTTP status.
+    pub status: Option<u16>,
+    /// Message.
+    pub message: Option<String>,
+}
+
+/// How the connection is closed.
+#[derive(Debug)]
+pub struct Close {
+    /// The codes that may be seen; any when empty.
+    pub codes: Vec<u16>,
+    /// Who closes.
+    pub by: CloseBy,
+}
+
+/// Reads sessions; those of one contract share it.
+pub struct Loader<'l> {
+    source: &'l dyn Source,
+    environment: &'l Environment<'l>,
+    protocols: Vec<(PathBuf, Result<Arc<Protocol>, Diagnostics>)>,
+}
+
+impl<'l> Loader<'l> {
+    /// Reads files from `source`, and what `$NAME` stands for from `environment`.
+    pub fn new(source: &'l dyn Source, environment: &'l Environment<'l>) -> Self {
+        Self { source, environment, protocols: Vec::new() }
+    }
+
+    /// Reads and checks the session at `path`, and the contract it names.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the session, or with its contract.
+    pub fn load(&mut self, path: &Path) -> Result<Session, Diagnostics> {
+        let file = path.display().to_string();
+        let start = Place { file: file.clone(), ..Place::default() };
+        let text = self.source.read(path).map_err(|error| {
+            Diagnostic::new("unreadable-file", start.clone(), format!("can't read {file}: {error}"))
+                .help("name a session's file")
+        })?;
+        let root = handfast_codegen::load::parse(path, &text).map_err(|error| {
+            let place = Place { position: error.position, ..start };
+            Diagnostic::new("syntax", place, error.message).help(error.help)
+        })?;
+        read::session(self, path, &root)
+    }
+
+    /// The contract at `path`, compiled once.
+    fn protocol(&mut self, path: &Path) -> Result<Arc<Protocol>, Diagnostics> {
+        if let Some((_, known)) = self.protocols.iter().find(|(known, _)| known == path) {
+            return known.clone();
+        }
+        let protocol = Protocol::compile(self.source, path).map(Arc::new);
+        self.protocols.push((path.to_path_buf(), protocol.clone()));
+        protocol
+    }
+}
+
+/// Reads and checks the session at `path`; [`Loader`] shares contracts between several.
+///
+/// # Errors
+/// As [`Loader::load`].
+pub fn load(source: &dyn Source, environment: &Environment<'_>, path: &Path) -> Result<Session, Diagnostics> {
+    Loader::new(source, environment).load(path)
+}
+
+/// The JSON Schema of a session's file.
+pub fn session_schema() -> Value {
+    generator().into_root_schema_for::<written::SessionFile>().to_value()
+}
+
+/// The JSON Schema of a contract's `x-handfast`.
+pub fn contract_schema() -> Value {
+    generator().into_root_schema_for::<Extension>().to_value()
+}
+
+fn generator() -> SchemaGenerator {
+    // What is read, not what would be written, is what an editor completes.
+    SchemaSettings::draft2020_12().for_deserialize().into_generator()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! Reads a session's file: the part around its steps.
+
+use std::path::{Component, Path, PathBuf};
+
+use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
+use handfast_codegen::load::{Node, Position, from_node, pointer_push};
+use handfast_codegen::model::{Auth, Contract, EventIdx, Side, Transport};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::environment::resolve;
+use super::written::{SessionFile, Unmatched};
+use super::{Loader, Protocol, Session, steps};
+use crate::interpret;
+use crate::pattern::Scope;
+
+/// Reads the session `root` of the file at `path`.
+pub fn session(loader: &mut Loader<'_>, path: &Path, root: &Node) -> Result<Session, Diagnostics> {
+    let file = path.display().to_string();
+    let mut scope = Scope::new(&file);
+    let Some(written) = typed::<SessionFile>(root, "", "session", &mut scope) else {
+        return Err(Diagnostics::new(scope.problems).unwrap_or_else(|| unread(&file)));
+    };
+    let contract_path = folded(&path.parent().unwrap_or(Path::new("")).join(&written.contract));
+    let protocol = loader.protocol(&contract_path)?;
+    let Some(channel_idx) = channel(&written, root, &protocol.contract, &mut scope) else {
+        return Err(Diagnostics::new(scope.problems).unwrap_or_else(|| unread(&file)));
+    };
+    let mut session = Session {
+        name: written.session,
+        file: file.clone(),
+        channel_idx,
+        query: written.connect.query,
+        headers: written.connect.headers,
+        token: written.connect.token,
+        auth: None,
+        auth_event: None,
+        last_event_id: written.connect.last_event_id,
+        deadline: written.deadline.map(|deadline| deadline.duration()),
+        allows_unmatched: written.unmatched == Unmatched::Allow,
+        joins_late: written.joins_late,
+        steps: Vec::new(),
+        protocol,
+    };
+    connect(&mut session, root, loader, &mut scope);
+    session.steps = steps::read(&session, root, loader.environment, &mut scope);
+    match Diagnostics::new(scope.problems) {
+        None => Ok(session),
+        Some(problems) => Err(problems),
+    }
+}
+
+/// `node` as a `T`; what does not fit is a problem.
+pub fn typed<T: DeserializeOwned>(node: &Node, pointer: &str, what: &str, scope: &mut Scope<'_>) -> Option<T> {
+    match from_node(node) {
+        Ok(value) => Some(value),
+        Err(misfit) => {
+            let place = scope.place(misfit.position.unwrap_or(node.position), pointer);
+            scope.problems.push(match misfit.unknown {
+                Some((key, known)) => {
+                    Diagnostic::unknown_key(place, &format!("key of a {what}"), &key, known.iter().copied())
+                }
+                None => Diagnostic::new("session", place, format!("this is no {what}: {}", misfit.message))
+                    .help("docs/session.md shows what it is like"),
+            });
+            None
+        }
+    }
+}
+
+/// For the case that nothing was read and nothing was wrong, which can't be.
+fn unread(file: &str) -> Diagnostics {
+    Diagnostic::new("session", Scope::new(file).place(Position::default(), ""), "this is no session").into()
+}
+
+fn channel(written: &SessionFile, root: &Node, contract: &Contract, scope: &mut Scope<'_>) -> Option<usize> {
+    let key = &written.connect.channel;
+    let found = contract.channels.iter().position(|channel| channel.key == *key);
+    if found.is_none() {
+        let known: Vec<_> = contract.channels.iter().map(|channel| channel.key.as_str()).collect();
+        let pointer = "/connect/channel";
+        let place = scope.place(position(root, pointer), pointer);
+        let help = match nearest(key, &known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are: {}", known.join(", ")),
+        };
+        scope.problem("unknown-channel", place, format!("`{key}` is no channel of {}", written.contract), help);
+    }
+    found
+}
+
+/// The position of the node at `pointer`, or of the root.
+pub fn position(root: &Node, pointer: &str) -> Position {
+    root.pointer(pointer).unwrap_or(root).position
+}
+
+fn connect(session: &mut Session, root: &Node, loader: &Loader<'_>, scope: &mut Scope<'_>) {
+    let mut resolved = |pointer: &str, value: &mut String| {
+        let place = scope.place(position(root, pointer), pointer);
+        *value = resolve(value, &place, loader.environment, scope);
+    };
+    for (key, value) in &mut session.query {
+        resolved(&pointer_push("/connect/query", key), value);
+    }
+    for (key, value) in &mut session.headers {
+        resolved(&pointer_push("/connect/headers", key), value);
+    }
+    if let Some(token) = &mut session.token {
+        resolved("/connect/token", token);
+    }
+    query(session, root, scope);
+    auth(session, root, scope);
+}
+
+fn query(session: &Session, root: &Node, scope: &mut Scope<'_>) {
+    let Some(schema) = session.channel().query else { return };
+    let query: Value = session.query.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
+    for violation in interpret::violations(&session.protocol.plan, schema, &query) {
+        let pointer = format!("/connect/query{}", violation.at);
+        let known = if root.pointer(&pointer).is_some() { pointer.as_str() } else { "/connect" };
+        let place = scope.place(position(root, known), &pointer);
+        scope.problem("query", place, format!("the query {violation}"), "see the channel's query in the contract");
+    }
+}
+
+fn auth(session: &mut Session, root: &Node, scope: &mut Scope<'_>) {
+    let transport = session.channel().transport;
+    let fits = |auth: &&Auth| match auth {
+        Auth::Header { .. } | Auth::Query { .. } => true,
+        Auth::Subprotocol { .. } => transport == Transport::WebSocket,
+        Auth::SocketioAuth { .. } => transport == Transport::SocketIo,
+        Auth::Event { .. } => transport != Transport::Sse,
+    };
+    session.auth = session.rules().auth.iter().find(fits).cloned();
+    let place = scope.place(position(root, "/connect/token"), "/connect/token");
+    match (&session.auth, &session.token) {
+        (None, Some(_)) => {
+            let message = "the contract does not say how a token travels on this channel";
+            scope.problem("auth", place, message, "add a way to `x-handfast.auth`, or take the token away");
+        }
+        (Some(Auth::Event { event, pointer }), Some(token)) => {
+            match auth_event(&session.protocol, event, pointer, token) {
+                Ok(event) => session.auth_event = Some(event),
+                Err(message) => {
+                    scope.problem("auth", place, message, "correct `x-handfast.auth`, or send the event in a step");
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn auth_event(
+    protocol: &Protocol,
+    name: &str,
+    pointer: &str,
+    token: &str,
+) -> Result<(EventIdx, Value), String> {
+    let Some(event) = protocol.contract.event(Side::Client, name) else {
+        return Err(format!("`{name}`, which carries the token, is no event of the contract"));
+    };
+    let mut payload = match protocol.contract[event].payload {
+        Some(schema) => super::constants::required(&protocol.contract.schemas, schema),
+        None => Value::Null,
+    };
+    put(&mut payload, pointer, token);
+    match protocol.violations(event, &payload).first() {
+        None => Ok((event, payload)),
+        Some(violation) => Err(format!("`{name}` with nothing but the token is not valid: {violation}")),
+    }
+}
+
+/// Sets the member at `pointer`, making objects on the way.
+fn put(value: &mut Value, pointer: &str, token: &str) {
+    let mut value = value;
+    for name in handfast_codegen::load::pointer_tokens(pointer).unwrap_or_default() {
+        if !value.is_object() {
+            *value = Value::Object(serde_json::Map::new());
+        }
+        let Value::Object(members) = value else { return };
+        value = members.entry(name.into_owned()).or_insert(Value::Null);
+    }
+    *value = token.into();
+}
+
+/// `path` without `.` and `..` parts, as far as its text allows.
+fn folded(path: &Path) -> PathBuf {
+    let mut folded = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(folded.components().next_back(), Some(Component::Normal(_))) => {
+                folded.pop();
+            }
+            part => folded.push(part),
+        }
+    }
+    folded
+}
