@@ -1,3 +1,4 @@
 //! What the pipeline makes of documents.
 
 mod contracts;
+mod rust;

@@ -6,6 +6,7 @@ mod ident;
 mod item;
 mod newtype;
 mod record;
+mod short_paths;
 mod types;
 mod validator;
 mod value;
@@ -33,7 +34,10 @@ impl Backend for Rust {
     fn generate(&self, unit: &Unit<'_>) -> Files {
         let tokens = tokens(unit, &quote!(::handfast));
         let text = match syn::parse2::<syn::File>(tokens.clone()) {
-            Ok(file) => prettyplease::unparse(&file),
+            Ok(mut file) => {
+                short_paths::shorten(&mut file);
+                prettyplease::unparse(&file)
+            }
             // Never seen; what the compiler then says about the text is the better message.
             Err(_) => tokens.to_string(),
         };

@@ -197,6 +197,13 @@ impl RustType {
     }
 }
 
+/// What an item would be called, and what stands for it elsewhere.
+struct Naming<'n> {
+    together: &'n Together,
+    name: String,
+    is_nullable: bool,
+}
+
 struct Builder<'s> {
     schemas: &'s Schemas,
     table: Table,
@@ -260,9 +267,14 @@ impl Builder<'_> {
 
     /// The type of `together`, called `name` if it becomes an item.
     fn named(&mut self, together: &Together, name: String) -> RustType {
-        let shape = together.shape(self.schemas);
-        let of = self.of_shape(&shape, together, name);
-        self.known.entry(together.clone()).or_insert(of).clone()
+        let (shape, is_nullable) = match together.shape(self.schemas) {
+            Shape::Nullable(shape) => (*shape, true),
+            shape => (shape, false),
+        };
+        let of = self.of_shape(&shape, &Naming { together, name, is_nullable });
+        let of = if is_nullable { RustType::Nullable(Box::new(of)) } else { of };
+        self.known.insert(together.clone(), of.clone());
+        of
     }
 
     fn reserve(&mut self, together: &Together, name: String) -> usize {
@@ -276,91 +288,77 @@ impl Builder<'_> {
     }
 
     /// A new item, whose kind may lead back to it.
-    fn item(
-        &mut self,
-        together: &Together,
-        name: String,
-        kind: impl FnOnce(&mut Self, &str) -> ItemKind,
-    ) -> RustType {
-        let index = self.reserve(together, name);
-        self.known.insert(together.clone(), RustType::Item(index));
+    fn item(&mut self, naming: &Naming<'_>, kind: impl FnOnce(&mut Self, &str) -> ItemKind) -> RustType {
+        let index = self.reserve(naming.together, naming.name.clone());
+        let item = RustType::Item(index);
+        let known = if naming.is_nullable { RustType::Nullable(Box::new(item.clone())) } else { item.clone() };
+        self.known.insert(naming.together.clone(), known);
         let name = self.table.items[index].name.clone();
         self.table.items[index].kind = kind(self, &name);
-        RustType::Item(index)
+        item
     }
 
-    fn of_shape(&mut self, shape: &Shape, together: &Together, name: String) -> RustType {
+    fn of_shape(&mut self, shape: &Shape, naming: &Naming<'_>) -> RustType {
         match shape {
             Shape::Any => RustType::Value,
             Shape::Null => RustType::Unit,
             Shape::Boolean => RustType::Bool,
-            Shape::Constant(value) => self.item(together, name, |_, _| constant(value)),
-            Shape::Strings(strings) => self.item(together, name, |_, _| ItemKind::Strings(variants(strings))),
+            Shape::Constant(value) => self.item(naming, |_, _| constant(value)),
+            Shape::Strings(strings) => self.item(naming, |_, _| ItemKind::Strings(variants(strings))),
             Shape::Integer { min, max, is_refined } => {
                 let of = integer(*min, *max);
                 let is_exact = !is_refined && (of != RustType::Integer || (min.is_none() && max.is_none()));
-                self.checked_unless(is_exact, of, together, name)
+                self.checked_unless(is_exact, of, naming)
             }
             Shape::Number { is_double, is_refined } => {
                 let of = if *is_double { RustType::Double } else { RustType::Number };
-                self.checked_unless(!is_refined, of, together, name)
+                self.checked_unless(!is_refined, of, naming)
             }
             Shape::Text { format, is_refined } => {
                 let of = format.map_or(RustType::Text, RustType::Format);
-                self.checked_unless(!is_refined, of, together, name)
+                self.checked_unless(!is_refined, of, naming)
             }
-            Shape::Array { items, is_refined } => self.array(items.as_ref(), *is_refined, together, name),
-            Shape::Object(object) => self.object(object, together, name),
-            Shape::Union { branches, dispatch } => self.item(together, name, |this, name| {
+            Shape::Array { items, is_refined } => self.array(items.as_ref(), *is_refined, naming),
+            Shape::Object(object) => self.object(object, naming),
+            Shape::Union { branches, dispatch } => self.item(naming, |this, name| {
                 let variants = this.union(branches, name, &dispatch.arms);
                 ItemKind::Union { variants, property: dispatch.property.clone(), arms: dispatch.arms.clone() }
             }),
-            Shape::Nullable(shape) => RustType::Nullable(Box::new(self.of_shape(shape, together, name))),
-            Shape::Opaque => self.item(together, name, |_, _| ItemKind::Newtype(RustType::Value)),
+            // Shapes are nullable once, and `named` has taken that off.
+            Shape::Nullable(shape) => RustType::Nullable(Box::new(self.of_shape(shape, naming))),
+            _ => self.item(naming, |_, _| ItemKind::Newtype(RustType::Value)),
         }
     }
 
-    fn checked_unless(
-        &mut self,
-        is_exact: bool,
-        of: RustType,
-        together: &Together,
-        name: String,
-    ) -> RustType {
-        let is_definition = self.own_name(together).is_some();
+    fn checked_unless(&mut self, is_exact: bool, of: RustType, naming: &Naming<'_>) -> RustType {
+        let is_definition = self.own_name(naming.together).is_some();
         match (is_exact, is_definition) {
-            (false, _) => self.item(together, name, |_, _| ItemKind::Newtype(of)),
-            (true, true) => self.item(together, name, |_, _| ItemKind::Alias(of)),
+            (false, _) => self.item(naming, |_, _| ItemKind::Newtype(of)),
+            (true, true) => self.item(naming, |_, _| ItemKind::Alias(of)),
             (true, false) => of,
         }
     }
 
-    fn array(
-        &mut self,
-        items: Option<&Together>,
-        is_refined: bool,
-        together: &Together,
-        name: String,
-    ) -> RustType {
+    fn array(&mut self, items: Option<&Together>, is_refined: bool, naming: &Naming<'_>) -> RustType {
         let array = |this: &mut Self, name: &str| {
             let of = items.map_or(RustType::Value, |items| this.member(items, name, "item"));
             RustType::Array(Box::new(of))
         };
         if is_refined {
-            return self.item(together, name, |this, name| ItemKind::Newtype(array(this, name)));
+            return self.item(naming, |this, name| ItemKind::Newtype(array(this, name)));
         }
-        array(self, &name)
+        array(self, &naming.name)
     }
 
-    fn object(&mut self, object: &ObjectShape, together: &Together, name: String) -> RustType {
-        if object.fields.is_empty() && self.own_name(together).is_none() {
+    fn object(&mut self, object: &ObjectShape, naming: &Naming<'_>) -> RustType {
+        if object.fields.is_empty() && self.own_name(naming.together).is_none() {
             match &object.rest {
                 Rest::Open => return RustType::AnyMap,
-                Rest::Typed(of) => return RustType::Map(Box::new(self.member(of, &name, "value"))),
+                Rest::Typed(of) => return RustType::Map(Box::new(self.member(of, &naming.name, "value"))),
                 Rest::Closed => {}
             }
         }
-        self.item(together, name, |this, name| ItemKind::Record(this.record(object, name)))
+        self.item(naming, |this, name| ItemKind::Record(this.record(object, name)))
     }
 
     fn record(&mut self, object: &ObjectShape, name: &str) -> Record {

@@ -1,0 +1,57 @@
+//! What Rust is printed for a schema: input and output together.
+
+use std::path::Path;
+
+use handfast_codegen::backend::Backend;
+use handfast_codegen::backend::rust::Rust;
+use handfast_codegen::compile_schema;
+use handfast_codegen::source::Memory;
+
+/// The types printed for `schema`, without validators and trait implementations.
+#[track_caller]
+fn types(schema: &str) -> String {
+    let source = Memory::default().with("thing.schema.json", schema);
+    let compiled = compile_schema(&source, Path::new("thing.schema.json")).unwrap_or_else(|it| panic!("{it}"));
+    let files = Rust.generate(&compiled.unit("thing", "Thing", "thing.schema.json"));
+    let file = syn::parse_file(&files["thing.rs"]).unwrap();
+    let is_type = |item: &syn::Item| matches!(item, syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_));
+    let items = file.items.into_iter().filter(is_type).collect();
+    let printed = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
+    format!("{schema}\n---\n{printed}")
+}
+
+macro_rules! snapshots {
+    ($($name:ident: $schema:literal)+) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(types($schema));
+        }
+    )+};
+}
+
+snapshots! {
+    required_optional_and_nullable: r#"{"type":"object","required":["a","b"],"properties":{"a":{"type":"string"},
+        "b":{"type":["string","null"]},"c":{"type":"string"},"d":{"type":["string","null"]}}}"#
+    constants_are_no_fields: r#"{"type":"object","required":["type"],"properties":{"type":{"const":"ping"},"maybe":{"const":"x"}}}"#
+    closed_and_typed_rest: r##"{"type":"object","properties":{"closed":{"type":"object","properties":{"a":true},"additionalProperties":false},
+        "typed":{"type":"object","properties":{"a":true},"additionalProperties":{"type":"boolean"}},
+        "map":{"type":"object","additionalProperties":{"type":"boolean"}},"any":{"type":"object"}}}"##
+    integers_by_range: r#"{"type":"object","properties":{"byte":{"type":"integer","minimum":0,"maximum":255},
+        "percent":{"type":"integer","minimum":0,"maximum":100},"signed":{"type":"integer","exclusiveMinimum":-3,"maximum":1e3},
+        "open":{"type":"integer"},"positive":{"type":"integer","minimum":1},"even":{"type":"integer","minimum":0,"maximum":9,"multipleOf":2}}}"#
+    numbers_and_texts: r#"{"type":"object","properties":{"plain":{"type":"number"},"ratio":{"type":"number","minimum":0,"maximum":1},
+        "id":{"type":"string","format":"uuid"},"name":{"type":"string","minLength":1},"at":{"type":"string","format":"date-time"}}}"#
+    unions_by_constant: r##"{"oneOf":[{"$ref":"#/$defs/Circle"},{"$ref":"#/$defs/Square"}],"$defs":{
+        "Circle":{"type":"object","required":["kind","r"],"properties":{"kind":{"const":"circle"},"r":{"type":"number"}}},
+        "Square":{"type":"object","required":["kind"],"properties":{"kind":{"const":"square"},"in":{"$ref":"#"}}}}}"##
+    enumerations: r#"{"type":"object","properties":{"status":{"enum":["<","<=","running","Running"]},"mixed":{"enum":[1,"a"]},
+        "maybe":{"enum":["a",null]}}}"#
+    names_that_clash: r#"{"type":"object","properties":{"a b":{"type":"string"},"a-b":{"type":"string"},"type":true,"self":true,"":true,"extra":true}}"#
+    recursion_is_boxed: r##"{"type":"object","properties":{"next":{"$ref":"#"},"all":{"type":"array","items":{"$ref":"#"}}}}"##
+    merged_by_reference: r##"{"$ref":"#/$defs/Base","required":["b"],"type":"object","properties":{"b":{"type":"integer"},"a":{"minLength":1}},
+        "$defs":{"Base":{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}}}}"##
+    what_has_no_good_type: r#"{"type":"object","properties":{"tuple":{"type":"array","prefixItems":[true,true]},"either":{"anyOf":[{"type":"string"},{"type":"number"}]},
+        "never":false}}"#
+    docs_are_inert: r#"{"type":"object","description":"Says */ \"\"\"\n\n    let x = 1;\n\n```rust\npanic!()\n```\nend\u2028of","deprecated":true,
+        "properties":{"old":{"type":"string","deprecated":true}}}"#
+}
