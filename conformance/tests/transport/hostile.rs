@@ -15,15 +15,6 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
-async fn hosts_that_do_not_exist() {
-    let url = "http://handfast.invalid/".parse().expect("a URL");
-    for kind in KINDS {
-        let reason = Client::open(kind, endpoint(&url)).unreachable().await;
-        assert!(reason.contains("dns"), "{kind:?}: {reason}");
-    }
-}
-
-#[tokio::test]
 async fn schemes_that_are_no_http() {
     let url = "ftp://127.0.0.1/".parse().expect("a URL");
     for kind in KINDS {

@@ -218,12 +218,12 @@ mod tests {
 
     use super::*;
 
-    fn event(namespace: &str, id: Option<u64>, arguments: Value, attachments: Option<usize>) -> Packet {
+    fn event(namespace: &str, id: Option<u64>, arguments: &Value, attachments: Option<usize>) -> Packet {
         let arguments = arguments.as_array().expect("an array").clone();
         Packet { namespace: namespace.to_owned(), body: Body::Event(Call { id, arguments, attachments }) }
     }
 
-    fn ack(id: u64, arguments: Value, attachments: Option<usize>) -> Packet {
+    fn ack(id: u64, arguments: &Value, attachments: Option<usize>) -> Packet {
         let Packet { namespace, body } = event("/", Some(id), arguments, attachments);
         let Body::Event(call) = body else { panic!("an event") };
         Packet { namespace, body: Body::Ack(call) }
@@ -265,11 +265,11 @@ mod tests {
 
     #[test]
     fn events() {
-        check(&event("/", None, json!(["a"]), None), r#"2["a"]"#);
-        check(&event("/", Some(0), json!(["a", 1, [2]]), None), r#"20["a",1,[2]]"#);
-        check(&event("/n", Some(u64::from(u32::MAX)), json!(["a"]), None), r#"2/n,4294967295["a"]"#);
-        check(&ack(7, json!([]), None), "37[]");
-        assert_eq!(decode(r#"2007["a"]"#), Ok(event("/", Some(7), json!(["a"]), None)));
+        check(&event("/", None, &json!(["a"]), None), r#"2["a"]"#);
+        check(&event("/", Some(0), &json!(["a", 1, [2]]), None), r#"20["a",1,[2]]"#);
+        check(&event("/n", Some(u64::from(u32::MAX)), &json!(["a"]), None), r#"2/n,4294967295["a"]"#);
+        check(&ack(7, &json!([]), None), "37[]");
+        assert_eq!(decode(r#"2007["a"]"#), Ok(event("/", Some(7), &json!(["a"]), None)));
     }
 
     #[test]
@@ -277,12 +277,12 @@ mod tests {
         let one = json!({ "_placeholder": true, "num": 0 });
         let two = json!({ "_placeholder": true, "num": 1 });
         let text = r#"51-["a",{"_placeholder":true,"num":0}]"#;
-        check(&event("/", None, json!(["a", one]), Some(1)), text);
+        check(&event("/", None, &json!(["a", one]), Some(1)), text);
         let text = r#"52-/n,9["a",{"_placeholder":true,"num":1},[{"_placeholder":true,"num":0}]]"#;
-        check(&event("/n", Some(9), json!(["a", two, [one]]), Some(2)), text);
-        check(&ack(9, json!([one]), Some(1)), r#"61-9[{"_placeholder":true,"num":0}]"#);
+        check(&event("/n", Some(9), &json!(["a", two, [one]]), Some(2)), text);
+        check(&ack(9, &json!([one]), Some(1)), r#"61-9[{"_placeholder":true,"num":0}]"#);
         // A text packet may hold anything, placeholders too.
-        check(&event("/", None, json!(["a", two]), None), r#"2["a",{"_placeholder":true,"num":1}]"#);
+        check(&event("/", None, &json!(["a", two]), None), r#"2["a",{"_placeholder":true,"num":1}]"#);
     }
 
     #[track_caller]

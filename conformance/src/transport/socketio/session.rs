@@ -100,7 +100,7 @@ impl Session {
                 None => malformed(&raw, "the namespace is joined already"),
             },
             Body::ConnectError(data) if !self.is_open() => {
-                Step { end: Some(Observed::Refused(refusal(data))), ..Step::default() }
+                Step { end: Some(Observed::Refused(refusal(&data))), ..Step::default() }
             }
             Body::ConnectError(_) => malformed(&raw, "a refusal after the consent"),
             Body::Disconnect => {
@@ -167,8 +167,8 @@ fn acknowledged(call: Call, attachments: Vec<Vec<u8>>) -> Observed {
 }
 
 /// CONNECT_ERROR carries `{message, data}`, or a bare string.
-fn refusal(data: Value) -> Refusal {
-    let message = match &data {
+fn refusal(data: &Value) -> Refusal {
+    let message = match data {
         Value::String(message) => message.clone(),
         _ => data.get("message").and_then(Value::as_str).unwrap_or_default().to_owned(),
     };
