@@ -2,7 +2,7 @@
 
 use std::io;
 
-use schemars::schema_for;
+use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::{Report, Sink};
@@ -10,7 +10,8 @@ use crate::event::RunEvent;
 
 /// The JSON Schema of a line.
 pub fn report_schema() -> Value {
-    let mut schema = schema_for!(RunEvent);
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<RunEvent>();
     schema.insert("title".to_owned(), "An event of a run".into());
     schema.to_value()
 }

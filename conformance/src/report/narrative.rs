@@ -4,6 +4,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use anstream::adapter::strip_str;
 use anstyle::{AnsiColor, Style};
 
 use crate::event::SessionReport;
@@ -52,14 +53,15 @@ impl Narrator {
         tell_transcript(&mut text, report);
         let words =
             ["handfast", "replay", &report.file].into_iter().chain(self.arguments.iter().map(String::as_str));
-        line(&mut text, format_args!("{STRONG}again{STRONG:#}: {}", plain(&shell_words::join(words))));
+        line(&mut text, format_args!("{STRONG}reproduce{STRONG:#}: {}", plain(&shell_words::join(words))));
         text
     }
 }
 
-/// Data without control characters: what a server or a file says must not move a terminal's cursor.
+/// Data without escape sequences and control characters: what a server or a file says must not move a terminal's cursor.
 pub(super) fn plain(data: &str) -> String {
-    data.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
+    let text = strip_str(data).to_string();
+    text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
 }
 
 /// Writing to a `String` can't fail.
@@ -94,13 +96,13 @@ fn tell_transcript(text: &mut String, report: &SessionReport) {
     if lines.is_empty() {
         return;
     }
-    let marked = report.failures.iter().find_map(|failure| failure.frame_idx);
-    let shown = window(marked, lines.len());
+    let marked: Vec<usize> = report.failures.iter().filter_map(|failure| failure.frame_idx).collect();
+    let shown = window(marked.first().copied(), lines.len());
     let name_width = lines[shown.clone()].iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
     line(text, format_args!("  what happened, in ms:"));
     skipped(text, shown.start, "before");
     for idx in shown.clone() {
-        tell_line(text, &lines[idx], Some(idx) == marked, name_width.min(MAX_NAME_CHARS));
+        tell_line(text, &lines[idx], marked.contains(&idx), name_width.min(MAX_NAME_CHARS));
     }
     skipped(text, lines.len() - shown.end, "after");
 }
@@ -155,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_frame_takes_one_line() {
-        assert_eq!(one_line("a\nb\u{1b}[0m"), "a b [0m");
+        assert_eq!(one_line("a\nb\u{1b}[0m\u{7}"), "a b ");
         assert_eq!(one_line(&"x".repeat(500)).chars().count(), MAX_CHARS + 1);
     }
 }

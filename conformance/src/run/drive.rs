@@ -211,6 +211,7 @@ impl Driver<'_> {
 
     /// Takes note when what happened at `at` was too late by no more than the runner was.
     fn excuse(&mut self, at: Instant) {
+        self.lag.awake(Instant::now());
         let late = self.deadline.and_then(|deadline| at.checked_duration_since(deadline));
         self.excused |= late.is_some_and(|late| late <= self.lag.grace());
     }

@@ -1,5 +1,6 @@
 //! The server under test as a process of ours: started, waited for, and ended with everything it started itself.
 
+use std::fmt;
 use std::io;
 use std::net::TcpListener;
 use std::process::{ExitStatus, Stdio};
@@ -54,6 +55,12 @@ impl Launch {
         #[cfg(unix)]
         command.process_group(0);
         command
+    }
+}
+
+impl fmt::Display for Launch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shell_words::join(&self.words))
     }
 }
 

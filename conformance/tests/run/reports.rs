@@ -1,0 +1,215 @@
+//! What reports say of one hand-made run.
+
+use std::fs;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use anstream::StripStream;
+use handfast_conformance::event::{RunEvent, RunSummary, SessionReport};
+use handfast_conformance::report::{Format, REPORTS, ReportFile, Sink, report_schema};
+use handfast_conformance::verdict::{Actor, Difference, Failure, StepPlace, TranscriptLine, Verdict};
+
+fn line(at_ms: f64, by: Actor, what: &str, text: &str) -> TranscriptLine {
+    TranscriptLine { at_ms, by, what: what.to_owned(), text: text.to_owned() }
+}
+
+fn session(session_idx: usize, name: &str, failures: Vec<Failure>) -> SessionReport {
+    SessionReport {
+        session_idx,
+        name: name.to_owned(),
+        file: format!("sessions/{}.yaml", name.replace(' ', "-")),
+        contract: "Tasks".to_owned(),
+        verdict: failures.iter().map(|failure| failure.verdict).max().unwrap_or(Verdict::Passed),
+        duration: Duration::from_millis(412),
+        lag: Duration::from_micros(1700),
+        n_attempts: 1,
+        n_frames: 3,
+        failures,
+        transcript: Vec::new(),
+    }
+}
+
+fn failed() -> SessionReport {
+    let mut failure = Failure::new(
+        Verdict::Failed,
+        "unexpected-event",
+        "`task.updated` does not match the `task.updated` that was expected",
+    );
+    failure.event = Some("task.updated".to_owned());
+    failure.step = Some(StepPlace { step_idx: 2, line: 14, text: "expect task.updated".to_owned() });
+    failure.frame_idx = Some(10);
+    failure.differences = vec![
+        Difference {
+            at: "/payload/status".to_owned(),
+            wanted: "\"queued\"".to_owned(),
+            found: "\"running\"".to_owned(),
+        },
+        Difference {
+            at: "/payload/progress".to_owned(),
+            wanted: "{{number 0..100}}".to_owned(),
+            found: "nothing".to_owned(),
+        },
+    ];
+    failure.help = Some("compare it with the contract".to_owned());
+    let mut report = session(1, "it's late", vec![failure]);
+    report.transcript = (0..20_u8)
+        .map(|n| {
+            line(
+                f64::from(n) * 10.25,
+                Actor::Server,
+                "task.updated",
+                &format!("{{\"n\":{n},\n\"a\":\"\u{1b}[31m\"}}"),
+            )
+        })
+        .collect();
+    report.transcript[5] = line(51.0, Actor::Client, "ping", "{}");
+    report.transcript[11] = line(103.0, Actor::Runner, "barrier", "");
+    report
+}
+
+fn unreachable(session_idx: usize, name: &str) -> SessionReport {
+    session(session_idx, name, vec![Failure::new(Verdict::Unreachable, "target", "nothing listens")])
+}
+
+fn inconclusive() -> SessionReport {
+    let mut failure = Failure::new(Verdict::Inconclusive, "deadline", "no `pong` within 1 s");
+    failure.help = Some("the runner itself was late by 1200 ms".to_owned());
+    SessionReport { n_attempts: 3, ..session(4, "busy <machine>", vec![failure]) }
+}
+
+fn run() -> Vec<RunEvent> {
+    let arguments = ["--target", "http://127.0.0.1:7443/", "--seed", "7", "--spawn", "node server.js"];
+    let mut events = vec![RunEvent::RunStarted {
+        n_sessions: 6,
+        target: "http://127.0.0.1:7443/".to_owned(),
+        seed: 7,
+        arguments: arguments.map(str::to_owned).to_vec(),
+    }];
+    let reports = [
+        session(0, "install an app", vec![]),
+        failed(),
+        unreachable(2, "gone"),
+        unreachable(3, "gone too"),
+        inconclusive(),
+    ];
+    for report in reports {
+        let (session_idx, name, file) = (report.session_idx, report.name.clone(), report.file.clone());
+        events.push(RunEvent::SessionStarted { session_idx, name, file });
+        events.push(RunEvent::StepFinished { session_idx, n_done: 1, n_steps: 2 });
+        events.push(RunEvent::SessionFinished(Box::new(report)));
+    }
+    events.push(RunEvent::RunFinished(RunSummary {
+        n_passed: 1,
+        n_failed: 1,
+        n_broken: 2,
+        n_inconclusive: 1,
+        duration: Duration::from_millis(2345),
+        exit_code: 3,
+        server_output: Some("listening\nout of memory\n".to_owned()),
+    }));
+    events
+}
+
+#[derive(Clone, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn reported(format: &str) -> Vec<u8> {
+    let out = Shared::default();
+    let mut report = (Format::named(format).unwrap().open)(Sink { out: Box::new(out.clone()), live: false });
+    for event in run() {
+        report.event(&event).unwrap();
+    }
+    out.0.lock().unwrap().clone()
+}
+
+#[test]
+fn text_tells_the_whole_story() {
+    let mut plain = StripStream::new(Vec::new());
+    plain.write_all(&reported("text")).unwrap();
+    let text = String::from_utf8(plain.into_inner()).unwrap();
+    assert!(!text.contains('\u{1b}'));
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn colours_repeat_what_words_say() {
+    let styled = String::from_utf8(reported("text")).unwrap();
+    assert!(styled.contains("\u{1b}[1m\u{1b}[31m✗ failed"), "{styled}");
+    assert!(!styled.contains("[31m\"}"), "what a server sends colours nothing");
+}
+
+#[test]
+fn junit_has_failures_and_errors() {
+    insta::assert_snapshot!(String::from_utf8(reported("junit")).unwrap());
+}
+
+#[test]
+fn json_is_the_events() {
+    insta::assert_snapshot!(String::from_utf8(reported("json")).unwrap());
+}
+
+/// An independent validator reads the schema that is published, and finds every line of a report valid.
+#[test]
+fn json_keeps_its_schema() {
+    let validator = jsonschema::validator_for(&report_schema()).unwrap();
+    let report = String::from_utf8(reported("json")).unwrap();
+    assert_eq!(report.lines().count(), run().len());
+    for line in report.lines() {
+        let event = serde_json::from_str(line).unwrap();
+        let errors: Vec<_> = validator.iter_errors(&event).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{line}: {errors:?}");
+    }
+    assert!(!validator.is_valid(&serde_json::json!({"event": "run-started"})));
+    assert!(!validator.is_valid(&serde_json::json!({"event": "unheard-of"})));
+}
+
+/// `BLESS=1 cargo test -p handfast-conformance` writes it.
+#[test]
+fn the_published_schema_is_fresh() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../schemas/meta/report.schema.json");
+    let fresh = format!("{:#}\n", report_schema());
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path, &fresh).unwrap();
+    }
+    assert_eq!(fs::read_to_string(path).unwrap(), fresh, "run it with BLESS=1");
+}
+
+#[test]
+fn a_file_appears_when_it_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    for format in REPORTS {
+        let path = folder.path().join("new").join(format.name);
+        let mut file = ReportFile::create(format, &path).unwrap();
+        for event in run() {
+            assert!(!path.exists());
+            file.event(&event).unwrap();
+        }
+        file.finish().unwrap();
+        let written = fs::read_to_string(&path).unwrap();
+        assert!(!written.is_empty() && !written.contains('\u{1b}'), "{}", format.name);
+    }
+    assert_eq!(fs::read_dir(folder.path().join("new")).unwrap().count(), REPORTS.len());
+}
+
+#[test]
+fn a_report_that_is_given_up_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.xml");
+    fs::write(&path, "before").unwrap();
+    let file = ReportFile::create(Format::named("junit").unwrap(), &path).unwrap();
+    drop(file);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "before");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert!(ReportFile::create(&REPORTS[0], folder.path()).is_err());
+}
