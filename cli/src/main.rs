@@ -1,2 +1,23 @@
 //! The `handfast` command.
-fn main() {}
+//!
+//! Reads arguments, calls the libraries, prints what they say. Adding a subcommand is one file and one line in
+//! [`commands::COMMANDS`].
+
+mod commands;
+mod diagnostics;
+mod error;
+mod exit;
+mod printing;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let matches = commands::command().get_matches();
+    match commands::run(&matches) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            error.print();
+            ExitCode::from(error.code())
+        }
+    }
+}

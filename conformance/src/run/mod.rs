@@ -3,6 +3,7 @@
 //! What a session means is its [`Player`]'s business, what events look like that of the [`report`](crate::report)s. A
 //! run always comes to its end: every session has a longest time, every process a bound for starting and ending.
 
+mod case;
 mod drive;
 mod lag;
 mod output;
@@ -11,61 +12,29 @@ mod wire;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-use url::Url;
 
 use crate::event::{RunEvent, RunSummary, SessionReport};
-use crate::matcher::{Outcome, Player};
-use crate::transport::EngineMode;
+use crate::matcher::{Outcome, Player, Settings};
 use crate::verdict::{Failure, Verdict};
+pub use case::Case;
 use drive::{Attempt, Bounds, drive};
-use server::{NotStarted, Server, reach};
 pub use server::{Launch, settle_port};
+use server::{NotStarted, Server, reach};
 pub use wire::{Answering, Network, Wire};
-
-/// A session that can be played any number of times.
-pub trait Case: Send + Sync {
-    /// Its name.
-    fn name(&self) -> &str;
-    /// Its file, as the user gave it.
-    fn file(&self) -> &str;
-    /// The title of its contract.
-    fn contract(&self) -> &str;
-    /// A player at its first step.
-    ///
-    /// # Errors
-    /// The session can't be played under these conditions: why not.
-    fn player(&self, conditions: &Conditions) -> Result<Box<dyn Player + Send>, Box<Failure>>;
-}
-
-/// What all sessions of a run share.
-#[derive(Debug, Clone)]
-pub struct Conditions {
-    /// The server under test.
-    pub target: Url,
-    /// Whom to trust.
-    pub tls: Arc<rustls::ClientConfig>,
-    /// How Engine.IO travels.
-    pub engine: EngineMode,
-    /// What every deadline is multiplied with.
-    pub scale: f64,
-    /// The deadline of steps that have none of their own, instead of the session's.
-    pub deadline: Option<Duration>,
-    /// What every random choice derives from.
-    pub seed: u64,
-}
 
 /// What a run is made of.
 pub struct Run {
     /// The sessions, in the order of the reports.
     pub cases: Vec<Arc<dyn Case>>,
-    /// What they share.
-    pub conditions: Conditions,
+    /// What they are played with. Each has a seed of its own, derived from this one, and begins at its own time.
+    pub settings: Settings,
     /// What they act on.
     pub wire: Arc<dyn Wire>,
     /// The server to start; it is up already where there is none.
@@ -122,20 +91,21 @@ impl Run {
     fn started(&self) -> RunEvent {
         RunEvent::RunStarted {
             n_sessions: self.cases.len(),
-            target: self.conditions.target.to_string(),
-            seed: self.conditions.seed,
+            target: self.settings.target.to_string(),
+            seed: self.settings.seed,
             arguments: self.options.arguments.clone(),
         }
     }
 
     /// The server of the run: `None` where it is not ours.
     async fn server(&self) -> Result<Option<Server>, NotStarted> {
-        let target = &self.conditions.target;
+        let target = &self.settings.target;
         match &self.launch {
             Some(launch) => Server::start(launch, target).await.map(Some),
-            None => {
-                reach(target).await.map(|()| None).map_err(|message| NotStarted { message, output: String::new() })
-            }
+            None => reach(target)
+                .await
+                .map(|()| None)
+                .map_err(|message| NotStarted { message, output: String::new() }),
         }
     }
 
@@ -189,7 +159,7 @@ impl Run {
         Seat {
             session_idx,
             case,
-            conditions: self.conditions.clone(),
+            settings: self.settings.clone(),
             wire: Arc::clone(&self.wire),
             options: self.options.clone(),
             events: events.clone(),
@@ -218,7 +188,7 @@ fn session_started(session_idx: usize, case: &dyn Case) -> RunEvent {
 struct Seat {
     session_idx: usize,
     case: Arc<dyn Case>,
-    conditions: Conditions,
+    settings: Settings,
     wire: Arc<dyn Wire>,
     options: Options,
     events: mpsc::Sender<RunEvent>,
@@ -233,10 +203,7 @@ impl Seat {
         let mut n_attempts = 0;
         loop {
             n_attempts += 1;
-            let attempt = match self.case.player(&self.conditions) {
-                Ok(player) => self.attempt(player).await,
-                Err(failure) => Attempt::none(*failure),
-            };
+            let attempt = self.attempt(Arc::clone(&self.case).player(self.settings(n_attempts))).await;
             let mut report = SessionReport::new(self.session_idx, self.case.as_ref(), attempt);
             report.n_attempts = n_attempts;
             let again = report.verdict == Verdict::Inconclusive && !*self.stop.borrow();
@@ -246,14 +213,21 @@ impl Seat {
         }
     }
 
+    /// The settings of one attempt. Its seed depends on the session's name and on nothing else of the run, so that a
+    /// session that is played alone is the same; but no two of a run send the same fresh values.
+    fn settings(&self, n_attempts: usize) -> Settings {
+        let mut hasher = DefaultHasher::new();
+        (self.settings.seed, self.case.name(), n_attempts).hash(&mut hasher);
+        Settings { seed: hasher.finish(), began: SystemTime::now(), ..self.settings.clone() }
+    }
+
     async fn attempt(&self, player: Box<dyn Player + Send>) -> Attempt {
         let progress = |n_done, n_steps| {
             let step = RunEvent::StepFinished { session_idx: self.session_idx, n_done, n_steps };
             // Progress that nobody has time to look at is not worth a wait.
             let _ = self.events.try_send(step);
         };
-        let bounds =
-            Bounds { max_time: self.options.max_time, stop: self.stop.clone(), progress: &progress };
+        let bounds = Bounds { max_time: self.options.max_time, stop: self.stop.clone(), progress: &progress };
         drive(player, self.wire.as_ref(), bounds).await
     }
 }

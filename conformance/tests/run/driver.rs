@@ -11,7 +11,7 @@ use handfast_conformance::verdict::Verdict;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::script::{Peer, Scripted, Serve, Step, collect, conditions, play, play_until};
+use crate::script::{Peer, Scripted, Serve, Step, collect, play, play_until, settings};
 
 const SOON: Duration = Duration::from_millis(100);
 const LATER: Duration = Duration::from_secs(5);
@@ -197,10 +197,10 @@ async fn a_target_that_is_down_is_unreachable() {
     let tls = client_config(None).unwrap();
     let run = Run {
         cases: vec![Scripted::new("a", vec![vec![Step::Open]]), Scripted::new("b", vec![vec![Step::Open]])],
-        conditions: conditions(&target),
+        settings: settings(&target),
         wire: Arc::new(Network {
             client: http::Client::new(&tls).unwrap(),
-            target: conditions(&target).target,
+            target: settings(&target).target,
             within: LATER,
         }) as Arc<dyn Wire>,
         launch: None,

@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use handfast_conformance::event::{RunEvent, RunSummary, SessionReport};
-use handfast_conformance::matcher::{Action, Answer, Outcome, Player, Request};
-use handfast_conformance::run::{Answering, Case, Conditions, Options, Run, Wire};
+use handfast_conformance::matcher::{Action, Answer, Outcome, Player, Request, Settings};
+use handfast_conformance::run::{Answering, Case, Options, Run, Wire};
 use handfast_conformance::transport::tls::client_config;
 use handfast_conformance::transport::{
     Command, Connection, Endpoint, EngineMode, Frame, Kind, Limits, Observed, Sighting,
@@ -62,18 +62,18 @@ impl Case for Scripted {
         "script"
     }
 
-    fn player(&self, conditions: &Conditions) -> Result<Box<dyn Player + Send>, Box<Failure>> {
+    fn player(self: Arc<Self>, settings: Settings) -> Box<dyn Player + Send> {
         let attempt = self.n_played.fetch_add(1, Ordering::SeqCst).min(self.attempts.len() - 1);
         let steps = self.attempts[attempt].clone();
-        Ok(Box::new(ScriptedPlayer {
+        Box::new(ScriptedPlayer {
             n_steps: steps.len(),
             steps: steps.into(),
-            endpoint: endpoint(conditions),
+            endpoint: endpoint(&settings),
             seen: VecDeque::new(),
             started: None,
             failures: Vec::new(),
             n_frames: 0,
-        }))
+        })
     }
 }
 
@@ -265,7 +265,7 @@ pub async fn play_until(
     let target = format!("http://{}", listener.local_addr().unwrap());
     let run = Run {
         cases,
-        conditions: conditions(&target),
+        settings: settings(&target),
         wire: Arc::new(ScriptedWire(serve)),
         launch: None,
         options,
@@ -280,27 +280,28 @@ pub async fn collect(run: Run, stopped: watch::Receiver<bool>) -> Played {
     Played { events: events.into_inner().unwrap(), summary }
 }
 
-pub fn conditions(target: &str) -> Conditions {
-    Conditions {
+pub fn settings(target: &str) -> Settings {
+    Settings {
         target: Url::parse(target).unwrap(),
         tls: client_config(None).unwrap(),
         engine: EngineMode::default(),
         scale: 1.0,
         deadline: None,
         seed: 1,
+        began: SystemTime::UNIX_EPOCH,
     }
 }
 
-fn endpoint(conditions: &Conditions) -> Endpoint {
+fn endpoint(settings: &Settings) -> Endpoint {
     Endpoint {
-        url: conditions.target.clone(),
+        url: settings.target.clone(),
         headers: Vec::new(),
         subprotocols: Vec::new(),
         last_event_id: None,
         namespace: "/".to_owned(),
         auth: None,
-        engine: conditions.engine,
-        tls: conditions.tls.clone(),
+        engine: settings.engine,
+        tls: settings.tls.clone(),
         limits: Limits::default(),
     }
 }

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use url::Url;
 
-use crate::script::{Played, Scripted, ScriptedWire, Step, collect, conditions};
+use crate::script::{Played, Scripted, ScriptedWire, Step, collect, settings};
 
 /// Runs one session without steps, or one that fails, against the server that `script` is.
 async fn played(script: &str, target: &Url, ready_within: Duration, steps: Vec<Step>) -> Played {
@@ -25,7 +25,7 @@ fn run(script: &str, target: &Url, ready_within: Duration, steps: Vec<Step>) -> 
     launch.end_within = Duration::from_millis(300);
     Run {
         cases: vec![Scripted::new("scripted", vec![steps])],
-        conditions: conditions(target.as_str()),
+        settings: settings(target.as_str()),
         wire: Arc::new(ScriptedWire(Box::new(drop))),
         launch: Some(launch),
         options: Options::default(),

@@ -1,0 +1,95 @@
+//! `handfast check`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use handfast_codegen::compile_schema;
+use handfast_codegen::diagnostic::Diagnostics;
+use handfast_codegen::load::parse;
+use handfast_codegen::source::{Disk, Source};
+use handfast_conformance::session::Protocol;
+use serde_json::{Value, json};
+
+use super::Run;
+use crate::diagnostics;
+use crate::error::Error;
+use crate::exit::{PASSED, WRONG};
+use crate::printing::print;
+
+/// Check contracts: their references, schemas, names and rules
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  handfast check schemas/orbit/asyncapi.yaml\n  handfast check --format json schemas/*/asyncapi.yaml | jq .diagnostics"
+)]
+pub struct Check {
+    /// AsyncAPI documents, or JSON Schema files
+    #[arg(required = true, value_name = "CONTRACT")]
+    contracts: Vec<PathBuf>,
+    /// How to say what was found; problems in text go to the standard error
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// JSON Lines, one contract each
+    Json,
+}
+
+impl Run for Check {
+    const NAME: &'static str = "check";
+
+    fn run(self) -> Result<u8, Error> {
+        let mut code = PASSED;
+        for path in &self.contracts {
+            let checked = check(path);
+            match self.format {
+                Format::Text => tell(path, &checked)?,
+                Format::Json => print(&format!("{}\n", to_json(path, &checked)))?,
+            }
+            if checked.is_err() {
+                code = WRONG;
+            }
+        }
+        Ok(code)
+    }
+}
+
+/// What a sound document holds, in a few words.
+fn check(path: &Path) -> Result<String, Diagnostics> {
+    if is_schema(path) {
+        let schema = compile_schema(&Disk::default(), path)?;
+        return Ok(count(schema.files.len(), "file"));
+    }
+    let contract = Protocol::compile(&Disk::default(), path)?.contract;
+    let (n_channels, n_events) = (contract.channels.len(), contract.events.len());
+    let (channels, events) = (count(n_channels, "channel"), count(n_events, "event"));
+    Ok(format!("{} {}: {channels}, {events}", contract.title, contract.version))
+}
+
+/// Whether it can be read, and is no AsyncAPI document. What can't be read is a contract, and a problem.
+fn is_schema(path: &Path) -> bool {
+    let root = Disk::default().read(path).ok().and_then(|text| parse(path, &text).ok());
+    root.is_some_and(|root| root.get("asyncapi").is_none())
+}
+
+fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn tell(path: &Path, checked: &Result<String, Diagnostics>) -> Result<(), Error> {
+    match checked {
+        Ok(found) => print(&format!("ok  {}  ({found})\n", path.display())),
+        Err(problems) => {
+            diagnostics::print(problems);
+            Ok(())
+        }
+    }
+}
+
+fn to_json(path: &Path, checked: &Result<String, Diagnostics>) -> Value {
+    let diagnostics = checked.as_ref().err().map(diagnostics::to_json).unwrap_or_default();
+    json!({ "contract": path.display().to_string(), "ok": checked.is_ok(), "diagnostics": diagnostics })
+}

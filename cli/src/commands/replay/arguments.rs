@@ -1,0 +1,176 @@
+//! The arguments of `handfast replay`.
+
+use std::hash::{BuildHasher, RandomState};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use handfast_codegen::diagnostic::nearest;
+use handfast_codegen::model::Millis;
+use handfast_conformance::report::{Format, REPORTS};
+use handfast_conformance::run::Launch;
+use handfast_conformance::transport::EngineMode;
+use url::Url;
+
+const EXAMPLES: &str = "\
+Examples:
+  handfast replay sessions/install.yaml --target http://127.0.0.1:7443
+  handfast replay sessions --target http://127.0.0.1:0 --spawn 'node server.js --port {port}'
+  handfast replay sessions --target https://staging.example.org --ca ca.pem --report junit=report.xml
+  handfast replay sessions --target http://127.0.0.1:3001 --transport polling --format json | jq .";
+
+/// Replay sessions against a server, and judge what it sends by its contract
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Replay {
+    /// Sessions, or folders: all `*.yaml` files below them
+    #[arg(required = true, value_name = "SESSION")]
+    pub sessions: Vec<PathBuf>,
+    /// The server: http://HOST:PORT or https://HOST. With --spawn, port 0 takes a free one
+    #[arg(long, value_name = "URL", value_parser = target)]
+    pub target: Url,
+    /// Start the server with this command, and end it afterwards. {port} and {url} stand for the target's, PORT and
+    /// HOST are in its environment
+    #[arg(long, value_name = "COMMAND", value_parser = Launch::new)]
+    pub spawn: Option<Launch>,
+    /// How long the started server may take until it accepts connections
+    #[arg(long, value_name = "TIME", default_value = "30s", requires = "spawn")]
+    pub spawn_timeout: Millis,
+    /// What to print
+    #[arg(long, default_value = "text", value_parser = format_name())]
+    pub format: &'static Format,
+    /// Write a report to a file, too; may be given several times
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report_spec)]
+    pub reports: Vec<ReportSpec>,
+    /// How many sessions are played at a time
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub jobs: NonZeroUsize,
+    /// Multiply all deadlines by this
+    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = scale)]
+    pub scale: f64,
+    /// The deadline of steps that have none of their own, instead of the session's
+    #[arg(long, value_name = "TIME")]
+    pub deadline: Option<Millis>,
+    /// The longest a session may take
+    #[arg(long, value_name = "TIME", default_value = "5m")]
+    pub max_time: Millis,
+    /// How often a session is played again when the runner itself was late
+    #[arg(long, value_name = "N", default_value = "2")]
+    pub retries: usize,
+    /// What every random choice derives from; a new one each time when absent, and in the report
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// A PEM file of certificates to trust as well
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// How Socket.IO travels
+    #[arg(long, value_enum, default_value_t = EngineTransport::Upgrade)]
+    pub transport: EngineTransport,
+}
+
+/// How Engine.IO carries its packets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EngineTransport {
+    /// HTTP long-polling only
+    Polling,
+    /// WebSocket from the first byte
+    #[value(name = "websocket")]
+    WebSocket,
+    /// Long-polling, upgraded to WebSocket: what the official clients do
+    Upgrade,
+}
+
+impl From<EngineTransport> for EngineMode {
+    fn from(transport: EngineTransport) -> Self {
+        match transport {
+            EngineTransport::Polling => Self::Polling,
+            EngineTransport::WebSocket => Self::WebSocket,
+            EngineTransport::Upgrade => Self::Upgrade,
+        }
+    }
+}
+
+/// A report that goes to a file.
+#[derive(Debug, Clone)]
+pub struct ReportSpec {
+    /// Its format.
+    pub format: &'static Format,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+impl Replay {
+    /// How to start the server.
+    pub fn launch(&self) -> Option<Launch> {
+        let mut launch = self.spawn.clone()?;
+        launch.ready_within = self.spawn_timeout.duration();
+        Some(launch)
+    }
+
+    /// The arguments that play a session again as it was played.
+    pub fn repetition(&self, seed: u64) -> Vec<String> {
+        let defaults = (1.0, EngineTransport::Upgrade);
+        let options = [
+            Some(("--target", self.target.to_string())),
+            Some(("--seed", seed.to_string())),
+            self.spawn.as_ref().map(|launch| ("--spawn", launch.to_string())),
+            self.ca.as_ref().map(|path| ("--ca", path.display().to_string())),
+            (self.scale != defaults.0).then(|| ("--scale", self.scale.to_string())),
+            self.deadline.map(|deadline| ("--deadline", deadline.to_string())),
+            (self.transport != defaults.1).then(|| ("--transport", self.transport.name())),
+        ];
+        options.into_iter().flatten().flat_map(|(name, value)| [name.to_owned(), value]).collect()
+    }
+}
+
+impl EngineTransport {
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+/// A seed that nobody chose.
+pub fn any_seed() -> u64 {
+    // Six digits are enough to differ, and few enough to type.
+    RandomState::new().hash_one(()) % 1_000_000
+}
+
+fn target(text: &str) -> Result<Url, String> {
+    if !text.contains("://") {
+        return Err(format!("it has no scheme; did you mean `http://{text}`?"));
+    }
+    let mut url = Url::parse(text).map_err(|error| error.to_string())?;
+    let scheme = match url.scheme() {
+        "http" | "ws" => "http",
+        "https" | "wss" => "https",
+        other => return Err(format!("`{other}` is no scheme of a server; known are http, https, ws, wss")),
+    };
+    // These schemes can take each other's place.
+    let _ = url.set_scheme(scheme);
+    Ok(url)
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    let factor: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
+    if factor.is_finite() && factor > 0.0 { Ok(factor) } else { Err("it has to be above 0".to_owned()) }
+}
+
+fn format_name() -> impl TypedValueParser<Value = &'static Format> {
+    let names = REPORTS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    // The parser has let nothing pass but names of the list.
+    PossibleValuesParser::new(names).map(|name| Format::named(&name).unwrap_or(&REPORTS[0]))
+}
+
+fn report_spec(text: &str) -> Result<ReportSpec, String> {
+    let known: Vec<&str> = REPORTS.iter().map(|format| format.name).collect();
+    let (name, path) = match text.split_once('=') {
+        Some((name, path)) if !path.is_empty() => (name, path),
+        _ => return Err(format!("write FORMAT=FILE, with one of the formats {}", known.join(", "))),
+    };
+    match (Format::named(name), nearest(name, &known)) {
+        (Some(format), _) => Ok(ReportSpec { format, path: path.into() }),
+        (None, Some(near)) => Err(format!("`{name}` is no format; did you mean `{near}`?")),
+        (None, None) => Err(format!("`{name}` is no format; known are {}", known.join(", "))),
+    }
+}

@@ -1,0 +1,42 @@
+//! The exit codes, as `handfast --help` and docs/exit-codes.md give them.
+
+use handfast_conformance::verdict::Verdict;
+
+/// All went well.
+pub const PASSED: u8 = Verdict::Passed.exit_code();
+/// The command was called wrongly, or a file it was given is wrong.
+pub const WRONG: u8 = Verdict::Broken.exit_code();
+
+/// Every exit code and what it means.
+pub static EXIT_CODES: &[(u8, &str)] = &[
+    (PASSED, "passed: nothing wrong was found"),
+    (
+        Verdict::Failed.exit_code(),
+        "failed: the server broke its contract, or did not do what a session expects",
+    ),
+    (WRONG, "usage, or a contract, session or other file that is wrong or can't be read or written"),
+    (Verdict::Unreachable.exit_code(), "the target can't be reached, or could not be started"),
+    (Verdict::Inconclusive.exit_code(), "inconclusive: the runner itself was late, or was interrupted"),
+];
+
+/// The exit codes as a part of a help text.
+pub fn help() -> String {
+    let mut text = String::from("Exit codes:\n");
+    text.extend(EXIT_CODES.iter().map(|(code, meaning)| format!("  {code}  {meaning}\n")));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_says_the_same() {
+        let documented = include_str!("../../docs/exit-codes.md");
+        for (code, meaning) in EXIT_CODES {
+            let row = format!("| {code} | {meaning} |");
+            assert!(documented.lines().any(|line| line == row), "{row}");
+        }
+        assert_eq!(documented.lines().filter(|line| line.starts_with("| ")).count(), EXIT_CODES.len() + 1);
+    }
+}

@@ -1,0 +1,51 @@
+//! `handfast check`
+
+use crate::call::Workspace;
+
+#[test]
+fn a_sound_contract_is_ok() {
+    let workspace = Workspace::new();
+    workspace.write("event.schema.json", r#"{ "type": "object" }"#);
+    let called = workspace.call(&["check", "contract.yaml", "event.schema.json"]);
+    called.says(
+        0,
+        &["ok  contract.yaml  (Echo 1.0.0: 1 channel, 2 events)\n", "ok  event.schema.json  (1 file)\n"],
+    );
+}
+
+#[test]
+fn a_problem_is_shown_where_it_stands() {
+    let workspace = Workspace::new();
+    let broken = workspace.read("contract.yaml").replace("messages/ping\" }", "messages/pign\" }");
+    workspace.write("broken.yaml", &broken);
+    let called = workspace.call(&["check", "broken.yaml", "contract.yaml"]);
+    called.complains(2, &["error[unresolved-reference]", "┌─ broken.yaml:9:", "pign", "^", "help: "]);
+    assert!(called.stdout.starts_with("ok  contract.yaml"), "{called:#?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_problem() {
+    let workspace = Workspace::new();
+    workspace.write("broken.yaml", "a: [1, 2\n");
+    workspace.call(&["check", "nowhere.yaml", "broken.yaml"]).complains(2, &["nowhere.yaml", "broken.yaml"]);
+}
+
+#[test]
+fn json_is_a_line_per_contract() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "broken.yaml",
+        &workspace.read("contract.yaml").replace("messages/ping\" }", "messages/pign\" }"),
+    );
+    let called = workspace.call(&["check", "--format", "json", "contract.yaml", "broken.yaml"]);
+    called.says(2, &[]);
+    let lines: Vec<serde_json::Value> =
+        called.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0], serde_json::json!({"contract": "contract.yaml", "ok": true, "diagnostics": []}));
+    assert_eq!(
+        (&lines[1]["ok"], &lines[1]["diagnostics"][0]["line"]),
+        (&false.into(), &9.into()),
+        "{lines:#?}"
+    );
+    assert_eq!(lines[1]["diagnostics"][0]["file"], "broken.yaml");
+}
