@@ -3,6 +3,8 @@
 //! A shape belongs to a set of schemas that hold together (a subschema, what it refers to, and what it combines with
 //! `allOf`). It never refuses a valid instance; what it cannot say is left to the validation plan.
 
+mod structural;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
@@ -11,6 +13,8 @@ use crate::model::{
     Constraints, Docs, Format, JsonType, NumberRules, ObjectRules, SchemaBody, SchemaIdx, Schemas, TypeSet,
 };
 use crate::plan::{Dispatch, dispatch};
+
+pub use structural::{Structure, Tuple};
 
 /// Schemas that hold together, sorted, each once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +96,8 @@ pub struct Field {
     pub is_required: bool,
     /// What holds for it.
     pub schema: Together,
+    /// What is written where it is declared, beside a reference perhaps.
+    pub docs: Docs,
 }
 
 /// Members that are not declared.
@@ -130,16 +136,7 @@ impl Together {
 
     /// The first title, description, … that one of the schemas has.
     pub fn docs(&self, schemas: &Schemas) -> Docs {
-        let mut docs = Docs::default();
-        for schema in &self.0 {
-            let own = schemas[*schema].docs.clone();
-            docs.title = docs.title.or(own.title);
-            docs.description = docs.description.or(own.description);
-            docs.default = docs.default.or(own.default);
-            docs.deprecated |= own.deprecated;
-            docs.examples.extend(own.examples);
-        }
-        docs
+        first_docs(schemas, &self.0)
     }
 
     /// What instances look like.
@@ -172,7 +169,7 @@ impl Conjunction<'_> {
         if let Some(shape) = self.enumeration().or_else(|| self.union()) {
             return shape;
         }
-        let types = self.parts.iter().filter_map(|part| part.types).fold(TypeSet::ALL, TypeSet::and);
+        let types = self.types();
         let mut others = types.iter().filter(|json_type| *json_type != JsonType::Null);
         let shape = match (others.next(), others.next()) {
             (None, _) => return if types.has(JsonType::Null) { Shape::Null } else { Shape::Opaque },
@@ -182,15 +179,23 @@ impl Conjunction<'_> {
         if types.has(JsonType::Null) { nullable(shape) } else { shape }
     }
 
-    fn enumeration(&self) -> Option<Shape> {
+    fn types(&self) -> TypeSet {
+        self.parts.iter().filter_map(|part| part.types).fold(TypeSet::ALL, TypeSet::and)
+    }
+
+    /// The values that every `enum` lists; `None` where there is none.
+    fn listed_values(&self) -> Option<Vec<&Value>> {
         let values = self.parts.iter().find_map(|part| part.enumeration.as_ref())?;
         let is_possible = |value: &&Value| {
             let lists = self.parts.iter().filter_map(|part| part.enumeration.as_ref());
             lists.into_iter().all(|list| list.contains(value))
         };
-        let types = self.parts.iter().filter_map(|part| part.types).fold(TypeSet::ALL, TypeSet::and);
-        let values: Vec<_> = values.iter().filter(is_possible).collect();
-        let is_nullable = types.has(JsonType::Null) && values.iter().any(|value| value.is_null());
+        Some(values.iter().filter(is_possible).collect())
+    }
+
+    fn enumeration(&self) -> Option<Shape> {
+        let values = self.listed_values()?;
+        let is_nullable = self.types().has(JsonType::Null) && values.iter().any(|value| value.is_null());
         let mut strings = Vec::new();
         for value in values.iter().filter(|value| !value.is_null()) {
             let Some(text) = value.as_str() else { return Some(Shape::Opaque) };
@@ -313,6 +318,7 @@ impl Conjunction<'_> {
             name: name.to_owned(),
             is_required: is_required(name),
             schema: Together::of_all(self.schemas, schemas[name].iter().copied()),
+            docs: first_docs(self.schemas, &schemas[name]),
         };
         ObjectShape { fields: order.into_iter().map(field).collect(), rest: self.rest() }
     }
@@ -327,6 +333,19 @@ impl Conjunction<'_> {
             additional.into_iter().filter(|schema| *body(schema) != SchemaBody::Always(true)).collect();
         if typed.is_empty() { Rest::Open } else { Rest::Typed(Together::of_all(self.schemas, typed)) }
     }
+}
+
+fn first_docs(schemas: &Schemas, of: &[SchemaIdx]) -> Docs {
+    let mut docs = Docs::default();
+    for schema in of {
+        let own = schemas[*schema].docs.clone();
+        docs.title = docs.title.or(own.title);
+        docs.description = docs.description.or(own.description);
+        docs.default = docs.default.or(own.default);
+        docs.deprecated |= own.deprecated;
+        docs.examples.extend(own.examples);
+    }
+    docs
 }
 
 fn nullable(shape: Shape) -> Shape {

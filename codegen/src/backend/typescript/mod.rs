@@ -1,6 +1,25 @@
-//! TypeScript.
+//! TypeScript: interfaces, a union and a map of events per direction, and Socket.IO's event maps.
+//!
+//! What it prints are types alone; they leave nothing behind when they are compiled. Objects get no index signature, open
+//! or not: TypeScript's types are open as they are, and `[key: string]: unknown` would let every misspelled name pass as
+//! `unknown`. A member that a schema does not declare is read behind `"name" in object`.
 
-use super::{Backend, Files, Unit};
+mod declaration;
+mod docs;
+mod events;
+mod limits;
+mod literal;
+mod naming;
+mod parts;
+mod reserved;
+mod socket_io;
+mod table;
+mod types;
+
+use super::{Backend, Files, Unit, header};
+use crate::model::Contract;
+use docs::Comment;
+use table::Table;
 
 /// Interfaces, unions and event maps.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +34,33 @@ impl Backend for TypeScript {
         "interfaces, a union of events per direction, and Socket.IO's event maps"
     }
 
-    fn generate(&self, _: &Unit<'_>) -> Files {
-        Files::new()
+    fn generate(&self, unit: &Unit<'_>) -> Files {
+        let table = Table::of(unit);
+        let print = Print { unit, table: &table };
+        let mut sections = vec![format!("// {}\n", header(unit).replace(literal::is_invisible, " "))];
+        if let Some(contract) = unit.contract {
+            sections.push(about(contract));
+            sections.extend(print.events(contract));
+            sections.extend(print.socket_io(contract));
+        }
+        sections.extend(table.in_order().map(|declaration| print.declaration(declaration)));
+        if sections.iter().all(|section| !section.contains("export ")) {
+            sections.push("export {};\n".to_owned());
+        }
+        Files::from([(format!("{}.ts", unit.name), sections.join("\n"))])
     }
+}
+
+/// What printing needs to know.
+struct Print<'p> {
+    unit: &'p Unit<'p>,
+    table: &'p Table,
+}
+
+fn about(contract: &Contract) -> String {
+    let mut comment = Comment::default();
+    comment.paragraph(&format!("{} {}", contract.title, contract.version));
+    comment.paragraph(contract.description.as_deref().unwrap_or_default());
+    comment.tag("@packageDocumentation");
+    comment.print("")
 }

@@ -1,0 +1,151 @@
+//! Named types, one `interface` or `type` each.
+
+use super::docs::Comment;
+use super::table::{Content, Declaration};
+use super::types::{INDENT, Type};
+use super::{Print, limits, literal};
+use crate::model::{Docs, EventIdx, Side};
+use crate::shape::{Field, Rest, Shape, Structure, Together};
+
+/// How long a line may be before a union is written one member per line.
+const MAX_WIDTH: usize = 110;
+
+impl Print<'_> {
+    /// A named type with its documentation.
+    pub fn declaration(&self, declaration: &Declaration) -> String {
+        let comment = self.declaration_comment(declaration).print("");
+        let name = &declaration.name;
+        let structure = match &declaration.content {
+            Content::Undescribed => return format!("{comment}export type {name} = unknown;\n"),
+            Content::Alias(together) => {
+                return format!("{comment}{}", alias(name, &self.reference(together, "")));
+            }
+            Content::Whole(together) => together.structure(self.unit.schemas),
+            Content::WithoutNull(together) => without_null(together.structure(self.unit.schemas)),
+        };
+        match &structure {
+            Structure::Shape(Shape::Object(object)) if !object.fields.is_empty() => {
+                format!("{comment}export interface {name} {}\n", self.object(object, ""))
+            }
+            structure => format!("{comment}{}", alias(name, &self.expression(structure, ""))),
+        }
+    }
+
+    fn declaration_comment(&self, declaration: &Declaration) -> Comment {
+        let mut comment = Comment::default();
+        let together = match &declaration.content {
+            Content::Undescribed => None,
+            Content::Alias(together) | Content::Whole(together) | Content::WithoutNull(together) => {
+                Some(together)
+            }
+        };
+        let docs = together.map(|together| together.docs(self.unit.schemas)).unwrap_or_default();
+        let own = declaration.event.and_then(|event| self.unit.contract?[event].description.clone());
+        comment.paragraph(own.as_deref().or(description(&docs)).unwrap_or_default());
+        let described = together.filter(|_| !matches!(declaration.content, Content::Alias(_)));
+        comment.sentence(&described.map(|together| self.limits(together)).unwrap_or_default());
+        if let Some(event) = declaration.event {
+            comment.paragraph(&self.event_note(event));
+        }
+        match described {
+            Some(together) => {
+                comment.paragraph(&self.schema_note(together));
+                comment.annotations(&docs);
+            }
+            None => comment.deprecation(&docs),
+        }
+        comment
+    }
+
+    /// The event's name and sender, and what answers it.
+    fn event_note(&self, event: EventIdx) -> String {
+        let Some(contract) = self.unit.contract else { return String::new() };
+        let sends = |side| contract.direction(side).contains(&event);
+        let by = match (sends(Side::Server), sends(Side::Client)) {
+            (true, true) => ", sent by either side",
+            (true, false) => ", sent by the server",
+            (false, true) => ", sent by the client",
+            (false, false) => "",
+        };
+        let note = format!("Event {}{by}.", code(&contract[event].name));
+        let replies =
+            contract.exchange(event).map(|exchange| exchange.replies.as_slice()).unwrap_or_default();
+        if replies.is_empty() {
+            return note;
+        }
+        let replies: Vec<_> = replies.iter().map(|reply| code(&contract[*reply].name)).collect();
+        format!("{note} Answered by {}.", replies.join(" or "))
+    }
+
+    /// Where the schema stands; and that it says more, where the type says nothing.
+    fn schema_note(&self, together: &Together) -> String {
+        let place = code(self.unit.schemas[together.first()].location.uri.trim_end_matches('#'));
+        match together.structure(self.unit.schemas) {
+            Structure::Shape(Shape::Opaque) => format!("No type says what the schema says: {place}"),
+            _ => format!("Schema: {place}"),
+        }
+    }
+
+    /// The documentation of a member. What has a name is documented there.
+    pub fn field_comment(&self, field: &Field, indent: &str) -> String {
+        let mut comment = Comment::default();
+        if self.table.name(&field.schema).is_some() {
+            comment.paragraph(description(&field.docs).unwrap_or_default());
+            comment.deprecation(&field.docs);
+            return comment.print(indent);
+        }
+        let docs = if field.docs == Docs::default() {
+            field.schema.docs(self.unit.schemas)
+        } else {
+            field.docs.clone()
+        };
+        comment.paragraph(description(&docs).unwrap_or_default());
+        comment.sentence(&self.limits(&field.schema));
+        if field.schema.structure(self.unit.schemas) == Structure::Shape(Shape::Opaque) {
+            comment.paragraph(&self.schema_note(&field.schema));
+        }
+        comment.annotations(&docs);
+        comment.print(indent)
+    }
+
+    /// What a type does not say of a valid instance, in words.
+    fn limits(&self, together: &Together) -> String {
+        let mut found = limits::limits(self.unit.plan, together);
+        if let Structure::Shape(Shape::Object(object)) = without_null(together.structure(self.unit.schemas))
+            && object.rest == Rest::Closed
+        {
+            found.push("no other members".to_owned());
+        }
+        limits::sentence(&found)
+    }
+}
+
+fn description(docs: &Docs) -> Option<&str> {
+    docs.description.as_deref().or(docs.title.as_deref())
+}
+
+/// A name in running text.
+fn code(name: &str) -> String {
+    let name: String =
+        name.chars().map(|c| if c == '`' || literal::is_invisible(c) { '\'' } else { c }).collect();
+    format!("`{name}`")
+}
+
+fn without_null(structure: Structure) -> Structure {
+    match structure {
+        Structure::Shape(Shape::Nullable(shape)) => Structure::Shape(*shape),
+        structure => structure,
+    }
+}
+
+/// `type name = …`, one line per member of a long union.
+pub fn alias(name: &str, of: &Type) -> String {
+    let line = format!("export type {name} = {of};\n");
+    match of {
+        Type::Union(members) if line.len() > MAX_WIDTH => {
+            let members: String = members.iter().map(|member| format!("\n{INDENT}| {member}")).collect();
+            format!("export type {name} ={members};\n")
+        }
+        _ => line,
+    }
+}
