@@ -141,7 +141,11 @@ impl Scope<'_, '_, '_> {
     }
 
     fn wrong_value(&mut self, key: &str, expects: &str, value: &Node) {
-        let message = format!("`{key}` must be {expects}, not {}", value.type_name());
+        let found = match &value.kind {
+            NodeKind::String(text) => format!("`{text}`"),
+            _ => value.type_name().to_owned(),
+        };
+        let message = format!("`{key}` must be {expects}, not {found}");
         let site = self.site.child(key);
         self.lowering.problem(&site, "keyword-value", message, "see JSON Schema 2020-12 for the keyword");
     }
@@ -177,13 +181,10 @@ impl Scope<'_, '_, '_> {
         Some(names.map(|name| (name.clone(), self.lowering.schema(&site.child(name)))).collect())
     }
 
-    /// Follows the reference under `key` to a schema.
-    pub fn reference(&mut self, key: &str, reference: &str) -> SchemaIdx {
-        let site = self.site.child(key);
-        match self.lowering.resolve(&site, reference) {
-            Some(target) => self.lowering.schema(&target),
-            None => self.lowering.schema(&self.site.clone()),
-        }
+    /// Follows the reference under `key` to a schema; one that leads nowhere is a problem already.
+    pub fn reference(&mut self, key: &str, reference: &str) -> Option<SchemaIdx> {
+        let target = self.lowering.resolve(&self.site.child(key), reference)?;
+        Some(self.lowering.schema(&target))
     }
 
     /// Checks the dialect under `$schema`.

@@ -2,13 +2,7 @@
 
 use serde_json::json;
 
-pub mod orbit {
-    handfast::contract!("../schemas/orbit/asyncapi.yaml");
-}
-
-pub mod builder {
-    handfast::contract!("../schemas/builder/asyncapi.yaml");
-}
+use crate::{builder, orbit};
 
 #[test]
 fn an_event_is_told_by_its_name() {

@@ -13,9 +13,11 @@ impl Print<'_> {
             .then_some("A checked JSON value: no narrower Rust type says what the schema says.");
         let docs = self.docs(&item.together, note);
         let inner = self.of(of);
+        let order = (*of == RustType::Text).then(|| quote!(, Eq, PartialOrd, Ord, Hash));
+        let conversions = self.newtype_conversions(name, of);
         quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq)]
+            #[derive(Debug, Clone, PartialEq #order)]
             pub struct #name(#inner);
 
             impl #name {
@@ -54,6 +56,53 @@ impl Print<'_> {
                 fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                     self.0.serialize(serializer)
                 }
+            }
+
+            #conversions
+        }
+    }
+
+    /// What makes it as handy as what it holds: literals become one, and a text reads as `str`.
+    fn newtype_conversions(&self, name: &Ident, of: &RustType) -> TokenStream {
+        let krate = self.krate;
+        let sources = match of {
+            RustType::Text => vec![quote!(&str)],
+            RustType::Integer => vec![quote!(i32), quote!(u32), quote!(i64), quote!(u64)],
+            RustType::Number => vec![quote!(i32), quote!(u32), quote!(i64), quote!(u64), quote!(f64)],
+            _ => Vec::new(),
+        };
+        let text = (*of == RustType::Text).then(|| as_text(name, krate));
+        quote! {
+            #(impl ::std::convert::TryFrom<#sources> for #name {
+                type Error = #krate::Error;
+                fn try_from(value: #sources) -> ::std::result::Result<Self, #krate::Error> {
+                    <Self as #krate::Decode>::from_value(#krate::serde_json::Value::from(value))
+                }
+            })*
+            #text
+        }
+    }
+}
+
+fn as_text(name: &Ident, krate: &TokenStream) -> TokenStream {
+    quote! {
+        impl ::std::str::FromStr for #name {
+            type Err = #krate::Error;
+            fn from_str(text: &str) -> ::std::result::Result<Self, #krate::Error> {
+                text.try_into()
+            }
+        }
+
+        impl ::std::ops::Deref for #name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(&self.0)
             }
         }
     }

@@ -42,28 +42,40 @@ impl Print<'_> {
         if field.is_boxed { quote!(::std::boxed::Box<#of>) } else { of }
     }
 
+    /// A text may be given as a literal.
+    fn parameter(&self, field: &RecordField) -> TokenStream {
+        match field.of {
+            RustType::Text => quote!(impl ::std::convert::Into<::std::string::String>),
+            _ => self.boxed(field),
+        }
+    }
+
     /// `new` with what is required, and a `with_` for the others.
     fn construct(&self, name: &Ident, record: &Record) -> TokenStream {
         let (optional, required): (Vec<_>, Vec<_>) =
             record.fields.iter().partition(|field| field.is_optional);
         let parameters = required.iter().map(|field| {
-            let (name, of) = (ident(&field.name), self.boxed(field));
+            let (name, of) = (ident(&field.name), self.parameter(field));
             quote!(#name: #of)
         });
-        let given = required.iter().map(|field| ident(&field.name));
+        let given = required.iter().map(|field| {
+            let name = ident(&field.name);
+            if field.of == RustType::Text { quote!(#name: #name.into()) } else { quote!(#name) }
+        });
         let absent = optional.iter().map(|field| ident(&field.name));
         let rest = record.rest.iter().map(|(rest, _)| {
             let rest = ident(rest);
             quote!(#rest: ::std::default::Default::default())
         });
         let setters = optional.iter().map(|field| {
-            let (setter, field_name, of) = (setter(field), ident(&field.name), self.boxed(field));
+            let (setter, field_name, of) = (setter(field), ident(&field.name), self.parameter(field));
+            let value = if field.of == RustType::Text { quote!(value.into()) } else { quote!(value) };
             let doc = format!(" Sets `{}`.", field.key.replace('`', "'"));
             quote! {
                 #[doc = #doc]
                 #[must_use]
                 pub fn #setter(mut self, value: #of) -> Self {
-                    self.#field_name = Some(value);
+                    self.#field_name = Some(#value);
                     self
                 }
             }

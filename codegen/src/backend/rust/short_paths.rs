@@ -24,7 +24,8 @@ struct Shorten;
 impl VisitMut for Shorten {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         visit_mut::visit_path_mut(self, path);
-        let names: Vec<String> = path.segments.iter().take(3).map(|segment| segment.ident.to_string()).collect();
+        let names: Vec<String> =
+            path.segments.iter().take(3).map(|segment| segment.ident.to_string()).collect();
         let [root, module, item] = names.as_slice() else { return };
         let is_prelude = PRELUDE.contains(&(module.as_str(), item.as_str()));
         if path.leading_colon.is_some() && root == "std" && is_prelude {

@@ -291,7 +291,8 @@ impl Builder<'_> {
     fn item(&mut self, naming: &Naming<'_>, kind: impl FnOnce(&mut Self, &str) -> ItemKind) -> RustType {
         let index = self.reserve(naming.together, naming.name.clone());
         let item = RustType::Item(index);
-        let known = if naming.is_nullable { RustType::Nullable(Box::new(item.clone())) } else { item.clone() };
+        let known =
+            if naming.is_nullable { RustType::Nullable(Box::new(item.clone())) } else { item.clone() };
         self.known.insert(naming.together.clone(), known);
         let name = self.table.items[index].name.clone();
         self.table.items[index].kind = kind(self, &name);

@@ -56,8 +56,13 @@ impl Reading<'_, '_, '_> {
         match self.text(site, "action").as_deref() {
             Some("send") => Some(Side::Server),
             Some("receive") => Some(Side::Client),
-            _ => {
-                let message = format!("the operation `{key}` has no `action`");
+            other => {
+                let message = match other {
+                    Some(other) => {
+                        format!("the operation `{key}` has the action `{other}`, which does not exist")
+                    }
+                    None => format!("the operation `{key}` has no `action`"),
+                };
                 let help = "write `action: send` (server to client) or `action: receive` (client to server)";
                 self.lowering.problem(site, "asyncapi-value", message, help);
                 None

@@ -14,7 +14,6 @@ pub fn definitions(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
 }
 
 pub fn reference(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    let target = scope.reference("$ref", value.as_str()?);
-    scope.constraints.reference = Some(target);
+    scope.constraints.reference = scope.reference("$ref", value.as_str()?);
     Some(())
 }

@@ -1,0 +1,3 @@
+handfast::contract!("../../../../macros/tests/ui/documents/nothing.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+handfast::contract!("../../../../macros/tests/ui/documents/old-contract.yaml");
+
+fn main() {}
