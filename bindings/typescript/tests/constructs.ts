@@ -1,0 +1,283 @@
+// @generated from bindings/typescript/tests/constructs.asyncapi.yaml by handfast; edit that, not this.
+
+/**
+ * Constructs 1.0.0
+ *
+ * One of everything that a schema can say and the bundled contracts do not.
+ *
+ * @packageDocumentation
+ */
+
+/** What the server sends, by the event's name. */
+export interface ServerEvents {
+  "said": Said;
+  "cursor:move": CursorMove;
+  "error": ServerError;
+  "grown.v2": GrownV2;
+}
+
+/** An event of the server, told apart by `header.type`. */
+export type ServerEvent = Said | CursorMove | ServerError | GrownV2;
+
+/**
+ * An event of the server that the contract does not name: of a later version, perhaps.
+ *
+ * What arrives is a `ServerEvent | UnknownServerEvent`. A `switch` over the names narrows it to each known event, and leaves
+ * this one to `default` once every name has a `case`: assigned to `UnknownServerEvent` there, it does not
+ * compile while one is forgotten.
+ */
+export interface UnknownServerEvent {
+  header: {
+    type: UnknownEventName;
+    [key: string]: unknown;
+  };
+  [key: string]: unknown;
+}
+
+/** What the client sends, by the event's name. */
+export interface ClientEvents {
+  "say": Say;
+  "where": Where;
+  "leave": Leave;
+  "hush": Hush;
+  "custom": Custom;
+}
+
+/** An event of the client, told apart by `header.type`. */
+export type ClientEvent = Say | Where | Leave | Hush | Custom;
+
+/**
+ * An event of the client that the contract does not name: of a later version, perhaps.
+ *
+ * What arrives is a `ClientEvent | UnknownClientEvent`. A `switch` over the names narrows it to each known event, and leaves
+ * this one to `default` once every name has a `case`: assigned to `UnknownClientEvent` there, it does not
+ * compile while one is forgotten.
+ */
+export interface UnknownClientEvent {
+  header: {
+    type: UnknownEventName;
+    [key: string]: unknown;
+  };
+  [key: string]: unknown;
+}
+
+/** A name that is none of the contract's: at run time any other string. */
+declare enum UnknownEventName {
+  Unknown = "",
+}
+
+/**
+ * What the server emits in the namespace `/chat`. For `Socket<ServerToClientEvents, ClientToServerEvents>` of socket.io-client
+ * and `Server<ClientToServerEvents, ServerToClientEvents>` of socket.io. Events that are not here are heard by `onAny`.
+ */
+export interface ServerToClientEvents {
+  "said": (event: Said) => void;
+  "cursor:move": (...args: CursorMove) => void;
+}
+
+/** What the client emits in the namespace `/chat`. */
+export interface ClientToServerEvents {
+  "say": (event: Say, acknowledge: (response: SayAcknowledgement) => void) => void;
+  "where": (...args: [...args: Where, acknowledge: (...response: [number, string]) => void]) => void;
+  "leave": (acknowledge: () => void) => void;
+  "hush": (event?: Hush) => void;
+  "custom": (...args: unknown[]) => void;
+}
+
+/**
+ * Event `said`, sent by the server.
+ *
+ * Schema: `constructs.asyncapi.yaml#/components/schemas/Said`
+ */
+export interface Said {
+  id: string;
+  body: Body;
+  quote?: Said | null;
+  mood?: 1 | "good" | true | null;
+  weight?: number | string;
+  /** Format `date-time`. */
+  seen?: string | null;
+  gone?: never;
+  anything?: unknown;
+  new?: string;
+  __proto__?: string;
+  "a b\u2028\""?: string;
+}
+
+/** Event `cursor:move`, sent by the server. */
+export type CursorMove = Cursor;
+
+/**
+ * No other members.
+ *
+ * Event `say`, sent by the client.
+ *
+ * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/say/payload`
+ */
+export interface Say {
+  text: string;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/operations/say/x-ack` */
+export interface SayAcknowledgement {
+  id: string;
+}
+
+/** Event `where`, sent by the client. */
+export type Where = Cursor;
+
+/**
+ * Event `leave`, sent by the client.
+ *
+ * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/leave/payload`
+ */
+export type Leave = null;
+
+/**
+ * Event `hush`, sent by the client.
+ *
+ * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/hush/payload`
+ */
+export type Hush = null;
+
+/**
+ * Nothing is said of it.
+ *
+ * Event `custom`, sent by the client.
+ */
+export type Custom = unknown;
+
+/**
+ * Hostile: *\/ alert(1) /*
+ * \@deprecated is no tag here
+ * ```
+ * unclosed
+ * ```
+ *
+ * Event `error`, sent by the server.
+ */
+export type ServerError = Changed;
+
+/** Event `grown.v2`, sent by the server. */
+export type GrownV2 = Grown;
+
+/**
+ * At least 2 items.
+ *
+ * Schema: `constructs.asyncapi.yaml#/components/schemas/Cursor`
+ */
+export type Cursor = [number, number, CursorItem3?];
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Cursor/prefixItems/2` */
+export type CursorItem3 = "arrow" | "hand";
+
+/**
+ * Hostile: *\/ alert(1) /*
+ * \@deprecated is no tag here
+ * ```
+ * unclosed
+ * ```
+ *
+ * Schema: `constructs.asyncapi.yaml#/components/schemas/Changed`
+ */
+export interface Changed {
+  header: ChangedHeader;
+  tree: Tree;
+  lists?: Lists;
+  prices?: ChangedPrices;
+  either?: ChangedEither;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/header` */
+export interface ChangedHeader {
+  type: "error";
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/prices` */
+export interface ChangedPrices {
+  currency?: string;
+  [key: string]: number | string | undefined;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either` */
+export type ChangedEither = {
+  a: string;
+} & (ChangedEitherVariant1 | ChangedEitherVariant2);
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/0` */
+export interface ChangedEitherVariant1 {
+  b?: string;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/1` */
+export interface ChangedEitherVariant2 {
+  c?: string;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Grown` */
+export interface Grown {
+  header: GrownHeader;
+  node?: ConstructsNode;
+  array?: ConstructsArray;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Grown/properties/header` */
+export interface GrownHeader {
+  type: "grown.v2";
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body` */
+export type Body = BodyText | BodyImage;
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/0` */
+export interface BodyText {
+  kind: "text";
+  text: string;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1` */
+export interface BodyImage {
+  kind: BodyImageKind;
+  /** Format `uri`. */
+  url: string;
+  size?: BodyImageSize | null;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/kind` */
+export type BodyImageKind = "image" | "video";
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/size` */
+export interface BodyImageSize {
+  /** Integer. */
+  width: number;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Tree` */
+export type Tree = { [key: string]: Tree };
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Lists` */
+export type Lists = Lists[];
+
+/**
+ * Schema: `constructs.asyncapi.yaml#/components/schemas/Node`
+ *
+ * @deprecated
+ */
+export interface ConstructsNode {
+  next: ConstructsNode | null;
+}
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Array` */
+export type ConstructsArray = ConstructsArrayItem[];
+
+/** Schema: `constructs.asyncapi.yaml#/components/schemas/Array/items` */
+export interface ConstructsArrayItem {
+  /**
+   * Integer.
+   *
+   * @defaultValue 0
+   * @example 1
+   * @example 2
+   */
+  x: number;
+}
