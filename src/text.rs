@@ -129,3 +129,10 @@ formats! {
     /// A URI or a relative reference (RFC 3986), such as `../a`.
     UriReference "uri-reference" uri_reference;
 }
+
+#[cfg(feature = "uuid")]
+impl From<uuid::Uuid> for Uuid {
+    fn from(uuid: uuid::Uuid) -> Self {
+        Self(uuid.to_string())
+    }
+}

@@ -1,0 +1,8 @@
+//! The server in process, asked by clients that know nothing of it.
+
+mod auth;
+mod client;
+mod stream;
+mod tasks;
+mod tls;
+mod websocket;
