@@ -1,3 +1,12 @@
 //! Replays recorded sessions against a server and judges what the server sends by its contract.
 
+pub mod event;
+pub mod interpret;
+pub mod matcher;
+pub mod pattern;
+pub mod report;
+pub mod rules;
+pub mod run;
+pub mod session;
 pub mod transport;
+pub mod verdict;

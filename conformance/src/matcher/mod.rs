@@ -1,12 +1,25 @@
 //! Decides what a session does next and what the frames it sees are worth. Pure: time, frames and responses come in as
 //! values, actions go out as values.
 
+mod acts;
+mod endpoint;
+mod intake;
+mod judge;
+mod language;
+mod play;
+mod proof;
+mod recognise;
+mod record;
+mod resumption;
+
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::transport::{Command, Endpoint, Kind, Observed};
 use crate::verdict::{Failure, TranscriptLine};
+
+pub use play::{Play, Settings};
 
 /// What the session wants done next.
 #[derive(Debug, Clone)]
@@ -67,10 +80,14 @@ pub trait Player {
     fn observe(&mut self, at: Duration, what: Observed);
     /// Takes the outcome of [`Action::Request`].
     fn answered(&mut self, at: Duration, answer: Answer);
-    /// What to do at `now`; called again after each action is done, and after each `observe` or `answered`.
+    /// What to do at `now`; called again after each action is done, and after each `observe` or `answered`, and only
+    /// when everything that was seen so far has been observed.
     fn next(&mut self, now: Duration) -> Action;
     /// How many steps are done, and how many there are.
     fn progress(&self) -> (usize, usize);
     /// What the session came to.
     fn finish(self: Box<Self>) -> Outcome;
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,7 +64,9 @@ impl Template {
             }
             NodeKind::Array(items) => {
                 let items = items.iter().enumerate();
-                Self::Array(items.map(|(n, item)| Self::read(item, &format!("{pointer}/{n}"), scope)).collect())
+                Self::Array(
+                    items.map(|(n, item)| Self::read(item, &format!("{pointer}/{n}"), scope)).collect(),
+                )
             }
             NodeKind::String(text) if text.contains("{{") => Self::text(text, node, pointer, scope),
             _ => Self::Literal(node.to_value()),
@@ -79,7 +81,12 @@ impl Template {
             {
                 let place = scope.place(node.position, pointer);
                 let message = format!("`{}` matches many values, and can't be sent", placeholder.source);
-                scope.problem("pattern", place, message, "what is sent takes `{{NAME}}`, `{{uuid}}` or `{{now}}`");
+                scope.problem(
+                    "pattern",
+                    place,
+                    message,
+                    "what is sent takes `{{NAME}}`, `{{uuid}}` or `{{now}}`",
+                );
             }
         }
         if let [Piece::Placeholder(_)] = pieces.as_slice()
@@ -123,7 +130,9 @@ impl Template {
                 for piece in pieces {
                     match piece {
                         Piece::Text(part) => text.push_str(part),
-                        Piece::Placeholder(placeholder) => push(&mut text, &value_of(placeholder, captures, fresh)),
+                        Piece::Placeholder(placeholder) => {
+                            push(&mut text, &value_of(placeholder, captures, fresh))
+                        }
                     }
                 }
                 text.into()

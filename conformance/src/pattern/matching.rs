@@ -39,7 +39,9 @@ impl Pattern {
             }
             NodeKind::Array(items) => {
                 let items = items.iter().enumerate();
-                Self::Array(items.map(|(n, item)| Self::read(item, &format!("{pointer}/{n}"), scope)).collect())
+                Self::Array(
+                    items.map(|(n, item)| Self::read(item, &format!("{pointer}/{n}"), scope)).collect(),
+                )
             }
             NodeKind::String(text) if text.contains("{{") => Self::text(text, node, pointer, scope),
             _ => Self::Literal(node.to_value()),
@@ -80,7 +82,9 @@ impl Pattern {
             Self::Literal(value) => value.clone(),
             Self::Matcher(placeholder) => Value::from(placeholder.source.as_str()),
             Self::Text(pieces) => pieces.iter().map(Piece::source).collect::<String>().into(),
-            Self::Object(members) => members.iter().map(|(key, member)| (key.clone(), member.to_value())).collect(),
+            Self::Object(members) => {
+                members.iter().map(|(key, member)| (key.clone(), member.to_value())).collect()
+            }
             Self::Array(items) => items.iter().map(Self::to_value).collect(),
         }
     }
@@ -165,7 +169,8 @@ impl Comparison {
             What::Captured(name) => match self.captures.get(name) {
                 Some(captured) if handfast::equal(captured, value) => true,
                 captured => {
-                    let captured = captured.map_or_else(|| "nothing".to_owned(), |value| cut(&value.to_string()));
+                    let captured =
+                        captured.map_or_else(|| "nothing".to_owned(), |value| cut(&value.to_string()));
                     let wanted = format!("{} = {captured}", placeholder.source);
                     return self.differs(at, wanted, Some(value));
                 }

@@ -114,7 +114,8 @@ fn checked(source: &str, node: &Node, pointer: &str, scope: &mut Scope<'_>) -> O
         Ok(what) => {
             if let Some(name) = capture {
                 if words().any(|word| word == name) {
-                    let message = format!("`{name}` is the name of a matcher, and can't be captured under it");
+                    let message =
+                        format!("`{name}` is the name of a matcher, and can't be captured under it");
                     scope.problem("pattern", place, message, "take another name");
                     return None;
                 }
@@ -198,4 +199,3 @@ fn limits(text: &str) -> Result<Limits, (String, String)> {
         None => Err((format!("`{text}` is no range"), "write `0..100`, `1..` or `..9`".to_owned())),
     }
 }
-

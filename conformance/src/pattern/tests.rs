@@ -78,16 +78,37 @@ fn captures_are_compared_and_made_in_written_order() {
 #[test]
 fn a_pattern_that_can_not_be_read_is_a_diagnostic() {
     let rows = [
-        ("'{{uid}}'", "undefined-capture: `uid` is no matcher, and nothing is captured under that name before (did you mean `{{uuid}}`?)"),
-        ("'{{somewhere}}'", "undefined-capture: `somewhere` is no matcher, and nothing is captured under that name before (capture it in an earlier step: `{{any as somewhere}}`)"),
+        (
+            "'{{uid}}'",
+            "undefined-capture: `uid` is no matcher, and nothing is captured under that name before (did you mean `{{uuid}}`?)",
+        ),
+        (
+            "'{{somewhere}}'",
+            "undefined-capture: `somewhere` is no matcher, and nothing is captured under that name before (capture it in an earlier step: `{{any as somewhere}}`)",
+        ),
         ("'{{number 9..1}}'", "pattern: no number is in `9..1` (write `1..9`)"),
         ("'{{number few}}'", "pattern: `few` is no range (write `0..100`, `1..` or `..9`)"),
-        ("'{{uuid v4}}'", "pattern: `uuid` takes nothing behind it, and `v4` stands there (write `{{uuid}}` or `{{uuid as NAME}}`)"),
-        ("'{{regex (}}'", "pattern: `(` is no regular expression: unclosed group (the syntax is that of the Rust crate `regex`: no look-around, no back-references)"),
-        ("'{{any as uuid}}'", "pattern: `uuid` is the name of a matcher, and can't be captured under it (take another name)"),
+        (
+            "'{{uuid v4}}'",
+            "pattern: `uuid` takes nothing behind it, and `v4` stands there (write `{{uuid}}` or `{{uuid as NAME}}`)",
+        ),
+        (
+            "'{{regex (}}'",
+            "pattern: `(` is no regular expression: unclosed group (the syntax is that of the Rust crate `regex`: no look-around, no back-references)",
+        ),
+        (
+            "'{{any as uuid}}'",
+            "pattern: `uuid` is the name of a matcher, and can't be captured under it (take another name)",
+        ),
         ("'{{any'", "pattern: `{{any` is never closed (close it with `}}`)"),
-        ("'{{now}}'", "pattern: `{{now}}` stands for a fresh time, and can only be sent (write `{{date-time}}`)"),
-        ("'task {{uuid}}'", "pattern: `task {{uuid}}` has a matcher inside a longer string (match the whole string: `{{regex ^build-[0-9]+$}}`)"),
+        (
+            "'{{now}}'",
+            "pattern: `{{now}}` stands for a fresh time, and can only be sent (write `{{date-time}}`)",
+        ),
+        (
+            "'task {{uuid}}'",
+            "pattern: `task {{uuid}}` has a matcher inside a longer string (match the whole string: `{{regex ^build-[0-9]+$}}`)",
+        ),
     ];
     for (pattern, expected) in rows {
         check(pattern, "null", expected);
@@ -110,7 +131,9 @@ fn filled(template: &str, seed: u64) -> Result<(Value, Captures), String> {
 
 #[test]
 fn what_is_sent_takes_captured_and_fresh_values() {
-    let (value, captures) = filled("{a: '{{known}}', b: 'x-{{known}}', c: '{{uuid as id}}', d: '{{now}}', e: [1]}", 1).expect("a template");
+    let (value, captures) =
+        filled("{a: '{{known}}', b: 'x-{{known}}', c: '{{uuid as id}}', d: '{{now}}', e: [1]}", 1)
+            .expect("a template");
     assert_eq!(value["a"], json!({"n": 1}));
     assert_eq!(value["b"], json!("x-{\"n\":1}"));
     assert!(value["c"].as_str().is_some_and(handfast::format::uuid), "{value}");

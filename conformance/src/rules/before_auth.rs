@@ -56,7 +56,9 @@ impl Rule for BeforeAuth {
                 let is_answered = exchange.is_some_and(|exchange| !exchange.replies.is_empty());
                 self.known = if is_answered { Known::Asked(frame.event) } else { Known::Yes };
             }
-            (Side::Server, Known::Asked(request)) if self.answers(request, frame.event) => self.known = Known::Yes,
+            (Side::Server, Known::Asked(request)) if self.answers(request, frame.event) => {
+                self.known = Known::Yes
+            }
             (Side::Server, Known::No | Known::Asked(_)) => {
                 let listed = &self.conditions.session.rules().before_auth;
                 if !listed.iter().any(|pattern| name_matches(pattern, frame.name)) {

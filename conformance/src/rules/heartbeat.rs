@@ -66,7 +66,9 @@ impl Rule for Heartbeat {
     fn frame(&mut self, frame: &Seen<'_>) -> Vec<Failure> {
         let mut failures = Vec::new();
         match (self.contract.from, frame.by) {
-            (Side::Client, Side::Client) if frame.name == self.contract.ping => self.asked.push_back(frame.at),
+            (Side::Client, Side::Client) if frame.name == self.contract.ping => {
+                self.asked.push_back(frame.at)
+            }
             (Side::Client, Side::Server) if frame.name == self.contract.pong => {
                 failures.extend(self.answered(frame));
             }
@@ -88,7 +90,9 @@ impl Rule for Heartbeat {
     }
 
     fn tick(&mut self, now: Duration) -> Vec<Failure> {
-        let (Some(limit), Some(_)) = (self.limit, self.due().filter(|due| now > *due)) else { return Vec::new() };
+        let (Some(limit), Some(_)) = (self.limit, self.due().filter(|due| now > *due)) else {
+            return Vec::new();
+        };
         let (event, message) = match self.contract.from {
             Side::Client => {
                 self.asked.pop_front();

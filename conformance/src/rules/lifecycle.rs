@@ -50,7 +50,8 @@ impl Rule for Lifecycles {
             let Some(key) = key(lifecycle, frame).filter(|_| order.has(frame.name)) else { continue };
             let patterns = self.patterns.as_deref();
             let skipped = |name: &str| {
-                let leaves_out = |event: EventIdx| filter::leaves_out(session, patterns.unwrap_or_default(), event);
+                let leaves_out =
+                    |event: EventIdx| filter::leaves_out(session, patterns.unwrap_or_default(), event);
                 let from_server = session.protocol.direction(session.channel_idx, Side::Server);
                 let event = from_server.iter().find(|event| session.event(**event).name == name);
                 patterns.is_some() && event.is_some_and(|event| leaves_out(*event))
@@ -59,7 +60,8 @@ impl Rule for Lifecycles {
             let states = keys.entry(key.to_string()).or_insert_with(fresh);
             let after = order.advance(states, frame.name, &skipped);
             if after.is_empty() {
-                let next: Vec<_> = order.next(states, &skipped).into_iter().map(|name| format!("`{name}`")).collect();
+                let next: Vec<_> =
+                    order.next(states, &skipped).into_iter().map(|name| format!("`{name}`")).collect();
                 let next = if next.is_empty() { "nothing".to_owned() } else { next.join(" or ") };
                 let (life, key) = (&lifecycle.name, shown(key));
                 let message = format!("`{}` can't come now: of {life} {key}, {next} comes next", frame.name);

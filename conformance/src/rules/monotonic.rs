@@ -45,7 +45,8 @@ impl Rule for Monotonic {
             if let Some(before) = before
                 && compare(&before, value) == Some(Ordering::Greater)
             {
-                let message = format!("`{}` goes back from {} to {}", rule.value, shown(&before), shown(value));
+                let message =
+                    format!("`{}` goes back from {} to {}", rule.value, shown(&before), shown(value));
                 failures.push(frame.failure("monotonic", message));
             }
         }

@@ -21,9 +21,11 @@ fn constant(schemas: &Schemas, schema: SchemaIdx, depth: usize) -> Option<Value>
         _ => None,
     });
     let is_object = parts.iter().any(|part| {
-        part.types.is_some_and(|types| types.single() == Some(JsonType::Object)) || !part.object.required.is_empty()
+        part.types.is_some_and(|types| types.single() == Some(JsonType::Object))
+            || !part.object.required.is_empty()
     });
-    let is_null = parts.iter().any(|part| part.types.is_some_and(|types| types.single() == Some(JsonType::Null)));
+    let is_null =
+        parts.iter().any(|part| part.types.is_some_and(|types| types.single() == Some(JsonType::Null)));
     match fixed {
         Some(value) => Some(value),
         None if is_null => Some(Value::Null),
@@ -36,7 +38,9 @@ fn members(schemas: &Schemas, parts: &[&Constraints], depth: usize) -> Map<Strin
     let required = parts.iter().flat_map(|part| &part.object.required);
     let value_of = |name: &String| {
         let declared = parts.iter().flat_map(|part| &part.object.properties);
-        declared.filter(|(declared, _)| declared == name).find_map(|(_, schema)| constant(schemas, *schema, depth + 1))
+        declared
+            .filter(|(declared, _)| declared == name)
+            .find_map(|(_, schema)| constant(schemas, *schema, depth + 1))
     };
     required.filter_map(|name| Some((name.clone(), value_of(name)?))).collect()
 }

@@ -1,6 +1,6 @@
 //! Sessions: read, and checked against their contract before anything runs. Knows nothing of time or connections.
 
-mod constants;
+pub(crate) mod constants;
 mod environment;
 mod protocol;
 mod read;

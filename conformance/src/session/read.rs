@@ -51,7 +51,12 @@ pub fn session(loader: &mut Loader<'_>, path: &Path, root: &Node) -> Result<Sess
 }
 
 /// `node` as a `T`; what does not fit is a problem.
-pub fn typed<T: DeserializeOwned>(node: &Node, pointer: &str, what: &str, scope: &mut Scope<'_>) -> Option<T> {
+pub fn typed<T: DeserializeOwned>(
+    node: &Node,
+    pointer: &str,
+    what: &str,
+    scope: &mut Scope<'_>,
+) -> Option<T> {
     match from_node(node) {
         Ok(value) => Some(value),
         Err(misfit) => {
@@ -84,7 +89,12 @@ fn channel(written: &SessionFile, root: &Node, contract: &Contract, scope: &mut 
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known are: {}", known.join(", ")),
         };
-        scope.problem("unknown-channel", place, format!("`{key}` is no channel of {}", written.contract), help);
+        scope.problem(
+            "unknown-channel",
+            place,
+            format!("`{key}` is no channel of {}", written.contract),
+            help,
+        );
     }
     found
 }
@@ -114,12 +124,18 @@ fn connect(session: &mut Session, root: &Node, loader: &Loader<'_>, scope: &mut 
 
 fn query(session: &Session, root: &Node, scope: &mut Scope<'_>) {
     let Some(schema) = session.channel().query else { return };
-    let query: Value = session.query.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
+    let query: Value =
+        session.query.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
     for violation in interpret::violations(&session.protocol.plan, schema, &query) {
         let pointer = format!("/connect/query{}", violation.at);
         let known = if root.pointer(&pointer).is_some() { pointer.as_str() } else { "/connect" };
         let place = scope.place(position(root, known), &pointer);
-        scope.problem("query", place, format!("the query {violation}"), "see the channel's query in the contract");
+        scope.problem(
+            "query",
+            place,
+            format!("the query {violation}"),
+            "see the channel's query in the contract",
+        );
     }
 }
 
@@ -142,7 +158,12 @@ fn auth(session: &mut Session, root: &Node, scope: &mut Scope<'_>) {
             match auth_event(&session.protocol, event, pointer, token) {
                 Ok(event) => session.auth_event = Some(event),
                 Err(message) => {
-                    scope.problem("auth", place, message, "correct `x-handfast.auth`, or send the event in a step");
+                    scope.problem(
+                        "auth",
+                        place,
+                        message,
+                        "correct `x-handfast.auth`, or send the event in a step",
+                    );
                 }
             }
         }

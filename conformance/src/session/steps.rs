@@ -150,7 +150,9 @@ impl Reading<'_, '_> {
             None => {
                 let contract = &self.session.protocol.contract;
                 let schema = contract[event?].payload;
-                Template::of(&schema.map_or(Value::Null, |schema| constants::required(&contract.schemas, schema)))
+                Template::of(
+                    &schema.map_or(Value::Null, |schema| constants::required(&contract.schemas, schema)),
+                )
             }
         };
         let (Some(event), Some(payload)) = (event, template.constant()) else { return Some(template) };
@@ -281,7 +283,10 @@ impl Reading<'_, '_> {
             self.pattern(answer?, At { node, pointer: &format!("{}/response", at.pointer) }, "body")
         });
         let method = written.request.method;
-        Some((text, StepKind::Request(Box::new(HttpRequest { method, path, headers, body, status, response }))))
+        Some((
+            text,
+            StepKind::Request(Box::new(HttpRequest { method, path, headers, body, status, response })),
+        ))
     }
 
     fn header(&mut self, at: At<'_>) -> Template {
@@ -300,9 +305,11 @@ impl Reading<'_, '_> {
         let written: written::RefusedStep = self.typed(at, "step `refused`")?;
         let contract = self.session.rules().refusal.clone().unwrap_or_default();
         let said = written.refused.unwrap_or_default();
+        // The contract's status is that of an HTTP handshake, and its message that of Socket.IO's CONNECT_ERROR.
+        let is_socket_io = self.session.channel().transport == Transport::SocketIo;
         let refused = Refused {
-            status: said.status.or(contract.status),
-            message: said.message.or(contract.message),
+            status: said.status.or(contract.status.filter(|_| !is_socket_io)),
+            message: said.message.or(contract.message.filter(|_| is_socket_io)),
         };
         Some(("refused".to_owned(), StepKind::Refused(refused)))
     }
@@ -320,7 +327,12 @@ impl Reading<'_, '_> {
         let event = self.event(at.child("resume"), &after, Side::Server)?;
         if !self.expected.contains(&event) {
             let message = format!("`resume` after `{after}`, which no step before expects");
-            self.problem("resume", at, message, format!("add `expect: {after}` before the connection is lost"));
+            self.problem(
+                "resume",
+                at,
+                message,
+                format!("add `expect: {after}` before the connection is lost"),
+            );
         }
         Some((format!("resume after {after}"), StepKind::Resume(Some(event))))
     }
@@ -391,7 +403,13 @@ impl Reading<'_, '_> {
         typed(at.node, at.pointer, what, self.scope)
     }
 
-    fn problem(&mut self, code: &'static str, at: At<'_>, message: impl Into<String>, help: impl Into<String>) {
+    fn problem(
+        &mut self,
+        code: &'static str,
+        at: At<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let place: Place = self.scope.place(at.node.position, at.pointer);
         self.scope.problem(code, place, message, help);
     }
@@ -441,5 +459,6 @@ fn bare(node: &Node) -> Option<Node> {
 
 /// Whether `text` is a token (RFC 9110, 5.6.2).
 fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -1,0 +1,308 @@
+//! What the client does: the steps that are no expectations.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use handfast_codegen::load::pointer_push;
+use handfast_codegen::model::{EventIdx, Side};
+use serde_json::Value;
+
+use super::language::State;
+use super::play::{Hold, Link, Play};
+use super::proof::Asker;
+use super::record::listed;
+use super::{Action, Answer, Request, recognise};
+use crate::pattern::{Captures, Template, cut, matches};
+use crate::rules::Seen;
+use crate::session::{Close, CloseBy, HttpRequest, Send, StepKind, constants};
+use crate::transport::{Command, Limits, Outgoing};
+use crate::verdict::{Actor, Difference, Failure, Verdict};
+
+impl Play {
+    /// Does the step `step_idx`, before which a way stands; whether there was something to do.
+    pub(super) fn act(&mut self, step_idx: usize, now: Duration) -> bool {
+        let session = Arc::clone(&self.session);
+        let Some(step) = session.steps.get(step_idx) else { return self.last(step_idx, now, Self::end) };
+        let Some(state) = self.language.at_gate().cloned() else { return false };
+        let is_open = self.link == Link::Open;
+        match &step.kind {
+            StepKind::Request(request) => self.request(request, step_idx, &state, now),
+            StepKind::Resume(after) if self.link == Link::Over => self.resume(*after, step_idx, &state, now),
+            StepKind::Send(send) if is_open => self.send_step(send, step_idx, state, now),
+            StepKind::Never(_) if is_open => self.prove(step_idx, now),
+            StepKind::Disconnect if is_open => self.disconnect(step_idx, now),
+            StepKind::Close(close) if close.by == CloseBy::Client && is_open => {
+                return self.last(step_idx, now, |play| play.close(close, step_idx, now));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Does `then` once everything is judged and it is shown that nothing more comes.
+    fn last(&mut self, step_idx: usize, now: Duration, then: impl FnOnce(&mut Self)) -> bool {
+        if !self.inbox.is_empty() {
+            return false;
+        }
+        if self.proven == Some(step_idx) || self.link != Link::Open {
+            then(self);
+        } else {
+            self.prove(step_idx, now);
+        }
+        true
+    }
+
+    fn send_step(&mut self, send: &Send, step_idx: usize, state: State, now: Duration) {
+        let mut captures = state.captures;
+        let payload = send.data.fill(&mut captures, &mut self.fresh);
+        let ack = send.acknowledged.is_some().then(|| self.number());
+        let is_ping = self.session.rules().heartbeat.as_ref().is_some_and(|heartbeat| {
+            heartbeat.from == Side::Client && heartbeat.ping == self.session.event(send.event).name
+        });
+        if is_ping {
+            self.pings.push_back(Asker::Step);
+        }
+        self.send(send.event, payload, ack, send.attachments.clone(), now);
+        match ack {
+            None => self.language.pass(step_idx, &captures, now),
+            Some(id) => {
+                let until = now.saturating_add(self.patience.scaled(self.patience.deadline));
+                self.hold = Some(Hold::Acknowledgement { step_idx, id, until, captures });
+            }
+        }
+    }
+
+    /// Sends an event; one that is not valid is our mistake, and ends the session.
+    fn send(
+        &mut self,
+        event: EventIdx,
+        payload: Value,
+        ack: Option<u64>,
+        attachments: Vec<Vec<u8>>,
+        now: Duration,
+    ) {
+        let session = Arc::clone(&self.session);
+        let name = &session.event(event).name;
+        let line_idx = self.record.line(now, Actor::Client, name, &payload.to_string());
+        let seen = Seen { at: now, by: Side::Client, event, name, payload: &payload };
+        let failures: Vec<_> = self.rules.iter_mut().flat_map(|rule| rule.frame(&seen)).collect();
+        let is_broken = failures.iter().any(|failure| failure.verdict == Verdict::Broken);
+        let step_idx =
+            self.language.at_gate().map_or_else(|| self.language.step_idx(), |state| state.step_idx);
+        for failure in failures {
+            self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+        }
+        if is_broken {
+            return self.end();
+        }
+        let arguments = recognise::as_arguments(&session, event, payload);
+        let outgoing = Outgoing { name: name.clone(), arguments, ack, attachments };
+        self.outbox.push_back(Action::Command(Command::Send(outgoing)));
+    }
+
+    /// Sends an event with the payload that its schema leaves no choice about.
+    pub(super) fn send_constants(&mut self, event: EventIdx, now: Duration) {
+        let payload = self.constants(event);
+        self.send(event, payload, None, Vec::new(), now);
+    }
+
+    /// Sends the event that carries the token, where the contract has one.
+    pub(super) fn authenticate(&mut self, now: Duration) {
+        if let Some((event, payload)) = self.session.auth_event.clone() {
+            self.send(event, payload, None, Vec::new(), now);
+        }
+    }
+
+    pub(super) fn constants(&self, event: EventIdx) -> Value {
+        let contract = &self.session.protocol.contract;
+        contract[event].payload.map_or(Value::Null, |schema| constants::required(&contract.schemas, schema))
+    }
+
+    /// The server acknowledged what a step sent.
+    pub(super) fn acknowledged(&mut self, id: u64, arguments: Vec<Value>, at: Duration) {
+        let line_idx = self.record.line(at, Actor::Server, "acknowledgement", &listed(&arguments));
+        let step_idx = self.language.step_idx();
+        let (step_idx, captures) = match &self.hold {
+            Some(Hold::Acknowledgement { step_idx, id: asked, captures, .. }) if *asked == id => {
+                (*step_idx, captures.clone())
+            }
+            _ => {
+                let message = format!("an acknowledgement with the id {id} came, and nothing asked for it");
+                let failure = Failure::new(Verdict::Failed, "acknowledgement", message);
+                return self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+            }
+        };
+        self.hold = None;
+        let session = Arc::clone(&self.session);
+        let Some(StepKind::Send(send)) = session.steps.get(step_idx).map(|step| &step.kind) else { return };
+        let payload = recognise::as_payload(arguments.clone());
+        let failures: Vec<_> =
+            self.rules.iter_mut().flat_map(|rule| rule.acknowledged(send.event, &payload)).collect();
+        for failure in failures {
+            self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+        }
+        let Some(pattern) = &send.acknowledged else { return };
+        match matches(pattern, &Value::Array(arguments), &captures) {
+            Ok(captures) => self.language.pass(step_idx, &captures, at),
+            Err(differences) => {
+                let name = &session.event(send.event).name;
+                let message = format!("the acknowledgement of `{name}` is not what is expected");
+                let failure = Failure::new(Verdict::Failed, "acknowledgement", message);
+                let event = Some(name.clone());
+                self.end_with(Failure { event, differences, frame_idx: Some(line_idx), ..failure }, step_idx);
+            }
+        }
+    }
+
+    /// Answers the acknowledgement that a frame asks for.
+    pub(super) fn acknowledge(
+        &mut self,
+        id: u64,
+        template: &Template,
+        mut captures: Captures,
+        now: Duration,
+    ) {
+        let arguments = match template.fill(&mut captures, &mut self.fresh) {
+            Value::Array(arguments) => arguments,
+            argument => vec![argument],
+        };
+        self.record.line(now, Actor::Client, "acknowledgement", &listed(&arguments));
+        let command = Command::Acknowledge { id, arguments, attachments: Vec::new() };
+        self.outbox.push_back(Action::Command(command));
+    }
+
+    fn request(&mut self, request: &HttpRequest, step_idx: usize, state: &State, now: Duration) {
+        let mut captures = state.captures.clone();
+        let mut text = |template: &Template| match template.fill(&mut captures, &mut self.fresh) {
+            Value::String(text) => text,
+            value => value.to_string(),
+        };
+        let path = text(&request.path);
+        let mut headers: Vec<_> =
+            request.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect();
+        let body = request.body.as_ref().map(|body| body.fill(&mut captures, &mut self.fresh));
+        let is_authorized = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+        if let Some(token) = self.session.token.as_ref().filter(|_| !is_authorized) {
+            headers.push(("Authorization".to_owned(), format!("Bearer {token}")));
+        }
+        let shown = body.as_ref().map_or_else(String::new, |body| format!(" {body}"));
+        self.record.line(now, Actor::Client, "request", &format!("{} {path}{shown}", request.method));
+        let request = Request { method: request.method.clone(), path, headers, body };
+        self.outbox.push_back(Action::Request(request));
+        let until = now.saturating_add(self.patience.scaled(self.patience.deadline));
+        self.hold = Some(Hold::Response { step_idx, until, captures });
+    }
+
+    /// The answer to the HTTP request of a step came.
+    pub(super) fn response(&mut self, at: Duration, answer: Answer) {
+        if self.is_over {
+            return;
+        }
+        // What ended before the answer came ended first.
+        self.elapsed(at);
+        let (step_idx, captures) = match self.hold.take() {
+            Some(Hold::Response { step_idx, captures, .. }) => (step_idx, captures),
+            other => {
+                self.hold = other;
+                return;
+            }
+        };
+        let session = Arc::clone(&self.session);
+        let Some(StepKind::Request(request)) = session.steps.get(step_idx).map(|step| &step.kind) else {
+            return;
+        };
+        let what = &session.steps[step_idx].text;
+        let (status, body) = match answer {
+            Answer::Response { status, body } => (status, body),
+            Answer::Failed(reason) => {
+                self.record.line(at, Actor::Server, "response", &format!("none: {reason}"));
+                let message = format!("`{what}` was not answered: {reason}");
+                return self.end_with(Failure::new(Verdict::Failed, "response", message), step_idx);
+            }
+        };
+        let line_idx = self.record.line(at, Actor::Server, "response", &format!("{status} {body}"));
+        match compare_response(request, status, &body, &captures) {
+            Ok(captures) => self.language.pass(step_idx, &captures, at),
+            Err(differences) => {
+                let message = format!(
+                    "the answer to `{what}` is not what is expected: {status} {}",
+                    cut(&body.to_string())
+                );
+                let failure = Failure::new(Verdict::Failed, "response", message);
+                self.end_with(Failure { differences, frame_idx: Some(line_idx), ..failure }, step_idx);
+            }
+        }
+    }
+
+    fn disconnect(&mut self, step_idx: usize, now: Duration) {
+        self.record.line(now, Actor::Client, "disconnect", "");
+        self.outbox.push_back(Action::Command(Command::Abort));
+        self.closing(step_idx, now);
+    }
+
+    fn close(&mut self, close: &Close, step_idx: usize, now: Duration) {
+        let code = close.codes.first().copied().unwrap_or(1000);
+        self.record.line(now, Actor::Client, "close", &code.to_string());
+        self.outbox.push_back(Action::Command(Command::Close { code, reason: String::new() }));
+        self.closing(step_idx, now);
+    }
+
+    fn closing(&mut self, step_idx: usize, now: Duration) {
+        // What came and was not judged is not missed: it comes again after a resume, or nobody waits for it.
+        self.inbox.clear();
+        self.link = Link::Closing;
+        // The transport has a bound of its own; this one is for a transport that does not keep it.
+        self.hold = Some(Hold::Closing { step_idx, until: now.saturating_add(2 * Limits::default().close) });
+    }
+
+    fn resume(&mut self, after: Option<EventIdx>, step_idx: usize, state: &State, now: Duration) {
+        let id = match after {
+            Some(event) => state.matched.of.get(&event),
+            None => state.matched.last.as_ref(),
+        };
+        let id = id.map(|id| id.to_string()).or_else(|| self.session.last_event_id.clone());
+        if self.session.rules().resume.is_some()
+            && id.is_none()
+            && let Some(event) = after
+        {
+            let name = &self.session.event(event).name;
+            let message = format!("`{name}` had no id, so that nothing can be resumed after it");
+            let failure = Failure::new(Verdict::Failed, "resume", message);
+            return self.end_with(Failure { event: Some(name.clone()), ..failure }, step_idx);
+        }
+        self.language.keep_only(step_idx);
+        self.language.pass(step_idx, &Captures::default(), now);
+        let id = id.filter(|_| self.session.rules().resume.is_some());
+        self.resumption.resumed(id.as_deref());
+        self.open(now, id.as_deref());
+    }
+}
+
+/// What the answer to a request captures, or how it differs from what is expected.
+fn compare_response(
+    request: &HttpRequest,
+    status: u16,
+    body: &Value,
+    captures: &Captures,
+) -> Result<Captures, Vec<Difference>> {
+    let is_wanted = request.status.map_or((200..300).contains(&status), |wanted| wanted == status);
+    let wanted = request.status.map_or_else(|| "200..299".to_owned(), |wanted| wanted.to_string());
+    let mut differences = Vec::new();
+    if !is_wanted {
+        differences.push(Difference { at: "/status".to_owned(), wanted, found: status.to_string() });
+    }
+    let compared = request.response.as_ref().map(|pattern| matches(pattern, body, captures));
+    match compared {
+        None | Some(Ok(_)) if !differences.is_empty() => Err(differences),
+        None => Ok(captures.clone()),
+        Some(Ok(captures)) => Ok(captures),
+        Some(Err(found)) => {
+            let below = pointer_push("", "body");
+            let found = found
+                .into_iter()
+                .map(|difference| Difference { at: format!("{below}{}", difference.at), ..difference });
+            differences.extend(found);
+            Err(differences)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Where a session connects, and what it says in the handshake.
+
+use data_encoding::BASE64URL_NOPAD;
+use handfast_codegen::model::{Auth, Transport};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::Settings;
+use crate::session::Session;
+use crate::transport::{Endpoint, Kind, Limits};
+
+/// The path of Engine.IO.
+const ENGINE_PATH: &str = "/socket.io/";
+
+/// The kind of endpoint a channel's transport opens.
+pub fn kind(transport: Transport) -> Kind {
+    match transport {
+        Transport::WebSocket => Kind::WebSocket,
+        Transport::Sse => Kind::Sse,
+        Transport::SocketIo => Kind::SocketIo,
+    }
+}
+
+/// The endpoint of `session`, resumed after the event `last_event_id`.
+pub fn endpoint(session: &Session, settings: &Settings, last_event_id: Option<&str>) -> Endpoint {
+    let channel = session.channel();
+    let is_socket_io = channel.transport == Transport::SocketIo;
+    let path = if is_socket_io { ENGINE_PATH } else { channel.address.as_str() };
+    let mut endpoint = Endpoint {
+        url: below(&settings.target, path),
+        headers: session.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        subprotocols: Vec::new(),
+        last_event_id: None,
+        namespace: if is_socket_io { channel.address.clone() } else { "/".to_owned() },
+        auth: None,
+        engine: settings.engine,
+        tls: settings.tls.clone(),
+        limits: Limits::default(),
+    };
+    if !session.query.is_empty() {
+        endpoint.url.query_pairs_mut().extend_pairs(&session.query);
+    }
+    authenticate(session, &mut endpoint);
+    match (last_event_id, session.rules().resume.as_ref()) {
+        (Some(id), Some(resume)) if channel.transport == Transport::WebSocket => {
+            endpoint.headers.push((resume.header.clone(), id.to_owned()));
+        }
+        (id, _) => endpoint.last_event_id = id.map(str::to_owned),
+    }
+    endpoint
+}
+
+/// Puts the token where the contract wants it.
+fn authenticate(session: &Session, endpoint: &mut Endpoint) {
+    let token = session.token.as_deref();
+    match (&session.auth, token) {
+        (Some(Auth::Subprotocol { protocol, prefix }), token) => {
+            endpoint.subprotocols.push(protocol.clone());
+            let bearer = token.map(|token| format!("{prefix}{}", BASE64URL_NOPAD.encode(token.as_bytes())));
+            endpoint.subprotocols.extend(bearer);
+        }
+        (Some(Auth::Header { name, scheme }), Some(token)) => {
+            let scheme = scheme.as_ref().map_or_else(String::new, |scheme| format!("{scheme} "));
+            endpoint.headers.push((name.clone(), format!("{scheme}{token}")));
+        }
+        (Some(Auth::Query { name }), Some(token)) => {
+            endpoint.url.query_pairs_mut().append_pair(name, token);
+        }
+        (Some(Auth::SocketioAuth { name }), Some(token)) => {
+            endpoint.auth = Some(Value::Object([(name.clone(), json!(token))].into_iter().collect()));
+        }
+        _ => {}
+    }
+}
+
+/// `path` below the target, over HTTP.
+fn below(target: &Url, path: &str) -> Url {
+    let mut url = target.clone();
+    let scheme = match url.scheme() {
+        "ws" => "http",
+        "wss" => "https",
+        other => other,
+    };
+    let scheme = scheme.to_owned();
+    // A scheme that can't be changed is one that no transport speaks, which is theirs to say.
+    let _ = url.set_scheme(&scheme);
+    let base = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&format!("{base}/{}", path.trim_start_matches('/')));
+    url.set_query(None);
+    url
+}

@@ -1,0 +1,300 @@
+//! What the connection sees: recorded, checked by the rules, and put into the inbox in the order of arrival.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use handfast_codegen::model::{Auth, Side};
+use serde_json::Value;
+
+use super::language::Arrived;
+use super::play::{Arrival, Hold, Link, Play};
+use super::proof::{Asker, Question};
+use super::{recognise, resumption};
+use crate::rules::{Connected, Seen};
+use crate::session::{Refused, StepKind};
+use crate::transport::{Closing, Frame, Handshake, Observed, Refusal};
+use crate::verdict::{Actor, Difference, Failure, Verdict};
+
+/// The most frames that wait to be judged.
+const MAX_INBOX: usize = 65_536;
+
+impl Play {
+    /// Takes what the connection saw.
+    pub(super) fn see(&mut self, at: Duration, what: Observed) {
+        if self.is_over {
+            return;
+        }
+        // What ended before this was seen ended first: a quiet window, a wait.
+        self.elapsed(at);
+        if self.is_over {
+            return;
+        }
+        match what {
+            Observed::Opened(handshake) => self.opened(&handshake, at),
+            Observed::Refused(refusal) => self.refused(&refusal, at),
+            Observed::Unreachable(reason) => {
+                self.record.line(at, Actor::Runner, "unreachable", &reason);
+                let step_idx = self.language.step_idx();
+                self.link = Link::Over;
+                self.end_with(Failure::new(Verdict::Unreachable, "target", reason), step_idx);
+            }
+            Observed::Frame(frame) => self.frame(frame, at),
+            Observed::Acknowledged { id, arguments, .. } => self.acknowledged(id, arguments, at),
+            Observed::Barrier(number) => self.answered_question(Question::Barrier(number), at),
+            Observed::Malformed { raw, reason } => self.malformed(&raw, &reason, at),
+            Observed::Unsupported(reason) => self.unsupported(&reason, at),
+            Observed::Keepalive(_) => {}
+            Observed::Closed(closing) => self.closed(closing, at),
+        }
+    }
+
+    fn opened(&mut self, handshake: &Handshake, at: Duration) {
+        if !matches!(self.hold, Some(Hold::Opening)) {
+            return;
+        }
+        self.record.line(at, Actor::Server, "open", &handshake.status.to_string());
+        self.hold = None;
+        self.link = Link::Open;
+        let connected = Connected { at, again: std::mem::replace(&mut self.was_connected, true) };
+        for rule in &mut self.rules {
+            rule.connected(connected);
+        }
+        self.language.restart(at);
+        if let Some((step_idx, refused)) = self.refusal() {
+            let message =
+                format!("the server accepted the connection, and was to refuse it{}", how(&refused));
+            return self.end_with(Failure::new(Verdict::Failed, "refusal", message), step_idx);
+        }
+        self.subprotocol(handshake);
+        self.authenticate(at);
+    }
+
+    /// The subprotocol that the contract means is the one the server chose.
+    fn subprotocol(&mut self, handshake: &Handshake) {
+        let session = Arc::clone(&self.session);
+        let Some(Auth::Subprotocol { protocol, .. }) = &session.auth else { return };
+        let chosen = handshake.subprotocol.as_deref();
+        if chosen == Some(protocol) {
+            return;
+        }
+        let found = chosen.map_or_else(|| "none".to_owned(), |chosen| format!("`{chosen}`"));
+        let message = format!("the server chose the subprotocol {found}, and `{protocol}` is wanted");
+        let step_idx = self.language.step_idx();
+        self.fail(Failure::new(Verdict::Failed, "handshake", message), step_idx);
+    }
+
+    /// The step `refused` that is under way.
+    fn refusal(&self) -> Option<(usize, Refused)> {
+        let step_idx = self.language.at_gate()?.step_idx;
+        match &self.session.steps.get(step_idx)?.kind {
+            StepKind::Refused(refused) => Some((step_idx, refused.clone())),
+            _ => None,
+        }
+    }
+
+    fn refused(&mut self, refusal: &Refusal, at: Duration) {
+        let status = refusal.status.map_or_else(String::new, |status| format!("{status} "));
+        let text = format!("{status}{}", refusal.message);
+        let line_idx = self.record.line(at, Actor::Server, "refused", &text);
+        self.hold = None;
+        self.link = Link::Over;
+        let text = crate::pattern::cut(text.trim());
+        let Some((step_idx, wanted)) = self.refusal() else {
+            let message = format!("the server refused the connection: {text}");
+            let failure = Failure::new(Verdict::Failed, "refused", message);
+            let help = "check the session's `token`, or expect it: `- refused`".to_owned();
+            let failure = Failure { frame_idx: Some(line_idx), help: Some(help), ..failure };
+            let step_idx = self.language.step_idx();
+            return self.end_with(failure, step_idx);
+        };
+        let differences = refusal_differences(&wanted, refusal);
+        if differences.is_empty() {
+            self.language.pass(step_idx, &Default::default(), at);
+            return;
+        }
+        let message = format!("the server refused the connection, but otherwise than it was to: {text}");
+        let failure = Failure::new(Verdict::Failed, "refusal", message);
+        self.end_with(Failure { differences, frame_idx: Some(line_idx), ..failure }, step_idx);
+    }
+
+    fn frame(&mut self, frame: Frame, at: Duration) {
+        self.n_frames += 1;
+        let session = Arc::clone(&self.session);
+        let payload = recognise::as_payload(frame.arguments.clone());
+        let raw = if frame.raw.is_empty() { payload.to_string() } else { frame.raw.clone() };
+        let Some(name) = recognise::name(&session, &frame, &payload) else {
+            let line_idx = self.record.line(at, Actor::Server, "frame", &raw);
+            let pointer = session.rules().name_pointer().unwrap_or_default();
+            let message = format!("a frame has no name at `{pointer}`");
+            let failure = Failure::new(Verdict::Failed, "unknown-event", message);
+            let step_idx = self.language.step_idx();
+            return self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+        };
+        let line_idx = self.record.line(at, Actor::Server, name, &raw);
+        let Some(event) = recognise::event(&session, Side::Server, name) else {
+            return self.arrive(Arrival::Unknown { name: name.to_owned(), line_idx });
+        };
+        let seen = Seen { at, by: Side::Server, event, name, payload: &payload };
+        self.check(&seen, line_idx);
+        self.names(&frame, name, line_idx);
+        let is_noise = session.rules().is_noise(name);
+        let id = self.id(&frame, &seen, is_noise, line_idx);
+        if self.beat(name, at) {
+            return;
+        }
+        let is_optional = is_noise || session.allows_unmatched;
+        let ack = frame.ack;
+        self.arrive(Arrival::Event(Arrived { at, line_idx, event, payload, id, ack, is_optional }));
+    }
+
+    fn check(&mut self, seen: &Seen<'_>, line_idx: usize) {
+        let failures: Vec<_> = self.rules.iter_mut().flat_map(|rule| rule.frame(seen)).collect();
+        let step_idx = self.language.step_idx();
+        for failure in failures {
+            self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+        }
+    }
+
+    /// Where both the transport and the payload name the event, they name the same one.
+    fn names(&mut self, frame: &Frame, name: &str, line_idx: usize) {
+        // `message` is what EventSource calls an event without a name.
+        let Some(other) = frame.name.as_deref().filter(|other| *other != name && *other != "message") else {
+            return;
+        };
+        let message = format!("the transport calls the event `{other}`, and its payload `{name}`");
+        let failure = Failure::new(Verdict::Failed, "event-name", message);
+        let step_idx = self.language.step_idx();
+        self.fail(Failure { event: Some(name.to_owned()), frame_idx: Some(line_idx), ..failure }, step_idx);
+    }
+
+    /// The id of a frame, checked against what a resume makes of it.
+    fn id(&mut self, frame: &Frame, seen: &Seen<'_>, is_noise: bool, line_idx: usize) -> Option<Arc<str>> {
+        let resume = self.session.rules().resume.as_ref()?;
+        let id: Option<Arc<str>> = match seen.payload.pointer(&resume.id) {
+            Some(Value::String(id)) => Some(id.as_str().into()),
+            Some(Value::Number(id)) => Some(id.to_string().into()),
+            _ => None,
+        };
+        let mut failures = Vec::new();
+        if let (Some(sent), Some(id)) = (&frame.id, &id)
+            && **sent != **id
+        {
+            let message = format!("the stream's id is `{sent}`, and that of the event `{id}`");
+            failures.push(Failure::new(Verdict::Failed, resumption::RULE, message));
+        }
+        if let Some(id) = id.as_ref().filter(|_| !is_noise) {
+            failures.extend(self.resumption.saw(seen.name, id));
+        }
+        let step_idx = self.language.step_idx();
+        for failure in failures {
+            let event = Some(seen.name.to_owned());
+            self.fail(Failure { event, frame_idx: Some(line_idx), ..failure }, step_idx);
+        }
+        frame.id.as_deref().map(Into::into).or(id)
+    }
+
+    /// Answers a ping, and finds out whom a pong is for; whether no step has to know of it.
+    fn beat(&mut self, name: &str, at: Duration) -> bool {
+        let session = Arc::clone(&self.session);
+        let Some(heartbeat) = &session.rules().heartbeat else { return false };
+        match heartbeat.from {
+            Side::Server if name == heartbeat.ping => {
+                if let Some(pong) = recognise::event(&session, Side::Client, &heartbeat.pong)
+                    && self.link == Link::Open
+                {
+                    self.send_constants(pong, at);
+                }
+                false
+            }
+            Side::Client if name == heartbeat.pong => match self.pings.pop_front() {
+                Some(Asker::Proof(number)) => {
+                    self.answered_question(Question::Ping(number), at);
+                    true
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn arrive(&mut self, arrival: Arrival) {
+        if !matches!(self.link, Link::Opening | Link::Open) {
+            return;
+        }
+        self.inbox.push_back(arrival);
+        if self.inbox.len() > MAX_INBOX {
+            let message = format!("more than {MAX_INBOX} events came while one step was under way");
+            let step_idx = self.language.step_idx();
+            self.end_with(Failure::new(Verdict::Failed, "flood", message), step_idx);
+        }
+    }
+
+    fn malformed(&mut self, raw: &str, reason: &str, at: Duration) {
+        let line_idx = self.record.line(at, Actor::Server, "malformed", raw);
+        let message = format!("the server sent what is no frame: {reason}");
+        let failure = Failure::new(Verdict::Failed, "malformed", message);
+        let step_idx = self.language.step_idx();
+        self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+    }
+
+    fn unsupported(&mut self, reason: &str, at: Duration) {
+        self.record.line(at, Actor::Runner, "unsupported", reason);
+        if !self.without_barrier(at) {
+            let step_idx = self.language.step_idx();
+            self.end_with(Failure::new(Verdict::Broken, "transport", reason), step_idx);
+        }
+    }
+
+    fn closed(&mut self, closing: Closing, at: Duration) {
+        let code = closing.code.map_or_else(String::new, |code| format!("{code} "));
+        let actor = match closing.by {
+            crate::transport::Peer::Client => Actor::Client,
+            crate::transport::Peer::Server => Actor::Server,
+        };
+        let line_idx = self.record.line(at, actor, "closed", &format!("{code}{}", closing.reason));
+        for rule in &mut self.rules {
+            rule.disconnected();
+        }
+        self.pings.clear();
+        self.link = Link::Over;
+        match &self.hold {
+            Some(Hold::Closing { step_idx, .. }) => {
+                let step_idx = *step_idx;
+                self.closed_by_step(step_idx, &closing, at);
+            }
+            Some(Hold::Proof(_)) => {
+                self.inbox.push_back(Arrival::Closed { closing, line_idx });
+                // Nothing comes any more: no answer could say so better.
+                self.proven(at);
+            }
+            Some(Hold::Opening | Hold::Acknowledgement { .. }) => {
+                self.hold = None;
+                self.inbox.push_back(Arrival::Closed { closing, line_idx });
+            }
+            Some(Hold::Response { .. }) | None => self.inbox.push_back(Arrival::Closed { closing, line_idx }),
+        }
+    }
+}
+
+fn refusal_differences(wanted: &Refused, refusal: &Refusal) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    if let Some(status) = wanted.status.filter(|status| refusal.status != Some(*status)) {
+        let found = refusal.status.map_or_else(|| "nothing".to_owned(), |found| found.to_string());
+        differences.push(Difference { at: "/status".to_owned(), wanted: status.to_string(), found });
+    }
+    if let Some(message) = wanted.message.as_ref().filter(|message| message.trim() != refusal.message.trim())
+    {
+        let found = crate::pattern::cut(&Value::from(refusal.message.as_str()).to_string());
+        let wanted = Value::from(message.as_str()).to_string();
+        differences.push(Difference { at: "/message".to_owned(), wanted, found });
+    }
+    differences
+}
+
+fn how(refused: &Refused) -> String {
+    match (refused.status, &refused.message) {
+        (Some(status), _) => format!(" with {status}"),
+        (None, Some(message)) => format!(" with `{message}`"),
+        (None, None) => String::new(),
+    }
+}

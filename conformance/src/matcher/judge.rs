@@ -1,0 +1,270 @@
+//! Judges what arrived by the steps of the session, in the order of arrival.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::language::{Arrived, Candidate, Taken};
+use super::play::{Arrival, Link, Play};
+use crate::session::{Close, CloseBy, Expect, StepKind};
+use crate::transport::{Closing, Peer};
+use crate::verdict::{Difference, Failure, StepPlace, Verdict};
+
+/// How many of the frames that were set aside are remembered.
+const MAX_ASIDES: usize = 64;
+
+impl Play {
+    /// Judges the next thing that arrived.
+    pub(super) fn judge(&mut self, arrival: Arrival, now: Duration) {
+        match arrival {
+            Arrival::Event(event) => self.judge_event(event, now),
+            Arrival::Unknown { name, line_idx } => self.judge_unknown(name, line_idx),
+            Arrival::Closed { closing, line_idx } => self.judge_closed(&closing, line_idx, now),
+        }
+    }
+
+    fn judge_event(&mut self, event: Arrived, now: Duration) {
+        if let Some((due, step_idx)) = self.step_due()
+            && event.at > due
+        {
+            return self.missed(step_idx, Some(&event));
+        }
+        let (line_idx, ack) = (event.line_idx, event.ack);
+        let answer = match self.language.take(&event) {
+            Taken::Expected(answer) => answer.map(|(template, captures)| (template.clone(), captures)),
+            Taken::Aside(candidates) => {
+                if self.asides.len() == MAX_ASIDES {
+                    self.asides.pop_front();
+                }
+                self.asides.push_back((line_idx, candidates));
+                None
+            }
+            Taken::Refused(candidates) => return self.unexpected(&event, candidates),
+        };
+        if self.language.is_too_vague() {
+            let message = "the session can be read in too many ways";
+            let failure = Failure::new(Verdict::Broken, "too-vague", message);
+            let help =
+                "narrow the `times` of steps that follow each other and expect the same event".to_owned();
+            let step_idx = self.language.step_idx();
+            return self.end_with(Failure { help: Some(help), ..failure }, step_idx);
+        }
+        if let Some((template, captures)) = answer {
+            self.answer(&event, ack, &template, captures, now);
+        }
+    }
+
+    /// Acknowledges a frame, as its step says.
+    fn answer(
+        &mut self,
+        event: &Arrived,
+        ack: Option<u64>,
+        template: &crate::pattern::Template,
+        captures: crate::pattern::Captures,
+        now: Duration,
+    ) {
+        if let Some(id) = ack {
+            return self.acknowledge(id, template, captures, now);
+        }
+        let name = &self.session.event(event.event).name;
+        let message = format!("`{name}` asks for no acknowledgement, and the session has one for it");
+        let failure = Failure::new(Verdict::Failed, "acknowledgement", message);
+        let failure = Failure { event: Some(name.clone()), frame_idx: Some(event.line_idx), ..failure };
+        let step_idx = self.language.step_idx();
+        self.end_with(failure, step_idx);
+    }
+
+    /// A frame that no way through the session can take.
+    fn unexpected(&mut self, event: &Arrived, candidates: Vec<Candidate>) {
+        let name = self.session.event(event.event).name.clone();
+        let failure = |rule, message| Failure {
+            event: Some(name.clone()),
+            frame_idx: Some(event.line_idx),
+            ..Failure::new(Verdict::Failed, rule, message)
+        };
+        match nearest(candidates) {
+            Some((step, differences)) if !differences.is_empty() => {
+                let place = self.member_place(&step);
+                let message = format!("`{name}` came as expected, but its data is not what is expected");
+                let failure = Failure { differences, step: place, ..failure("mismatch", message) };
+                self.end_with(failure, step.step_idx);
+            }
+            Some((step, _)) => {
+                let late = step.late_by.unwrap_or_default();
+                let message = format!("`{name}` came {late:.1?} after its deadline");
+                let failure = Failure { step: self.member_place(&step), ..failure("deadline", message) };
+                self.end_with(failure, step.step_idx);
+            }
+            None => {
+                let step_idx = self.language.step_idx();
+                let message = format!("`{name}` came, and {} was expected", self.expected());
+                let help = "add a step that expects it; `unmatched: allow` lets such events pass".to_owned();
+                self.end_with(Failure { help: Some(help), ..failure("unexpected-event", message) }, step_idx);
+            }
+        }
+    }
+
+    /// What may come next, in words.
+    fn expected(&self) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for state in self.language.states() {
+            let missing = self.language.missing(state.step_idx).into_iter();
+            names.extend(missing.map(|expect| format!("`{}`", self.session.event(expect.event).name)));
+            if let Some(StepKind::Close(_)) = self.session.steps.get(state.step_idx).map(|step| &step.kind) {
+                names.push("the end of the connection".to_owned());
+            }
+        }
+        names.sort();
+        names.dedup();
+        if names.is_empty() { "nothing more".to_owned() } else { names.join(" or ") }
+    }
+
+    fn judge_unknown(&mut self, name: String, line_idx: usize) {
+        if self.session.allows_unmatched {
+            return;
+        }
+        let channel = &self.session.channel().key;
+        let message = format!("`{name}` is no event that the server sends on the channel `{channel}`");
+        let failure = Failure::new(Verdict::Failed, "unknown-event", message);
+        let help = "`unmatched: allow` lets unknown events pass, as clients do".to_owned();
+        let failure = Failure { event: Some(name), frame_idx: Some(line_idx), help: Some(help), ..failure };
+        let step_idx = self.language.step_idx();
+        self.end_with(failure, step_idx);
+    }
+
+    fn judge_closed(&mut self, closing: &Closing, line_idx: usize, now: Duration) {
+        let session = Arc::clone(&self.session);
+        let waiting = self.language.states().iter().find_map(|state| {
+            let StepKind::Close(close) = &session.steps.get(state.step_idx)?.kind else { return None };
+            (close.by == CloseBy::Server).then_some((state.step_idx, close))
+        });
+        if let Some((step_idx, close)) = waiting.filter(|_| closing.by == Peer::Server) {
+            if self.right_code(close, closing, Some(line_idx), step_idx) {
+                self.language.keep_only(step_idx);
+                self.language.pass(step_idx, &Default::default(), now);
+            }
+            return;
+        }
+        let code = closing.code.map_or_else(String::new, |code| format!(" with {code}"));
+        let reason = if closing.reason.is_empty() { String::new() } else { format!(" ({})", closing.reason) };
+        let message = format!("the {} closed the connection{code}{reason}, and no step says so", closing.by);
+        let failure = Failure::new(Verdict::Failed, "closed", message);
+        let step_idx = self.language.step_idx();
+        self.end_with(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+    }
+
+    /// The connection is over, as the step `step_idx` of the client wanted it.
+    pub(super) fn closed_by_step(&mut self, step_idx: usize, closing: &Closing, now: Duration) {
+        self.hold = None;
+        let session = Arc::clone(&self.session);
+        if let Some(StepKind::Close(close)) = session.steps.get(step_idx).map(|step| &step.kind)
+            && !self.right_code(close, closing, None, step_idx)
+        {
+            return;
+        }
+        self.language.keep_only(step_idx);
+        self.language.pass(step_idx, &Default::default(), now);
+    }
+
+    /// Whether the connection was closed with a code that the step allows; ends the session where it was not.
+    fn right_code(
+        &mut self,
+        close: &Close,
+        closing: &Closing,
+        line_idx: Option<usize>,
+        step_idx: usize,
+    ) -> bool {
+        let Some(code) = closing.code.filter(|code| !close.codes.is_empty() && !close.codes.contains(code))
+        else {
+            return true;
+        };
+        let wanted = close.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+        let message = format!("the connection was closed with {code}, and {wanted} was expected");
+        let differences = vec![Difference { at: "/code".to_owned(), wanted, found: code.to_string() }];
+        let failure = Failure::new(Verdict::Failed, "closed", message);
+        self.end_with(Failure { differences, frame_idx: line_idx, ..failure }, step_idx);
+        false
+    }
+
+    /// When the steps that wait have waited too long, and the last of them.
+    pub(super) fn step_due(&self) -> Option<(Duration, usize)> {
+        if let Some(due) = self.language.deadline() {
+            return Some(due);
+        }
+        // A close by the server is the one gate that waits for the server.
+        let state = self.language.at_gate()?;
+        let close = match &self.session.steps.get(state.step_idx)?.kind {
+            StepKind::Close(close) => close,
+            _ => return None,
+        };
+        let due = state.since.saturating_add(self.patience.scaled(self.patience.deadline));
+        (close.by == CloseBy::Server && self.link == Link::Open).then_some((due, state.step_idx))
+    }
+
+    /// Ends the session if its steps have waited too long at `now`.
+    pub(super) fn overdue(&mut self, now: Duration) {
+        if let Some((_, step_idx)) = self.step_due().filter(|(due, _)| now > *due) {
+            self.missed(step_idx, None);
+        }
+    }
+
+    /// The step `step_idx` waited too long; `late` is what came then.
+    fn missed(&mut self, step_idx: usize, late: Option<&Arrived>) {
+        let missing = self.language.missing(step_idx);
+        let Some(expect) = missing.first().copied() else {
+            let waited = self.patience.scaled(self.patience.deadline);
+            let message = format!("the server did not close the connection within {waited:?}");
+            return self.end_with(Failure::new(Verdict::Failed, "deadline", message), step_idx);
+        };
+        let (event, line, waited) = (expect.event, expect.line, self.patience.of(expect));
+        let mut names: Vec<_> =
+            missing.iter().map(|expect| format!("`{}`", self.session.event(expect.event).name)).collect();
+        names.dedup();
+        let came_late = late.filter(|late| late.event == event);
+        let nearest = self.nearest_aside(step_idx);
+        let tail = match (came_late, &nearest) {
+            (Some(_), _) => "; one came later".to_owned(),
+            (None, Some(_)) => "; the nearest one differs".to_owned(),
+            (None, None) => String::new(),
+        };
+        let message = format!("no {} within {waited:?}{tail}", names.join(" or "));
+        let (frame_idx, differences) = match (came_late, nearest) {
+            (Some(late), _) => (Some(late.line_idx), Vec::new()),
+            (None, Some((line_idx, differences))) => (Some(line_idx), differences),
+            (None, None) => (None, Vec::new()),
+        };
+        let event = Some(self.session.event(event).name.clone());
+        let step = self.place(step_idx).map(|place| StepPlace { line, ..place });
+        let failure = Failure::new(Verdict::Failed, "deadline", message);
+        self.end_with(Failure { event, frame_idx, differences, step, ..failure }, step_idx);
+    }
+
+    /// The frame that was set aside and is nearest to what the step `step_idx` expects.
+    fn nearest_aside(&self, step_idx: usize) -> Option<(usize, Vec<Difference>)> {
+        let candidates = self.asides.iter().flat_map(|(line_idx, candidates)| {
+            candidates.iter().map(move |candidate| (*line_idx, candidate))
+        });
+        let near = candidates.filter(|(_, candidate)| candidate.step_idx == step_idx).filter_map(
+            |(line_idx, candidate)| {
+                candidate.differences.as_ref().map(|differences| (line_idx, differences.clone()))
+            },
+        );
+        near.filter(|(_, differences)| !differences.is_empty())
+            .min_by_key(|(_, differences)| differences.len())
+    }
+
+    fn member_place(&self, candidate: &Candidate) -> Option<StepPlace> {
+        let member: Option<&Expect> =
+            self.language.members(candidate.step_idx).and_then(|members| members.get(candidate.member_idx));
+        let place = self.place(candidate.step_idx)?;
+        Some(StepPlace { line: member.map_or(place.line, |member| member.line), ..place })
+    }
+}
+
+/// The candidate of the same event that differs least, and how.
+fn nearest(candidates: Vec<Candidate>) -> Option<(Candidate, Vec<Difference>)> {
+    let same_event = candidates.into_iter().filter_map(|mut candidate| {
+        let differences = candidate.differences.take()?;
+        Some((candidate, differences))
+    });
+    same_event.min_by_key(|(candidate, differences)| (candidate.late_by.is_some(), differences.len()))
+}

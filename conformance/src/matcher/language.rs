@@ -1,0 +1,371 @@
+//! The language of a session's expectations: every way in which the frames so far can be read, side by side.
+//!
+//! A [`State`] is one such way. A frame moves each state that can take it, and ends each that can't; the session has
+//! failed when none is left. Steps of the client are gates between expectations: a state stands before a gate until the
+//! gate's step is done.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use handfast_codegen::model::EventIdx;
+use serde_json::Value;
+
+use crate::pattern::{Captures, Template, matches};
+use crate::session::{Expect, Session, StepKind};
+use crate::verdict::Difference;
+
+/// The most ways that are followed; beyond it the session is too vague.
+pub const MAX_STATES: usize = 512;
+
+/// One way to read the frames so far.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The step that is under way; the number of steps when all are done.
+    pub step_idx: usize,
+    /// How often each member of the step has come; no further than it matters.
+    counts: Vec<u32>,
+    /// What was captured on this way.
+    pub captures: Captures,
+    /// When the step began, or last had an event.
+    pub since: Duration,
+    /// The ids of the frames that were matched.
+    pub matched: Matched,
+    /// Whether the state behind it, where its step needs no more, is among the states already.
+    is_settled: bool,
+}
+
+/// The ids of matched frames that a `resume` may refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Matched {
+    /// Of the last frame.
+    pub last: Option<Arc<str>>,
+    /// Of the last frame of each event.
+    pub of: BTreeMap<EventIdx, Arc<str>>,
+}
+
+impl State {
+    /// Whether both allow the same future. When they began to wait, and which ids they saw, does not count.
+    fn equals(&self, other: &Self) -> bool {
+        self.step_idx == other.step_idx && self.counts == other.counts && self.captures == other.captures
+    }
+
+    /// The state before the next step.
+    fn advanced(&self, since: Duration) -> Self {
+        Self { step_idx: self.step_idx + 1, counts: Vec::new(), since, is_settled: false, ..self.clone() }
+    }
+
+    fn count(&self, member_idx: usize) -> u32 {
+        self.counts.get(member_idx).copied().unwrap_or(0)
+    }
+}
+
+/// A server's frame, as steps see it.
+#[derive(Debug, Clone)]
+pub struct Arrived {
+    /// When, since the session began.
+    pub at: Duration,
+    /// Its number in the transcript.
+    pub line_idx: usize,
+    /// What it is; none for an event that the contract does not know.
+    pub event: EventIdx,
+    /// Its data.
+    pub payload: Value,
+    /// The id that a resume would name.
+    pub id: Option<Arc<str>>,
+    /// The id of the acknowledgement it asks for.
+    pub ack: Option<u64>,
+    /// Whether it may be set aside: noise, or a session that allows what it does not expect.
+    pub is_optional: bool,
+}
+
+/// What a frame did.
+#[derive(Debug)]
+pub enum Taken<'s> {
+    /// It was expected; its acknowledgement has these arguments, where the session says so.
+    Expected(Option<(&'s Template, Captures)>),
+    /// No step wants it, and none has to.
+    Aside(Vec<Candidate>),
+    /// No way is left: what each would have taken.
+    Refused(Vec<Candidate>),
+}
+
+/// An expectation that a frame was compared with.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The step.
+    pub step_idx: usize,
+    /// Its member.
+    pub member_idx: usize,
+    /// What differs; none where the frame is another event.
+    pub differences: Option<Vec<Difference>>,
+    /// By how much the frame is too late.
+    pub late_by: Option<Duration>,
+}
+
+/// How long steps wait: for those that do not say so themselves, and by what factor.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// The deadline of steps that have none of their own.
+    pub deadline: Duration,
+    /// What every deadline is multiplied with.
+    pub scale: f64,
+}
+
+impl Patience {
+    /// How long `expect` waits.
+    pub fn of(self, expect: &Expect) -> Duration {
+        self.scaled(expect.within.unwrap_or(self.deadline))
+    }
+
+    /// `duration`, as it counts in this run.
+    pub fn scaled(self, duration: Duration) -> Duration {
+        Duration::try_from_secs_f64(duration.as_secs_f64() * self.scale).unwrap_or(Duration::MAX)
+    }
+}
+
+/// Every way to read the frames so far.
+#[derive(Debug)]
+pub struct Language {
+    session: Arc<Session>,
+    patience: Patience,
+    states: Vec<State>,
+    /// What the steps of the client that are done captured, by step.
+    done: BTreeMap<usize, Captures>,
+}
+
+impl Language {
+    /// Before the first frame.
+    pub fn new(session: Arc<Session>, patience: Patience) -> Self {
+        let start = State {
+            step_idx: 0,
+            counts: Vec::new(),
+            captures: Captures::default(),
+            since: Duration::ZERO,
+            matched: Matched::default(),
+            is_settled: false,
+        };
+        let mut language = Self { session, patience, states: vec![start], done: BTreeMap::new() };
+        language.settle();
+        language
+    }
+
+    /// The ways that are left.
+    pub fn states(&self) -> &[State] {
+        &self.states
+    }
+
+    /// Whether there are more ways than can be followed.
+    pub fn is_too_vague(&self) -> bool {
+        self.states.len() > MAX_STATES
+    }
+
+    /// The least step that is under way.
+    pub fn step_idx(&self) -> usize {
+        self.states.iter().map(|state| state.step_idx).max().unwrap_or(0)
+    }
+
+    /// The first state at a step that no frame can move.
+    pub fn at_gate(&self) -> Option<&State> {
+        let gates = self.states.iter().filter(|state| self.members(state.step_idx).is_none());
+        gates.min_by_key(|state| state.step_idx)
+    }
+
+    /// The gate `step_idx` is done at `now`; it captured `captures`.
+    pub fn pass(&mut self, step_idx: usize, captures: &Captures, now: Duration) {
+        self.done.insert(step_idx, captures.clone());
+        for state in self.states.iter_mut().filter(|state| state.step_idx == step_idx) {
+            state.captures.extend(captures);
+            *state = state.advanced(now);
+        }
+        self.settle();
+    }
+
+    /// Ends the ways that stand at `step_idx` and for which `holds` is false; the others pass it at `now`.
+    pub fn sift(&mut self, step_idx: usize, now: Duration, mut holds: impl FnMut(&State) -> bool) {
+        self.states.retain(|state| state.step_idx != step_idx || holds(state));
+        for state in self.states.iter_mut().filter(|state| state.step_idx == step_idx) {
+            *state = state.advanced(now);
+        }
+        self.settle();
+    }
+
+    /// Ends every way that does not stand at `step_idx`.
+    pub fn keep_only(&mut self, step_idx: usize) {
+        self.states.retain(|state| state.step_idx == step_idx);
+    }
+
+    /// Every step waits from `now` on.
+    pub fn restart(&mut self, now: Duration) {
+        for state in &mut self.states {
+            state.since = now;
+        }
+    }
+
+    /// Takes a frame. When no way is left the states stay as they were.
+    pub fn take(&mut self, frame: &Arrived) -> Taken<'_> {
+        let mut next = Vec::new();
+        let mut candidates = Vec::new();
+        let mut taken_by = None;
+        for state in &self.states {
+            let before = next.len();
+            self.moves(state, frame, &mut next, &mut candidates, &mut taken_by);
+            if next.len() == before && frame.is_optional {
+                next.push(state.clone());
+            }
+        }
+        if next.is_empty() {
+            return Taken::Refused(candidates);
+        }
+        self.states = next;
+        self.settle();
+        match taken_by {
+            None => Taken::Aside(candidates),
+            Some((step_idx, member_idx, captures)) => {
+                let members = self.members(step_idx).unwrap_or_default();
+                let acknowledge = members.get(member_idx).and_then(|expect| expect.acknowledge.as_ref());
+                Taken::Expected(acknowledge.map(|template| (template, captures)))
+            }
+        }
+    }
+
+    /// Where `frame` takes `state`, and what it was compared with in vain.
+    fn moves(
+        &self,
+        state: &State,
+        frame: &Arrived,
+        next: &mut Vec<State>,
+        candidates: &mut Vec<Candidate>,
+        taken_by: &mut Option<(usize, usize, Captures)>,
+    ) {
+        for (member_idx, expect) in self.members(state.step_idx).unwrap_or_default().iter().enumerate() {
+            let count = state.count(member_idx);
+            if expect.times.max.is_some_and(|max| count >= max) {
+                continue;
+            }
+            let differences = self.compare(state, expect, frame);
+            let deadline = state.since.saturating_add(self.patience.of(expect));
+            let late_by = frame.at.checked_sub(deadline).filter(|late| !late.is_zero());
+            match differences {
+                Ok(captures) if late_by.is_none() => {
+                    let moved = self.moved(state, member_idx, captures, frame);
+                    taken_by.get_or_insert((state.step_idx, member_idx, moved.captures.clone()));
+                    next.push(moved);
+                }
+                differences => {
+                    let differences =
+                        differences.map_or_else(|differences| differences, |_| Some(Vec::new()));
+                    candidates.push(Candidate { step_idx: state.step_idx, member_idx, differences, late_by });
+                }
+            }
+        }
+    }
+
+    fn compare(
+        &self,
+        state: &State,
+        expect: &Expect,
+        frame: &Arrived,
+    ) -> Result<Captures, Option<Vec<Difference>>> {
+        if expect.event != frame.event {
+            return Err(None);
+        }
+        match &expect.data {
+            None => Ok(state.captures.clone()),
+            Some(pattern) => matches(pattern, &frame.payload, &state.captures).map_err(Some),
+        }
+    }
+
+    fn moved(&self, state: &State, member_idx: usize, captures: Captures, frame: &Arrived) -> State {
+        let members = self.members(state.step_idx).unwrap_or_default();
+        let mut counts: Vec<u32> = (0..members.len()).map(|n| state.count(n)).collect();
+        if let (Some(count), Some(expect)) = (counts.get_mut(member_idx), members.get(member_idx)) {
+            // Of an open range no more than its beginning matters.
+            *count = count.saturating_add(1).min(expect.times.max.unwrap_or(expect.times.min));
+        }
+        let mut matched = state.matched.clone();
+        if let Some(id) = &frame.id {
+            matched.last = Some(Arc::clone(id));
+            matched.of.insert(frame.event, Arc::clone(id));
+        }
+        // A frame that came while a step of the client was under way is not waited for.
+        let since = state.since.max(frame.at);
+        State { step_idx: state.step_idx, counts, captures, since, matched, is_settled: false }
+    }
+
+    /// Adds what the states come to without another frame, and drops what is there twice.
+    fn settle(&mut self) {
+        let mut settled: Vec<State> = Vec::new();
+        let mut open = std::mem::take(&mut self.states);
+        open.reverse();
+        while let Some(mut state) = open.pop() {
+            if !std::mem::replace(&mut state.is_settled, true) {
+                open.extend(self.beyond(&state));
+            }
+            if let Some(known) = settled.iter_mut().find(|known| known.equals(&state)) {
+                known.since = known.since.max(state.since);
+            } else if self.has_future(&state) {
+                settled.push(state);
+            }
+            if settled.len() > MAX_STATES {
+                break;
+            }
+        }
+        self.states = settled;
+    }
+
+    /// Whether anything can still happen at the step of `state`: a frame it takes, or a gate that is not done.
+    fn has_future(&self, state: &State) -> bool {
+        match self.members(state.step_idx) {
+            Some(members) => members
+                .iter()
+                .enumerate()
+                .any(|(n, expect)| expect.times.max.is_none_or(|max| state.count(n) < max)),
+            None => !self.done.contains_key(&state.step_idx),
+        }
+    }
+
+    /// The state behind the step of `state`, where the step needs no more.
+    fn beyond(&self, state: &State) -> Option<State> {
+        if let Some(captures) = self.done.get(&state.step_idx) {
+            let mut next = state.advanced(state.since);
+            next.captures.extend(captures);
+            return Some(next);
+        }
+        let members = self.members(state.step_idx)?;
+        let is_enough = |(n, expect): (usize, &Expect)| state.count(n) >= expect.times.min;
+        members.iter().enumerate().all(is_enough).then(|| state.advanced(state.since))
+    }
+
+    /// The expectations of a step; none where it is a gate.
+    pub fn members(&self, step_idx: usize) -> Option<&[Expect]> {
+        match &self.session.steps.get(step_idx)?.kind {
+            StepKind::Expect(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// When the last way ends if no frame comes, and the step that waits then; `None` while a gate does not wait.
+    pub fn deadline(&self) -> Option<(Duration, usize)> {
+        let mut last = None;
+        for state in &self.states {
+            let members = self.members(state.step_idx)?.iter().enumerate();
+            let open = members.filter(|(n, expect)| expect.times.max.is_none_or(|max| state.count(*n) < max));
+            let longest = open.map(|(_, expect)| self.patience.of(expect)).max().unwrap_or_default();
+            let deadline = (state.since.saturating_add(longest), state.step_idx);
+            last = last.max(Some(deadline));
+        }
+        last
+    }
+
+    /// What the states at `step_idx` still wait for.
+    pub fn missing(&self, step_idx: usize) -> Vec<&Expect> {
+        let mut missing = Vec::new();
+        for state in self.states.iter().filter(|state| state.step_idx == step_idx) {
+            let members = self.members(step_idx).unwrap_or_default().iter().enumerate();
+            let open = members.filter(|(n, expect)| state.count(*n) < expect.times.min.max(1));
+            missing.extend(open.map(|(_, expect)| expect));
+        }
+        missing
+    }
+}

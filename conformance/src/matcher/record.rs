@@ -1,0 +1,60 @@
+//! What a session leaves behind: its transcript and its failures.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::transport::printable;
+use crate::verdict::{Actor, Failure, TranscriptLine};
+
+/// The most lines of a transcript; what comes later is counted, not kept.
+const MAX_LINES: usize = 20_000;
+/// The most failures that are told.
+const MAX_FAILURES: usize = 100;
+
+/// The transcript and the failures so far.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// Everything that was sent and seen.
+    pub transcript: Vec<TranscriptLine>,
+    /// Why the session does not pass.
+    pub failures: Vec<Failure>,
+    n_dropped: usize,
+}
+
+impl Record {
+    /// Writes a line, and returns its number.
+    pub fn line(&mut self, at: Duration, by: Actor, what: &str, text: &str) -> usize {
+        if self.transcript.len() >= MAX_LINES {
+            self.n_dropped += 1;
+            return MAX_LINES;
+        }
+        let at_ms = (at.as_secs_f64() * 1e6).round() / 1e3;
+        let line = TranscriptLine { at_ms, by, what: printable(what), text: printable(text) };
+        self.transcript.push(line);
+        self.transcript.len() - 1
+    }
+
+    /// Notes a failure.
+    pub fn fail(&mut self, failure: Failure) {
+        if self.failures.len() < MAX_FAILURES {
+            self.failures.push(failure);
+        }
+    }
+
+    /// The transcript, with a last line about what is missing in it.
+    pub fn into_parts(mut self) -> (Vec<TranscriptLine>, Vec<Failure>) {
+        if self.n_dropped > 0
+            && let Some(at_ms) = self.transcript.last().map(|line| line.at_ms)
+        {
+            let text = format!("{} more lines", self.n_dropped);
+            self.transcript.push(TranscriptLine { at_ms, by: Actor::Runner, what: "cut".to_owned(), text });
+        }
+        (self.transcript, self.failures)
+    }
+}
+
+/// JSON values side by side, as a transcript shows them.
+pub fn listed(values: &[Value]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
