@@ -1,5 +1,12 @@
 //! The repo's own tasks: `cargo xtask TASK`. Adding one is a file and a line in [`TASKS`].
 
+mod demo;
+mod meta;
+mod process;
+mod replay;
+mod servers;
+mod test;
+mod tidy;
 mod typescript;
 
 use std::error::Error;
@@ -9,7 +16,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Command};
 
 /// Every task.
-static TASKS: &[Task] = &[typescript::TASK];
+static TASKS: &[Task] = &[demo::TASK, test::TASK, typescript::TASK, meta::TASK, tidy::TASK];
 
 /// A task.
 struct Task {
@@ -19,7 +26,8 @@ struct Task {
     run: fn(&ArgMatches) -> Outcome,
 }
 
-type Outcome = Result<(), Box<dyn Error>>;
+type Problem = Box<dyn Error>;
+type Outcome = Result<(), Problem>;
 
 fn main() -> ExitCode {
     let commands = TASKS.iter().map(|task| (task.command)());

@@ -11,7 +11,7 @@ use crate::{Outcome, Task, root};
 
 pub const TASK: Task = Task {
     command: || Options::augment_args(Command::new("typescript").about("Writes the committed TypeScript")),
-    run: |matches| run(&Options::from_arg_matches(matches)?),
+    run: |matches| typescript(Options::from_arg_matches(matches)?.check),
 };
 
 #[derive(Args)]
@@ -28,15 +28,20 @@ const OUTPUTS: [(&str, &str, &str); 3] = [
     ("bindings/typescript/tests/constructs.asyncapi.yaml", "bindings/typescript/tests", "constructs"),
 ];
 
-fn run(options: &Options) -> Outcome {
+/// Whether the committed files are up to date.
+pub fn check() -> Outcome {
+    typescript(true)
+}
+
+fn typescript(check: bool) -> Outcome {
     let repo = root().join("").display().to_string();
     let mut stale = Vec::new();
     for (contract, folder, name) in OUTPUTS {
         let compiled = compile(&Disk::at(root()), Path::new(contract))?;
         let files = TypeScript.generate(&compiled.unit(name, contract));
-        if options.check {
-            stale
-                .extend(emit::compare(&root().join(folder), &files).into_iter().map(|file| file.to_string()));
+        if check {
+            let found = emit::compare(&root().join(folder), &files);
+            stale.extend(found.iter().map(|file| file.to_string().replace(&repo, "")));
         } else {
             emit::write(&root().join(folder), &files)?;
         }

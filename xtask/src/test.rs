@@ -1,0 +1,195 @@
+//! `cargo xtask test`: everything CI runs, step by step.
+
+use std::time::Instant;
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::process::{Tool, cargo, command, is_ci, npm_install, output, python_install, run};
+use crate::replay::Mode;
+use crate::{Outcome, Task, demo, tidy};
+
+pub const TASK: Task = Task {
+    command: || {
+        let list =
+            Arg::new("list").long("list").action(ArgAction::SetTrue).help("Names the steps, and runs none");
+        let only = Arg::new("only").long("only").value_name("STEP").action(ArgAction::Append);
+        let only = only.value_parser(STEPS.iter().map(|step| step.name).collect::<Vec<_>>());
+        let about = "Runs everything that CI runs";
+        Command::new("test")
+            .about(about)
+            .arg(list)
+            .arg(only.help("Runs this step; may be given several times"))
+    },
+    run: |matches| {
+        if matches.get_flag("list") {
+            STEPS.iter().for_each(|step| println!("{:16} {}", step.name, step.about));
+            return Ok(());
+        }
+        let only: Vec<&String> = matches.get_many("only").into_iter().flatten().collect();
+        test(|step| only.is_empty() || only.iter().any(|name| *name == step.name))
+    },
+};
+
+/// A step.
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    needs: &'static [Tool],
+    run: fn() -> Outcome,
+}
+
+/// Every step, the quick ones first.
+static STEPS: &[Step] = &[
+    Step { name: "fmt", about: "the code is formatted", needs: &[], run: fmt },
+    Step { name: "tidy", about: "the rules of the house hold", needs: &[], run: tidy::check },
+    Step { name: "fresh", about: "generated files are up to date", needs: &[], run: fresh },
+    Step { name: "tree", about: "the runtime depends on serde and serde_json only", needs: &[], run: tree },
+    Step { name: "clippy", about: "the lints are clean", needs: &[], run: clippy },
+    Step { name: "rust", about: "the Rust tests", needs: &[Tool::Node], run: rust },
+    Step {
+        name: "asyncapi",
+        about: "AsyncAPI's own parser accepts the contracts",
+        needs: &[Tool::Node],
+        run: asyncapi,
+    },
+    Step {
+        name: "typescript",
+        about: "the TypeScript bindings compile strictly",
+        needs: &[Tool::Node],
+        run: typescript,
+    },
+    Step {
+        name: "builder-server",
+        about: "the Node server's tests",
+        needs: &[Tool::Node, Tool::Redis],
+        run: builder_server,
+    },
+    Step {
+        name: "builder-client",
+        about: "the builder page's client, typed, against the Node server",
+        needs: &[Tool::Node],
+        run: builder_client,
+    },
+    Step {
+        name: "orbit-python",
+        about: "the Python server's tests",
+        needs: &[Tool::Python],
+        run: orbit_python,
+    },
+    Step {
+        name: "replay",
+        about: "every session against every server, in every mode",
+        needs: &[],
+        run: replay,
+    },
+];
+
+fn test(is_chosen: impl Fn(&Step) -> bool) -> Outcome {
+    let (mut lines, mut n_failed) = (Vec::new(), 0);
+    for step in STEPS.iter().filter(|step| is_chosen(step)) {
+        println!("\n== {}: {}", step.name, step.about);
+        let began = Instant::now();
+        let verdict = match attempt(step) {
+            Ok(None) => "passed".to_owned(),
+            Ok(Some(missing)) => format!("left out: {missing}"),
+            Err(problem) => {
+                eprintln!("{problem}");
+                n_failed += 1;
+                "FAILED".to_owned()
+            }
+        };
+        lines.push(format!("{:16} {:5.0} s  {verdict}", step.name, began.elapsed().as_secs_f64()));
+    }
+    let n_left_out = lines.iter().filter(|line| line.contains("left out")).count();
+    println!("\n{}\n", lines.join("\n"));
+    println!("{} passed, {n_failed} failed, {n_left_out} skipped", lines.len() - n_failed - n_left_out);
+    if n_failed == 0 { Ok(()) } else { Err(format!("{n_failed} steps failed").into()) }
+}
+
+/// Runs a step; says what is missing where this machine can't.
+fn attempt(step: &Step) -> Result<Option<&'static str>, crate::Problem> {
+    if is_ci() && step.needs.contains(&Tool::Redis) && Tool::Redis.missing().is_some() {
+        install_redis()?;
+    }
+    match step.needs.iter().find_map(|tool| tool.missing()) {
+        Some(missing) if is_ci() => Err(missing.into()),
+        Some(missing) => {
+            println!("left out. {missing}");
+            Ok(Some(missing))
+        }
+        None => (step.run)().map(|()| None),
+    }
+}
+
+fn install_redis() -> Outcome {
+    println!("  apt-get install redis-server");
+    let quiet = |arguments: &[&str]| {
+        let mut apt = command("apt-get", "", arguments);
+        output(apt.env("DEBIAN_FRONTEND", "noninteractive")).map(drop)
+    };
+    quiet(&["update", "-q"])?;
+    quiet(&["install", "-q", "-y", "--no-install-recommends", "redis-server"])
+}
+
+fn fmt() -> Outcome {
+    run(&mut cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Outcome {
+    run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+}
+
+fn fresh() -> Outcome {
+    crate::typescript::check()?;
+    crate::meta::check()
+}
+
+/// `cargo tree` of the runtime without its default features.
+fn tree() -> Outcome {
+    let arguments =
+        ["tree", "-p", "handfast", "--no-default-features", "--depth", "1", "--prefix", "none", "-f", "{p}"];
+    let printed = output(&mut cargo(&arguments))?;
+    let names: Vec<&str> = printed.lines().filter_map(|line| line.split(' ').next()).collect();
+    if names == ["handfast", "serde", "serde_json"] {
+        return Ok(());
+    }
+    Err(format!("the runtime depends on more than serde and serde_json:\n{printed}").into())
+}
+
+fn rust() -> Outcome {
+    npm_install("conformance/tests/npm")?;
+    run(&mut cargo(&["test", "--workspace", "--quiet"]))
+}
+
+fn asyncapi() -> Outcome {
+    npm_install("xtask/npm")?;
+    run(&mut command("npm", "xtask/npm", &["run", "--silent", "check-asyncapi"]))
+}
+
+fn typescript() -> Outcome {
+    npm_install("xtask/npm")?;
+    npm_install("bindings/typescript/tests")?;
+    run(&mut command("npm", "bindings/typescript/tests", &["test", "--silent"]))
+}
+
+fn builder_server() -> Outcome {
+    npm_install("examples/builder-server")?;
+    run(&mut command("npm", "examples/builder-server", &["test", "--silent"]))
+}
+
+fn builder_client() -> Outcome {
+    npm_install("examples/builder-server")?;
+    npm_install("examples/builder-client")?;
+    run(&mut command("npm", "examples/builder-client", &["test", "--silent"]))
+}
+
+fn orbit_python() -> Outcome {
+    let folder = "examples/orbit-server-python";
+    let python = python_install(folder, "requirements-dev.txt")?;
+    run(&mut command(python, folder, &["-m", "pytest", "--quiet"]))
+}
+
+fn replay() -> Outcome {
+    demo::build()?;
+    demo::report(&demo::replay_all(Mode::beyond_plain)?)
+}
