@@ -19,7 +19,15 @@ struct Ban {
 
 const PURE: &str =
     "only cli, xtask, source/disk.rs, emit.rs, transport/, run/ and report/file.rs touch the world outside";
-const DISK_AND_NETWORK: &[&str] = &["std::fs", "std::net", "std::process", "std::thread", "tokio", "reqwest"];
+const DISK_AND_NETWORK: &[&str] = &[
+    "std::fs",
+    "std::net::TcpStream",
+    "std::net::TcpListener",
+    "std::process",
+    "std::thread",
+    "tokio",
+    "reqwest",
+];
 
 /// The import table of the house.
 static BANS: &[Ban] = &[
@@ -194,7 +202,10 @@ pub fn check(sources: &[Source]) -> Result<Findings, Problem> {
 
 impl Ban {
     fn holds_for(&self, path: &str) -> bool {
-        path.starts_with(self.from) && !self.except.iter().any(|except| path.starts_with(except))
+        // Tests may know anything.
+        path.starts_with(self.from)
+            && !path.ends_with("/tests.rs")
+            && !self.except.iter().any(|except| path.starts_with(except))
     }
 }
 
