@@ -116,7 +116,8 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Misfit;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        self.0.next().map(|item| seed.deserialize(At(item))).transpose()
+        let Some(item) = self.0.next() else { return Ok(None) };
+        seed.deserialize(At(item)).map(Some).map_err(|error: Misfit| error.or_at(item.position))
     }
 }
 
@@ -137,7 +138,7 @@ impl<'de> MapAccess<'de> for Members<'_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
         match self.value.take() {
-            Some(value) => seed.deserialize(At(value)),
+            Some(value) => seed.deserialize(At(value)).map_err(|error| error.or_at(value.position)),
             None => Err(de::Error::custom("a value was asked for before its key")),
         }
     }

@@ -117,11 +117,11 @@ impl Play {
         self.end_with(Failure { differences, frame_idx: Some(line_idx), ..failure }, step_idx);
     }
 
-    fn frame(&mut self, frame: Frame, at: Duration) {
+    fn frame(&mut self, mut frame: Frame, at: Duration) {
         self.n_frames += 1;
         let session = Arc::clone(&self.session);
-        let payload = recognise::as_payload(frame.arguments.clone());
-        let raw = if frame.raw.is_empty() { payload.to_string() } else { frame.raw.clone() };
+        let payload = recognise::as_payload(std::mem::take(&mut frame.arguments));
+        let raw = if frame.raw.is_empty() { payload.to_string() } else { std::mem::take(&mut frame.raw) };
         let Some(name) = recognise::name(&session, &frame, &payload) else {
             let line_idx = self.record.line(at, Actor::Server, "frame", &raw);
             let pointer = session.rules().name_pointer().unwrap_or_default();

@@ -16,20 +16,20 @@ impl Play {
     /// Judges the next thing that arrived.
     pub(super) fn judge(&mut self, arrival: Arrival, now: Duration) {
         match arrival {
-            Arrival::Event(event) => self.judge_event(event, now),
+            Arrival::Event(event) => self.judge_event(&event, now),
             Arrival::Unknown { name, line_idx } => self.judge_unknown(name, line_idx),
             Arrival::Closed { closing, line_idx } => self.judge_closed(&closing, line_idx, now),
         }
     }
 
-    fn judge_event(&mut self, event: Arrived, now: Duration) {
+    fn judge_event(&mut self, event: &Arrived, now: Duration) {
         if let Some((due, step_idx)) = self.step_due()
             && event.at > due
         {
-            return self.missed(step_idx, Some(&event));
+            return self.missed(step_idx, Some(event));
         }
         let (line_idx, ack) = (event.line_idx, event.ack);
-        let answer = match self.language.take(&event) {
+        let answer = match self.language.take(event) {
             Taken::Expected(answer) => answer.map(|(template, captures)| (template.clone(), captures)),
             Taken::Aside(candidates) => {
                 if self.asides.len() == MAX_ASIDES {
@@ -38,7 +38,7 @@ impl Play {
                 self.asides.push_back((line_idx, candidates));
                 None
             }
-            Taken::Refused(candidates) => return self.unexpected(&event, candidates),
+            Taken::Refused(candidates) => return self.unexpected(event, candidates),
         };
         if self.language.is_too_vague() {
             let message = "the session can be read in too many ways";
@@ -49,7 +49,7 @@ impl Play {
             return self.end_with(Failure { help: Some(help), ..failure }, step_idx);
         }
         if let Some((template, captures)) = answer {
-            self.answer(&event, ack, &template, captures, now);
+            self.answer(event, ack, &template, captures, now);
         }
     }
 
@@ -192,10 +192,7 @@ impl Play {
         }
         // A close by the server is the one gate that waits for the server.
         let state = self.language.at_gate()?;
-        let close = match &self.session.steps.get(state.step_idx)?.kind {
-            StepKind::Close(close) => close,
-            _ => return None,
-        };
+        let StepKind::Close(close) = &self.session.steps.get(state.step_idx)?.kind else { return None };
         let due = state.since.saturating_add(self.patience.scaled(self.patience.deadline));
         (close.by == CloseBy::Server && self.link == Link::Open).then_some((due, state.step_idx))
     }

@@ -90,4 +90,4 @@ pub trait Player {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -180,9 +180,7 @@ fn play(session: Session, settings: Settings, cues: Vec<Cue>) -> Played {
             }
             Action::Command(Command::Send(outgoing)) => {
                 done.push(format!("send {} {}", outgoing.name, Value::Array(outgoing.arguments)));
-                if !react(Box::leak(outgoing.name.clone().into_boxed_str()), &mut queue)
-                    && outgoing.name == "ping"
-                {
+                if !react(&outgoing.name, &mut queue) && outgoing.name == "ping" {
                     queue.push(soon(Observed::Frame(Frame {
                         arguments: vec![json!({"type": "pong"})],
                         ..Frame::default()

@@ -131,7 +131,7 @@ impl Template {
                     match piece {
                         Piece::Text(part) => text.push_str(part),
                         Piece::Placeholder(placeholder) => {
-                            push(&mut text, &value_of(placeholder, captures, fresh))
+                            push(&mut text, &value_of(placeholder, captures, fresh));
                         }
                     }
                 }

@@ -57,7 +57,7 @@ impl Rule for BeforeAuth {
                 self.known = if is_answered { Known::Asked(frame.event) } else { Known::Yes };
             }
             (Side::Server, Known::Asked(request)) if self.answers(request, frame.event) => {
-                self.known = Known::Yes
+                self.known = Known::Yes;
             }
             (Side::Server, Known::No | Known::Asked(_)) => {
                 let listed = &self.conditions.session.rules().before_auth;

@@ -67,7 +67,7 @@ impl Rule for Heartbeat {
         let mut failures = Vec::new();
         match (self.contract.from, frame.by) {
             (Side::Client, Side::Client) if frame.name == self.contract.ping => {
-                self.asked.push_back(frame.at)
+                self.asked.push_back(frame.at);
             }
             (Side::Client, Side::Server) if frame.name == self.contract.pong => {
                 failures.extend(self.answered(frame));

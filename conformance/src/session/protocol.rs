@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
-use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
+use handfast::Violation;
+use handfast_codegen::diagnostic::{Diagnostic, Diagnostics};
 use handfast_codegen::load::{Documents, Site, pointer_tokens};
-use handfast_codegen::model::{Contract, EventIdx, Lifecycle, SchemaIdx, Side, Transport, name_matches};
+use handfast_codegen::model::{
+    Contract, EventIdx, Lifecycle, SchemaBody, SchemaIdx, Side, Transport, name_matches,
+};
 use handfast_codegen::plan::Plan;
 use handfast_codegen::source::Source;
 use serde_json::Value;
 
 use crate::interpret;
 use crate::rules::order::Order;
-use handfast::Violation;
 
 /// A contract, ready to judge by.
 #[derive(Debug)]
@@ -33,7 +35,7 @@ impl Protocol {
         let compiled = handfast_codegen::compile(source, path)?;
         let (contract, plan) = (compiled.contract, compiled.plan);
         let (documents, root) = Documents::open(source, path)?;
-        let mut reading = Reading { contract: &contract, documents, root, problems: Vec::new() };
+        let mut reading = Reading { documents, root, problems: Vec::new() };
         let lifecycles = contract.rules.lifecycles.iter().enumerate();
         let orders = lifecycles.filter_map(|(n, lifecycle)| reading.order(n, lifecycle)).collect();
         match Diagnostics::new(reading.problems) {
@@ -64,7 +66,6 @@ impl Protocol {
 
     /// Whether the events of `event` travel as several arguments: Socket.IO, and an array schema with `prefixItems`.
     pub fn is_spread(&self, channel_idx: usize, event: EventIdx) -> bool {
-        use handfast_codegen::model::SchemaBody;
         let schemas = &self.contract.schemas;
         let Some(payload) = self.contract[event].payload else { return false };
         let is_socket_io = self.contract.channels[channel_idx].transport == Transport::SocketIo;
@@ -75,14 +76,13 @@ impl Protocol {
     }
 }
 
-struct Reading<'r, 's> {
-    contract: &'r Contract,
+struct Reading<'s> {
     documents: Documents<'s>,
     root: Site,
     problems: Vec<Diagnostic>,
 }
 
-impl Reading<'_, '_> {
+impl Reading<'_> {
     fn order(&mut self, n: usize, lifecycle: &Lifecycle) -> Option<Order> {
         let site = self.root.child("x-handfast").child("lifecycles").child(&n.to_string());
         for (pattern, pointer) in &lifecycle.key {
@@ -93,7 +93,7 @@ impl Reading<'_, '_> {
         }
         match Order::parse(&lifecycle.order) {
             Ok(order) => {
-                self.names(&site, &order, lifecycle);
+                self.keys(&site, &order, lifecycle);
                 Some(order)
             }
             Err(message) => {
@@ -104,16 +104,9 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn names(&mut self, site: &Site, order: &Order, lifecycle: &Lifecycle) {
-        let known: Vec<_> = self.contract.events.iter().map(|event| event.name.as_str()).collect();
+    fn keys(&mut self, site: &Site, order: &Order, lifecycle: &Lifecycle) {
         for name in order.names() {
-            if !known.contains(&name) {
-                let help = match nearest(name, &known) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known are: {}", known.join(", ")),
-                };
-                self.problem(&site.child("order"), format!("`{name}` is no event of this contract"), help);
-            } else if !lifecycle.key.keys().any(|pattern| name_matches(pattern, name)) {
+            if !lifecycle.key.keys().any(|pattern| name_matches(pattern, name)) {
                 let message = format!("`{name}` has no key in the lifecycle `{}`", lifecycle.name);
                 self.problem(&site.child("key"), message, format!("add one: `{name}: /pointer/to/id`"));
             }

@@ -1,1 +1,303 @@
+//! Sessions that are wrong: text in, diagnostics out.
 
+use handfast_codegen::source::Memory;
+
+use super::*;
+use crate::matcher::tests::{CHAT, JOBS};
+
+fn read(contract: &str, text: &str) -> Result<Session, Diagnostics> {
+    let source = Memory::default().with("p/c.yaml", contract).with("p/s/s.yaml", text);
+    let environment = |name: &str| (name == "SET").then(|| "secret".to_owned());
+    load(&source, &environment, Path::new("p/s/s.yaml"))
+}
+
+/// One line per problem: place, code, message and help.
+fn problems(contract: &str, text: &str) -> String {
+    let Err(problems) = read(contract, text) else { return "none".to_owned() };
+    let told = problems.iter().map(|problem| {
+        let place = &problem.place;
+        let help = problem.help.as_deref().unwrap_or("no help");
+        format!(
+            "{}:{} {} {}: {} ({help})",
+            place.file, place.position.line, place.pointer, problem.code, problem.message
+        )
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn check_head(contract: &str, head: &str, expected: &str) {
+    let text = format!("session: s\ncontract: ../c.yaml\n{head}\n");
+    assert_eq!(problems(contract, &text), expected, "{text}");
+}
+
+/// Checks steps on the WebSocket channel; the first stands in line 5.
+#[track_caller]
+fn check(steps: &str, expected: &str) {
+    check_head(JOBS, &format!("connect: {{ channel: bus }}\nsteps:\n{steps}"), expected);
+}
+
+#[test]
+fn a_session_that_makes_sense_is_read() {
+    let head = "connect: { channel: bus, token: $SET, query: { topics: x }, headers: { A: $SET } }\ndeadline: 2s\nsteps: [disconnect, resume, close]";
+    let session = read(JOBS, &format!("session: s\ncontract: ../c.yaml\n{head}")).expect("no problem");
+    assert_eq!((session.token.as_deref(), session.deadline), (Some("secret"), Some(Duration::from_secs(2))));
+    assert_eq!((session.headers["A"].as_str(), session.file.as_str()), ("secret", "p/s/s.yaml"));
+    assert_eq!(
+        session.steps.iter().map(|step| step.text.as_str()).collect::<Vec<_>>(),
+        ["disconnect", "resume", "close by client"]
+    );
+}
+
+#[test]
+fn sessions_of_one_contract_share_it() {
+    let text = |up: &str| format!("session: s\ncontract: {up}c.yaml\nconnect: {{ channel: bus }}\nsteps: []");
+    let source =
+        Memory::default().with("p/c.yaml", JOBS).with("p/a.yaml", text("")).with("p/s/b.yaml", text("../"));
+    let mut loader = Loader::new(&source, &|_| None);
+    let mut read = |path| loader.load(Path::new(path)).expect("no problem").protocol;
+    assert!(Arc::ptr_eq(&read("p/a.yaml"), &read("p/s/b.yaml")));
+}
+
+#[test]
+fn the_head_is_checked() {
+    check_head(
+        JOBS,
+        "connect: { channel: buss }\nsteps: []",
+        "p/s/s.yaml:3 /connect/channel unknown-channel: `buss` is no channel of ../c.yaml (did you mean `bus`?)",
+    );
+    check_head(
+        JOBS,
+        "connect: { chanel: bus }\nsteps: []",
+        "p/s/s.yaml:3  unknown-key: `chanel` is no key of a session (did you mean `channel`?)",
+    );
+    check_head(
+        JOBS,
+        "connect: { channel: bus }",
+        "p/s/s.yaml:1  session: this is no session: missing field `steps` (docs/session.md shows what it is like)",
+    );
+    check_head(
+        JOBS,
+        "connect: { channel: bus }\ndeadline: 5\nsteps: []",
+        "p/s/s.yaml:4  session: this is no session: invalid type: integer `5`, expected a string (docs/session.md shows what it is like)",
+    );
+    check_head(
+        JOBS,
+        "connect: { channel: bus }\ndeadline: 5 weeks\nsteps: []",
+        "p/s/s.yaml:4  session: this is no session: `5 weeks` is no duration: write `250ms`, `5s`, `2m` or `1h` (docs/session.md shows what it is like)",
+    );
+    check_head(
+        JOBS,
+        "connect: { channel: bus, token: $TOKEN, query: { topics: $TOPICS } }\nsteps: []",
+        "p/s/s.yaml:3 /connect/token missing-environment: the environment variable `TOKEN` is not set (set it before the run: export TOKEN=…)\n\
+         p/s/s.yaml:3 /connect/query/topics missing-environment: the environment variable `TOPICS` is not set (set it before the run: export TOPICS=…)",
+    );
+    let torn = problems(JOBS, "session: [");
+    assert!(torn.starts_with("p/s/s.yaml:2  syntax: "), "{torn}");
+    let source = Memory::default();
+    let missing = load(&source, &|_| None, Path::new("no.yaml")).expect_err("no file");
+    assert!(missing.to_string().contains("error[unreadable-file]: can't read no.yaml"), "{missing}");
+}
+
+#[test]
+fn events_are_those_of_the_channel_and_direction() {
+    check(
+        "- expect: job.creatd",
+        "p/s/s.yaml:5 /steps/0/expect unknown-event: `job.creatd` is no event of the channel `bus` (did you mean `job.created`?)",
+    );
+    check(
+        "- expect: ping",
+        "p/s/s.yaml:5 /steps/0/expect wrong-direction: `ping` is no event that the server sends (`send` it instead)",
+    );
+    check(
+        "- send: note",
+        "p/s/s.yaml:5 /steps/0/send wrong-direction: `note` is no event that the client sends (`expect` it instead)",
+    );
+    check_head(
+        JOBS,
+        "connect: { channel: feed }\nsteps: [{ send: ping }]",
+        "p/s/s.yaml:4 /steps/0/send unknown-event: `ping` is no event of the channel `feed` (the client sends nothing on `feed`)",
+    );
+}
+
+#[test]
+fn steps_are_one_thing_in_a_place_where_they_can_be() {
+    check("- expct: note", "p/s/s.yaml:5 /steps/0 step: `expct` is no step (did you mean `expect`?)");
+    check(
+        "- note",
+        "p/s/s.yaml:5 /steps/0 step: `note` is no step (known are: send, expect, any-order, never, request, refused, disconnect, resume, close)",
+    );
+    check(
+        "- 5",
+        "p/s/s.yaml:5 /steps/0 step: `nothing` is no step (known are: send, expect, any-order, never, request, refused, disconnect, resume, close)",
+    );
+    check(
+        "- { send: ping, expect: pong }",
+        "p/s/s.yaml:5 /steps/0 step: a step is one thing, and this one is both `send` and `expect` (make two steps of it)",
+    );
+    check(
+        "- { expect: note, witin: 1s }",
+        "p/s/s.yaml:5 /steps/0 unknown-key: `witin` is no key of a step `expect` (did you mean `within`?)",
+    );
+    check(
+        "- close\n- expect: note",
+        "p/s/s.yaml:6 /steps/1 not-connected: `expect` without a connection: it is over since line 5 (add a step `resume` before it)",
+    );
+    check(
+        "- expect: note\n- resume",
+        "p/s/s.yaml:6 /steps/1 connected: `resume` while there is a connection (add a step `disconnect` before it)",
+    );
+    check(
+        "- expect: note\n- refused",
+        "p/s/s.yaml:6 /steps/1 connected: `refused` while there is a connection (`refused` is the first step, or the one behind `resume`)",
+    );
+    check(
+        "- disconnect\n- resume: { after: note }",
+        "p/s/s.yaml:6 /steps/1 resume: `resume` after `note`, which no step before expects (add `expect: note` before the connection is lost)",
+    );
+    check(
+        "- any-order: []",
+        "p/s/s.yaml:5 /steps/0 step: `any-order` of nothing (list steps `expect` under it)",
+    );
+    check("- refused\n- request: { method: GET, path: / }\n- resume\n- refused", "none");
+}
+
+#[test]
+fn times_and_codes_are_in_range() {
+    let times = |text: &str, message: &str| {
+        check(
+            &format!("- {{ expect: note, times: {text} }}"),
+            &format!(
+                "p/s/s.yaml:5 /steps/0 session: this is no step `expect`: {message} (docs/session.md shows what it is like)"
+            ),
+        );
+    };
+    times("0", "an event that comes no times is a step `never`");
+    times("3..1", "`3..1` ends before it begins");
+    times("few", "`few` is no number of times: write `3`, `1..3` or `1..`");
+    times("-1", "invalid type: integer `-1`, expected a number of times: `3`, `1..3` or `1..`");
+    check(
+        "- close: { code: 5 }",
+        "p/s/s.yaml:5 /steps/0 session: this is no step `close`: `5` is no close code between 1000 and 4999 (docs/session.md shows what it is like)",
+    );
+}
+
+#[test]
+fn what_is_sent_is_validated_before_the_run() {
+    check(
+        "- send: order",
+        "p/s/s.yaml:5 /steps/0/send payload: what is sent is not valid: `the value` breaks `required` (property \"item\") of c.yaml#/components/messages/order/payload/required (its schema leaves a choice: write `data`)",
+    );
+    check(
+        "- send: order\n  data: { type: order,\n    item: 1 }",
+        "p/s/s.yaml:7 /steps/0/data/item payload: what is sent is not valid: `/item` breaks `type` (actual \"number\", expected [\"string\"]) of c.yaml#/components/messages/order/payload/properties/item/type (what is sent keeps the contract, too)",
+    );
+    check("- send: order\n  data: { type: order, item: '{{uuid}}' }", "none");
+    check("- send: ping", "none");
+    check(
+        "- { send: ping, acknowledged: [] }",
+        "p/s/s.yaml:5 /steps/0/acknowledged transport: `acknowledged` on a channel that is not Socket.IO (take it away)",
+    );
+    let chat = |step: &str, expected: &str| {
+        check_head(CHAT, &format!("connect: {{ channel: room }}\nsteps: [{step}]"), expected);
+    };
+    chat(
+        "{ send: say, data: { text: x }, attachments: [AA==, '!'] }",
+        "p/s/s.yaml:4 /steps/0/attachments/1 base64: this is no base64: invalid length at 0 (padding is part of it: `AAE=`)",
+    );
+    chat(
+        "{ send: say, data: { text: x }, acknowledged: ok }",
+        "p/s/s.yaml:4 /steps/0/acknowledged session: `acknowledged` is a string, and a list of arguments is wanted (write `acknowledged: [ok]`)",
+    );
+}
+
+#[test]
+fn captures_come_before_their_use() {
+    let undefined = |line: usize, pointer: &str| {
+        format!(
+            "p/s/s.yaml:{line} {pointer} undefined-capture: `job` is no matcher, and nothing is captured under that name before (capture it in an earlier step: `{{{{any as job}}}}`)"
+        )
+    };
+    let (captures, uses) =
+        ("- expect: note\n  data: { text: '{{any as job}}' }", "- expect: note\n  data: { text: '{{job}}' }");
+    check(&format!("{captures}\n{uses}"), "none");
+    check(&format!("{uses}\n{captures}"), &undefined(6, "/steps/0/data/text"));
+    let optional = captures.replace("data:", "times: 0..\n  data:");
+    check(&format!("{optional}\n{uses}"), &undefined(9, "/steps/1/data/text"));
+    let members = format!("{captures}\n{uses}").replace("- ", "  - ").replace("\n  data", "\n    data");
+    check(&format!("- any-order:\n{members}"), &undefined(9, "/steps/0/any-order/1/data/text"));
+    check(
+        &format!("- any-order:\n  - expect: note\n    data: {{ text: '{{{{any as job}}}}' }}\n{uses}"),
+        "none",
+    );
+}
+
+#[test]
+fn requests_are_checked() {
+    check(
+        "- request: { method: 'GE T', path: jobs }",
+        "p/s/s.yaml:5 /steps/0/request request: `GE T` is no HTTP method (write `GET` or `POST`)\np/s/s.yaml:5 /steps/0/request request: `jobs` is no path (begin it with `/`; it is relative to the target)",
+    );
+    check(
+        "- request: { method: GET, path: '/{{job}}', headers: { X: $NOT } }",
+        "p/s/s.yaml:5 /steps/0/request/path undefined-capture: `job` is no matcher, and nothing is captured under that name before (capture it in an earlier step: `{{any as job}}`)\np/s/s.yaml:5 /steps/0/request/headers/X missing-environment: the environment variable `NOT` is not set (set it before the run: export NOT=…)",
+    );
+}
+
+#[test]
+fn lifecycles_are_checked_with_their_place() {
+    let with = |order: &str, key: &str| {
+        let broken = JOBS
+            .replace("order: job.created job.progress* job.done", &format!("order: {order}"))
+            .replace("\"job.*\": /job", key);
+        problems(&broken, "session: s\ncontract: ../c.yaml\nconnect: { channel: bus }\nsteps: []")
+    };
+    let line = JOBS.lines().position(|line| line.contains("lifecycles")).expect("lifecycles") + 1;
+    let grammar = "write event names, with spaces, `|`, `*`, `+`, `?` and parentheses between them";
+    assert_eq!(
+        with("(job.created", "\"job.*\": /job"),
+        format!("p/c.yaml:{line} /x-handfast/lifecycles/0/order lifecycle: `(` is never closed ({grammar})")
+    );
+    assert_eq!(
+        with("job.created job.done", "job.done: job"),
+        format!(
+            "p/c.yaml:{line} /x-handfast/lifecycles/0/key lifecycle: `job.created` has no key in the lifecycle `job` (add one: `job.created: /pointer/to/id`)\np/c.yaml:{line} /x-handfast/lifecycles/0/key/job.done lifecycle: `job` is no JSON Pointer (write `/job`)"
+        )
+    );
+}
+
+#[test]
+fn the_published_schema_knows_every_step() {
+    let schema = session_schema().to_string();
+    for step in
+        ["send", "expect", "any-order", "never", "request", "refused", "disconnect", "resume", "close"]
+    {
+        assert!(schema.contains(&format!("\"{step}\"")), "{step}");
+    }
+    assert!(contract_schema().to_string().contains("\"before-auth\""));
+}
+
+/// The text of a session in front of the files of the repository.
+struct Overlay(String);
+
+impl Source for Overlay {
+    fn read(&self, path: &Path) -> std::io::Result<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        if path.ends_with("documented.yaml") {
+            Ok(self.0.clone())
+        } else {
+            std::fs::read_to_string(root.join(path))
+        }
+    }
+}
+
+#[test]
+fn the_documented_session_is_one() {
+    let docs = Overlay(String::new()).read(Path::new("docs/session.md")).expect("the documentation");
+    let text = docs.split("```yaml").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let source = Overlay(text.to_owned());
+    let environment = |_: &str| Some("secret".to_owned());
+    let session = load(&source, &environment, Path::new("a/b/c/documented.yaml"));
+    let session = session.unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(session.steps.len(), 10);
+}

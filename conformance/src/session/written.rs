@@ -219,6 +219,7 @@ pub struct HttpResponse {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RefusedStep {
     /// How; the contract's `refusal` says what is absent.
+    #[schemars(required)]
     pub refused: Option<Refusal>,
 }
 
@@ -248,6 +249,7 @@ pub struct DisconnectStep {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ResumeStep {
     /// Where to go on.
+    #[schemars(required)]
     pub resume: Option<ResumePoint>,
 }
 
@@ -265,6 +267,7 @@ pub struct ResumePoint {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CloseStep {
     /// How, and by whom.
+    #[schemars(required)]
     pub close: Option<CloseHow>,
 }
 
