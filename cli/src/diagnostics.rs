@@ -15,7 +15,7 @@ use crate::printing;
 /// Shows all of `problems` on the standard error.
 pub fn print(problems: &Diagnostics) {
     for problem in problems.iter() {
-        printing::say(&frame(problem));
+        printing::say(&format!("{}\n", frame(problem).trim_end()));
     }
 }
 
@@ -40,7 +40,7 @@ fn problem_to_json(problem: &Diagnostic) -> Value {
 /// The problem with the line it is about, where that can be read.
 fn frame(problem: &Diagnostic) -> String {
     let text = Disk::default().read(Path::new(&problem.place.file)).unwrap_or_default();
-    framed(problem, &text).unwrap_or_else(|| format!("{problem}\n"))
+    framed(problem, &text).unwrap_or_else(|| problem.to_string())
 }
 
 fn framed(problem: &Diagnostic, text: &str) -> Option<String> {

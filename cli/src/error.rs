@@ -45,7 +45,7 @@ impl Error {
     }
 
     /// What the standard output came to.
-    pub fn printing(error: io::Error) -> Self {
+    pub fn printing(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self(Box::new(Kind::NobodyReads)),
             _ => Self::new(format!("can't write to the standard output: {error}")),

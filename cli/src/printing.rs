@@ -10,7 +10,7 @@ use crate::error::Error;
 /// It can't be written.
 pub fn print(text: &str) -> Result<(), Error> {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Error::printing)
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Error::printing(&error))
 }
 
 /// Writes `text` and a line's end to the standard error.

@@ -43,7 +43,7 @@ impl Report for Text {
             }
             RunEvent::SessionStarted { name, .. } => self.bar.set_message(plain(name)),
             RunEvent::StepFinished { n_done, n_steps, .. } => {
-                self.bar.set_prefix(format!("step {n_done}/{n_steps}"))
+                self.bar.set_prefix(format!("step {n_done}/{n_steps}"));
             }
             RunEvent::SessionFinished(report) => {
                 let told = self.session(report);

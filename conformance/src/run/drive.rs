@@ -63,6 +63,7 @@ pub(super) async fn drive(player: Box<dyn Player + Send>, wire: &dyn Wire, bound
 }
 
 /// Why an attempt is over.
+#[derive(Debug, Clone, Copy)]
 enum End {
     Done,
     OutOfTime,

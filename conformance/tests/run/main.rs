@@ -1,4 +1,5 @@
 //! The runner around its pure heart: the driver, the server it starts, the reports.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod driver;
 mod reports;

@@ -115,6 +115,6 @@ async fn interruption() {
     }
     if tokio::signal::ctrl_c().await.is_err() {
         // Nobody can interrupt where signals can't be heard.
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

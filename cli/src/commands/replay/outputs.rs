@@ -31,7 +31,7 @@ impl Outputs {
         let was_well = self.error.is_none();
         if let Some(Err(error)) = self.screen.as_mut().map(|screen| screen.event(event)) {
             self.screen = None;
-            self.error.get_or_insert(Error::printing(error));
+            self.error.get_or_insert(Error::printing(&error));
         }
         for (path, file) in &mut self.files {
             if let Err(error) = file.event(event) {
