@@ -18,6 +18,22 @@ use crate::session::{Close, CloseBy, HttpRequest, Send, StepKind, constants};
 use crate::transport::{Command, Limits, Outgoing};
 use crate::verdict::{Actor, Difference, Failure, Verdict};
 
+/// An event on its way out.
+struct Sending {
+    event: EventIdx,
+    payload: Value,
+    ack: Option<u64>,
+    attachments: Vec<Vec<u8>>,
+    /// Whether it is meant to break its schema.
+    is_invalid: bool,
+}
+
+impl Sending {
+    fn valid(event: EventIdx, payload: Value) -> Self {
+        Self { event, payload, ack: None, attachments: Vec::new(), is_invalid: false }
+    }
+}
+
 impl Play {
     /// Does the step `step_idx`, before which a way stands; whether there was something to do.
     pub(super) fn act(&mut self, step_idx: usize, now: Duration) -> bool {
@@ -62,7 +78,8 @@ impl Play {
         if is_ping {
             self.pings.push_back(Asker::Step);
         }
-        self.send(send.event, payload, ack, send.attachments.clone(), now);
+        let attachments = send.attachments.clone();
+        self.send(Sending { event: send.event, payload, ack, attachments, is_invalid: send.is_invalid }, now);
         match ack {
             None => self.language.pass(step_idx, &captures, now),
             Some(id) => {
@@ -72,20 +89,16 @@ impl Play {
         }
     }
 
-    /// Sends an event; one that is not valid is our mistake, and ends the session.
-    fn send(
-        &mut self,
-        event: EventIdx,
-        payload: Value,
-        ack: Option<u64>,
-        attachments: Vec<Vec<u8>>,
-        now: Duration,
-    ) {
+    /// Sends an event; one that is not valid, and is not meant to be, is our mistake and ends the session.
+    fn send(&mut self, sending: Sending, now: Duration) {
+        let Sending { event, payload, ack, attachments, is_invalid } = sending;
         let session = Arc::clone(&self.session);
         let name = &session.event(event).name;
         let line_idx = self.record.line(now, Actor::Client, name, &payload.to_string());
         let seen = Seen { at: now, by: Side::Client, event, name, payload: &payload };
-        let failures: Vec<_> = self.rules.iter_mut().flat_map(|rule| rule.frame(&seen)).collect();
+        // The server is to refuse what is invalid; then it never was part of the conversation.
+        let rules = self.rules.iter_mut().filter(|_| !is_invalid);
+        let failures: Vec<_> = rules.flat_map(|rule| rule.frame(&seen)).collect();
         let is_broken = failures.iter().any(|failure| failure.verdict == Verdict::Broken);
         let step_idx =
             self.language.at_gate().map_or_else(|| self.language.step_idx(), |state| state.step_idx);
@@ -103,13 +116,13 @@ impl Play {
     /// Sends an event with the payload that its schema leaves no choice about.
     pub(super) fn send_constants(&mut self, event: EventIdx, now: Duration) {
         let payload = self.constants(event);
-        self.send(event, payload, None, Vec::new(), now);
+        self.send(Sending::valid(event, payload), now);
     }
 
     /// Sends the event that carries the token, where the contract has one.
     pub(super) fn authenticate(&mut self, now: Duration) {
         if let Some((event, payload)) = self.session.auth_event.clone() {
-            self.send(event, payload, None, Vec::new(), now);
+            self.send(Sending::valid(event, payload), now);
         }
     }
 

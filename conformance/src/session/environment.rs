@@ -1,6 +1,7 @@
 //! What `$NAME` stands for.
 
 use handfast_codegen::diagnostic::Place;
+use handfast_codegen::load::{Node, NodeKind};
 
 use crate::pattern::Scope;
 
@@ -16,6 +17,34 @@ pub fn resolve(text: &str, place: &Place, environment: &Environment<'_>, scope: 
         scope.problem("missing-environment", place.clone(), message, help);
         String::new()
     })
+}
+
+/// Puts what `{{$NAME}}` stands for into every string of `node`.
+pub fn fill(node: &mut Node, pointer: &str, environment: &Environment<'_>, scope: &mut Scope<'_>) {
+    let place = scope.place(node.position, pointer);
+    match &mut node.kind {
+        NodeKind::String(text) => {
+            let (mut filled, mut rest) = (String::new(), text.as_str());
+            while let Some((before, variable, after)) = placeholder(rest) {
+                filled.push_str(before);
+                filled.push_str(&resolve(variable, &place, environment, scope));
+                rest = after;
+            }
+            *text = filled + rest;
+        }
+        NodeKind::Array(items) => items.iter_mut().for_each(|item| fill(item, pointer, environment, scope)),
+        NodeKind::Object(members) => {
+            members.values_mut().for_each(|entry| fill(&mut entry.value, pointer, environment, scope));
+        }
+        _ => {}
+    }
+}
+
+/// The first `$NAME` between double braces in `text`, with what stands around the braces.
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let start = text.find("{{$")?;
+    let (name, after) = text[start + 2..].split_once("}}")?;
+    variable(name).map(|_| (&text[..start], name, after))
 }
 
 fn variable(text: &str) -> Option<&str> {

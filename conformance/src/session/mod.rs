@@ -126,6 +126,8 @@ pub struct Send {
     pub event: EventIdx,
     /// Its payload.
     pub data: Template,
+    /// Whether it is meant to break its schema, so that the server refuses it.
+    pub is_invalid: bool,
     /// What the arguments of the acknowledgement are like, where one is asked for.
     pub acknowledged: Option<Pattern>,
     /// Binary attachments.

@@ -9,7 +9,7 @@ use handfast_codegen::model::{EventIdx, Side, Transport};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::environment::{Environment, resolve};
+use super::environment::{Environment, fill, resolve};
 use super::read::typed;
 use super::written::{self, BareStep, CloseBy, Written};
 use super::{Close, Expect, HttpRequest, Never, QUIET, Refused, Send, Session, Step, StepKind, constants};
@@ -138,8 +138,12 @@ impl Reading<'_, '_> {
         self.arguments(written.acknowledged, at, "acknowledged");
         let acknowledged = self.pattern(written.acknowledged, at, "acknowledged");
         let attachments = self.attachments(&written.attachments, at);
-        let data = self.data(event, written.data, at);
-        let step = Send { event: event?, data: data?, acknowledged, attachments };
+        let data = match written.invalid {
+            true => self.invalid_data(event, written.data, at),
+            false => self.data(event, written.data, at),
+        };
+        let step =
+            Send { event: event?, data: data?, is_invalid: written.invalid, acknowledged, attachments };
         Some((format!("send {}", written.send), StepKind::Send(step)))
     }
 
@@ -168,6 +172,26 @@ impl Reading<'_, '_> {
             self.scope.problem("payload", place, format!("what is sent is not valid: {violation}"), help);
         }
         violations.is_empty().then_some(template)
+    }
+
+    /// What is sent to be refused: as it is written, which is not valid.
+    fn invalid_data(&mut self, event: Option<EventIdx>, data: Written, at: At<'_>) -> Option<Template> {
+        let Some(template) = self.template(data, at, "data") else {
+            self.problem(
+                "payload",
+                at,
+                "`invalid` without `data`",
+                "write the `data` that breaks the schema",
+            );
+            return None;
+        };
+        if let (Some(event), Some(payload)) = (event, template.constant())
+            && self.session.protocol.violations(event, &payload).is_empty()
+        {
+            let help = "take `invalid` away, or break the schema";
+            self.problem("payload", at, "the `data` is meant to be invalid, and is valid", help);
+        }
+        Some(template)
     }
 
     fn attachments(&mut self, texts: &[String], at: At<'_>) -> Vec<Vec<u8>> {
@@ -384,8 +408,10 @@ impl Reading<'_, '_> {
     }
 
     fn template(&mut self, written: Written, at: At<'_>, key: &str) -> Option<Template> {
-        let node = at.node.get(key).filter(|_| written.0)?;
-        Some(Template::read(node, &format!("{}/{key}", at.pointer), self.scope))
+        let mut node = at.node.get(key).filter(|_| written.0)?.clone();
+        let pointer = format!("{}/{key}", at.pointer);
+        fill(&mut node, &pointer, self.environment, self.scope);
+        Some(Template::read(&node, &pointer, self.scope))
     }
 
     /// Checks that `key`, where it is written, is a list of arguments, on a transport that has such.

@@ -212,6 +212,28 @@ fn what_is_sent_is_validated_before_the_run() {
 }
 
 #[test]
+fn what_is_meant_to_be_invalid_is() {
+    check("- { send: order, invalid: true, data: { type: order, item: 1 } }", "none");
+    check(
+        "- { send: order, invalid: true, data: { type: order, item: x } }",
+        "p/s/s.yaml:5 /steps/0 payload: the `data` is meant to be invalid, and is valid (take `invalid` away, or break the schema)",
+    );
+    check(
+        "- { send: order, invalid: true }",
+        "p/s/s.yaml:5 /steps/0 payload: `invalid` without `data` (write the `data` that breaks the schema)",
+    );
+}
+
+#[test]
+fn what_is_sent_may_name_the_environment() {
+    check("- { send: order, data: { type: order, item: 'a {{$SET}} b {{$SET}}' } }", "none");
+    check(
+        "- { send: order, data: { type: order, item: '{{$UNSET}}' } }",
+        "p/s/s.yaml:5 /steps/0/data missing-environment: the environment variable `UNSET` is not set (set it before the run: export UNSET=…)",
+    );
+}
+
+#[test]
 fn captures_come_before_their_use() {
     let undefined = |line: usize, pointer: &str| {
         format!(

@@ -123,6 +123,9 @@ pub struct SendStep {
     /// Its payload, with placeholders; the constants that its schema requires when absent.
     #[serde(default)]
     pub data: Written,
+    /// Whether `data` is meant to break the event's schema: to see how the server refuses it.
+    #[serde(default)]
+    pub invalid: bool,
     /// Asks for an acknowledgement (Socket.IO), and matches its arguments.
     #[serde(default)]
     #[schemars(with = "Option<Vec<Written>>")]

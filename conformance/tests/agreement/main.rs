@@ -1,5 +1,6 @@
 //! Printed validators, executed plans and the `jsonschema` crate agree; what is decoded is written back as it was.
 
+mod coverage;
 mod instances;
 mod oracle;
 
