@@ -4,6 +4,8 @@ use handfast_conformance::verdict::Verdict;
 
 /// All went well.
 pub const PASSED: u8 = Verdict::Passed.exit_code();
+/// Something wrong was found where the command was to look.
+pub const FAILED: u8 = Verdict::Failed.exit_code();
 /// The command was called wrongly, or a file it was given is wrong.
 pub const WRONG: u8 = Verdict::Broken.exit_code();
 
@@ -11,8 +13,8 @@ pub const WRONG: u8 = Verdict::Broken.exit_code();
 pub static EXIT_CODES: &[(u8, &str)] = &[
     (PASSED, "passed: nothing wrong was found"),
     (
-        Verdict::Failed.exit_code(),
-        "failed: the server broke its contract, or did not do what a session expects",
+        FAILED,
+        "failed: the server broke its contract or did not do what a session expects, or a generated file is stale",
     ),
     (WRONG, "usage, or a contract, session or other file that is wrong or can't be read or written"),
     (Verdict::Unreachable.exit_code(), "the target can't be reached, or could not be started"),

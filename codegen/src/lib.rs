@@ -50,6 +50,38 @@ pub fn compile_leniently(source: &dyn Source, path: &Path) -> Lenient<Compiled> 
     Lenient::new(read, problems)
 }
 
+/// A document of either kind.
+#[derive(Debug)]
+pub enum Document {
+    /// An AsyncAPI document.
+    Contract(Box<Compiled>),
+    /// A JSON Schema.
+    Schema(CompiledSchema),
+}
+
+/// Reads the document at `path`: a contract if it says `asyncapi`, else a schema.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn compile_document(source: &dyn Source, path: &Path) -> Result<Document, Diagnostics> {
+    let (documents, root) = Documents::open(source, path)?;
+    if documents.root(root.file).get("asyncapi").is_some() {
+        compile(source, path).map(Box::new).map(Document::Contract)
+    } else {
+        compile_schema(source, path).map(Document::Schema)
+    }
+}
+
+impl Document {
+    /// What back-ends print, under the base name `name`, made from `source`; a schema's type is called `root_name`.
+    pub fn unit<'u>(&'u self, name: &'u str, root_name: &'u str, source: &'u str) -> Unit<'u> {
+        match self {
+            Self::Contract(compiled) => compiled.unit(name, source),
+            Self::Schema(compiled) => compiled.unit(name, root_name, source),
+        }
+    }
+}
+
 /// What could be read of a document, and what is wrong with it.
 #[derive(Debug)]
 pub struct Lenient<T> {

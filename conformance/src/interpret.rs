@@ -1,9 +1,11 @@
 //! Executes a validation plan: what generated validators do, where no compiler is at hand.
 
-use handfast::rule::{self, At, Collect, Limit, Quick, Report};
+use handfast::rule::{self, At, Collect, Limit, Quick, Report, each};
 use handfast::{Violation, format};
 use handfast_codegen::model::{Format, SchemaIdx};
-use handfast_codegen::plan::{ArrayTests, Dispatch, NumberTest, ObjectTests, Plan, PlanIdx, Test, TextTest, Union};
+use handfast_codegen::plan::{
+    ArrayTests, Dispatch, NumberTest, ObjectTests, Plan, PlanIdx, Test, TextTest, Union,
+};
 use serde_json::{Map, Value};
 
 /// How deep plans are followed into a value; a schema that refers to itself on the same value ends here.
@@ -46,7 +48,7 @@ impl Run<'_> {
         if run.depth > MAX_DEPTH {
             return rule::never(at, &node.uri, report);
         }
-        all(&node.tests, |test| run.test(test, value, at, &node.uri, report), R::COLLECTS)
+        each(&node.tests, R::COLLECTS, |test| run.test(test, value, at, &node.uri, report))
     }
 
     fn accepts(self, index: PlanIdx, value: &Value) -> bool {
@@ -73,7 +75,7 @@ impl Run<'_> {
                 _ => true,
             },
             Test::Reference(target) => self.node(*target, value, at, report),
-            Test::All(parts) => all(parts, |part| self.node(*part, value, at, report), R::COLLECTS),
+            Test::All(parts) => each(parts, R::COLLECTS, |part| self.node(*part, value, at, report)),
             Test::Any(union) => match self.dispatched("anyOf", union, value, at, uri, report) {
                 Some(valid) => valid,
                 None => {
@@ -84,7 +86,8 @@ impl Run<'_> {
             Test::One(union) => match self.dispatched("oneOf", union, value, at, uri, report) {
                 Some(valid) => valid,
                 None => {
-                    let n_accepted = union.branches.iter().filter(|branch| self.accepts(**branch, value)).count();
+                    let n_accepted =
+                        union.branches.iter().filter(|branch| self.accepts(**branch, value)).count();
                     rule::one_of(n_accepted, at, uri, report)
                 }
             },
@@ -118,7 +121,14 @@ impl Run<'_> {
         })
     }
 
-    fn array<R: Report>(self, tests: &ArrayTests, items: &[Value], at: At<'_>, uri: &str, report: &mut R) -> bool {
+    fn array<R: Report>(
+        self,
+        tests: &ArrayTests,
+        items: &[Value],
+        at: At<'_>,
+        uri: &str,
+        report: &mut R,
+    ) -> bool {
         let mut valid = tests.min_items.is_none_or(|limit| rule::min_items(items, limit, at, uri, report));
         if valid || R::COLLECTS {
             valid &= tests.max_items.is_none_or(|limit| rule::max_items(items, limit, at, uri, report));
@@ -152,36 +162,35 @@ impl Run<'_> {
         report: &mut R,
     ) -> bool {
         let goes_on = R::COLLECTS;
-        let mut valid = tests.min_properties.is_none_or(|limit| rule::min_properties(members, limit, at, uri, report));
+        let mut valid =
+            tests.min_properties.is_none_or(|limit| rule::min_properties(members, limit, at, uri, report));
         if valid || goes_on {
-            valid &= tests.max_properties.is_none_or(|limit| rule::max_properties(members, limit, at, uri, report));
+            valid &= tests
+                .max_properties
+                .is_none_or(|limit| rule::max_properties(members, limit, at, uri, report));
         }
         if valid || goes_on {
-            valid &= all(&tests.required, |name| rule::required(members, name, at, uri, report), goes_on);
+            valid &= each(&tests.required, goes_on, |name| rule::required(members, name, at, uri, report));
         }
         if valid || goes_on {
-            valid &= all(&tests.properties, |(name, test)| self.member(members, name, *test, at, report), goes_on);
+            valid &= each(&tests.properties, goes_on, |(name, test)| {
+                self.member(members, name, *test, at, report)
+            });
         }
         if valid || goes_on {
-            valid &= all(members, |(name, value)| self.other(tests, name, value, at, report), goes_on);
+            valid &= each(members, goes_on, |(name, value)| self.other(tests, name, value, at, report));
         }
         if valid || goes_on {
-            valid &= all(
-                &tests.dependent_required,
-                |(name, needed)| {
-                    let needed: Vec<_> = needed.iter().map(String::as_str).collect();
-                    rule::dependent_required(members, name, &needed, at, uri, report)
-                },
-                goes_on,
-            );
+            valid &= each(&tests.dependent_required, goes_on, |(name, needed)| {
+                let needed: Vec<_> = needed.iter().map(String::as_str).collect();
+                rule::dependent_required(members, name, &needed, at, uri, report)
+            });
         }
         if valid || goes_on {
             let applies = |name: &String| members.contains_key(name);
-            valid &= all(
-                &tests.dependent_schemas,
-                |(name, test)| !applies(name) || self.node(*test, value, at, report),
-                goes_on,
-            );
+            valid &= each(&tests.dependent_schemas, goes_on, |(name, test)| {
+                !applies(name) || self.node(*test, value, at, report)
+            });
         }
         valid
     }
@@ -218,18 +227,6 @@ impl Run<'_> {
         }
         valid
     }
-}
-
-/// Whether every item passes; goes on after the first that does not where `goes_on`.
-fn all<T>(items: impl IntoIterator<Item = T>, mut passes: impl FnMut(T) -> bool, goes_on: bool) -> bool {
-    let mut valid = true;
-    for item in items {
-        valid &= passes(item);
-        if !valid && !goes_on {
-            break;
-        }
-    }
-    valid
 }
 
 fn number<R: Report>(test: &NumberTest, value: &Value, at: At<'_>, uri: &str, report: &mut R) -> bool {

@@ -29,12 +29,12 @@ impl Tool {
 
     /// What is missing, and how to get it; `None` when nothing is.
     pub fn missing(self) -> Option<&'static str> {
-        let is_there = |program: &&str| {
+        let is_there = |program: &&'static str| {
             let mut command = Command::new(program);
             command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
             command.status().is_ok_and(|status| status.success())
         };
-        if self.programs().iter().all(|program| is_there(&program)) {
+        if self.programs().iter().all(is_there) {
             return None;
         }
         Some(match self {
@@ -51,7 +51,7 @@ impl Tool {
 
 /// Whether this is CI, where nothing is skipped.
 pub fn is_ci() -> bool {
-    std::env::var_os("CI").is_some_and(|value| value != "" && value != "false")
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
 /// A command in `folder` of the repo.

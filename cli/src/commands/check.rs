@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use handfast_codegen::compile_schema;
 use handfast_codegen::diagnostic::Diagnostics;
-use handfast_codegen::load::parse;
-use handfast_codegen::source::{Disk, Source};
+use handfast_codegen::source::Disk;
+use handfast_codegen::{Document, compile_document};
 use handfast_conformance::session::Protocol;
 use serde_json::{Value, json};
 
@@ -59,20 +58,16 @@ impl Run for Check {
 
 /// What a sound document holds, in a few words.
 fn check(path: &Path) -> Result<String, Diagnostics> {
-    if is_schema(path) {
-        let schema = compile_schema(&Disk::default(), path)?;
-        return Ok(count(schema.files.len(), "file"));
+    match compile_document(&Disk::default(), path)? {
+        Document::Schema(schema) => Ok(count(schema.files.len(), "file")),
+        Document::Contract(_) => {
+            // The runner's reading knows rules beyond the document's own: the order of lifecycles.
+            let contract = Protocol::compile(&Disk::default(), path)?.contract;
+            let (n_channels, n_events) = (contract.channels.len(), contract.events.len());
+            let (channels, events) = (count(n_channels, "channel"), count(n_events, "event"));
+            Ok(format!("{} {}: {channels}, {events}", contract.title, contract.version))
+        }
     }
-    let contract = Protocol::compile(&Disk::default(), path)?.contract;
-    let (n_channels, n_events) = (contract.channels.len(), contract.events.len());
-    let (channels, events) = (count(n_channels, "channel"), count(n_events, "event"));
-    Ok(format!("{} {}: {channels}, {events}", contract.title, contract.version))
-}
-
-/// Whether it can be read, and is no AsyncAPI document. What can't be read is a contract, and a problem.
-fn is_schema(path: &Path) -> bool {
-    let root = Disk::default().read(path).ok().and_then(|text| parse(path, &text).ok());
-    root.is_some_and(|root| root.get("asyncapi").is_none())
 }
 
 fn count(n: usize, what: &str) -> String {

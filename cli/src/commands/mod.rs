@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod generate;
 mod replay;
 
 use clap::{ArgMatches, Args, Command};
@@ -12,6 +13,7 @@ use crate::exit;
 /// Every subcommand, in the order of the help text.
 static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<check::Check>(),
+    Subcommand::of::<generate::Generate>(),
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<completions::Completions>(),
 ];

@@ -81,7 +81,7 @@ impl<'d, 's> Lowering<'d, 's> {
         let Some(node) = self.node(site) else { return nothing };
         match &node.kind {
             NodeKind::Bool(value) => (Docs::default(), SchemaBody::Always(*value)),
-            NodeKind::Object(_) => self.object(site, node),
+            NodeKind::Object(_) => self.object(site, &node),
             _ => {
                 let message = format!("a schema is an object or a boolean, not {}", node.type_name());
                 self.problem(
@@ -95,11 +95,11 @@ impl<'d, 's> Lowering<'d, 's> {
         }
     }
 
-    fn object(&mut self, site: &Site, node: Rc<Node>) -> (Docs, SchemaBody) {
+    fn object(&mut self, site: &Site, node: &Rc<Node>) -> (Docs, SchemaBody) {
         let mut scope = Scope {
             lowering: self,
             site: site.clone(),
-            node: Rc::clone(&node),
+            node: Rc::clone(node),
             constraints: Constraints::default(),
             docs: Docs::default(),
         };

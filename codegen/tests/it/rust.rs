@@ -11,12 +11,15 @@ use handfast_codegen::source::Memory;
 #[track_caller]
 fn types(schema: &str) -> String {
     let source = Memory::default().with("thing.schema.json", schema);
-    let compiled = compile_schema(&source, Path::new("thing.schema.json")).unwrap_or_else(|it| panic!("{it}"));
+    let compiled =
+        compile_schema(&source, Path::new("thing.schema.json")).unwrap_or_else(|it| panic!("{it}"));
     let files = Rust.generate(&compiled.unit("thing", "Thing", "thing.schema.json"));
-    let file = syn::parse_file(&files["thing.rs"]).unwrap();
-    let is_type = |item: &syn::Item| matches!(item, syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_));
+    let file = syn::parse_file(&files["thing.rs"]).unwrap_or_else(|error| panic!("{error}"));
+    let is_type =
+        |item: &syn::Item| matches!(item, syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_));
     let items = file.items.into_iter().filter(is_type).collect();
-    let printed = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
+    let printed =
+        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
     format!("{schema}\n---\n{printed}")
 }
 

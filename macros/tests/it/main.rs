@@ -4,10 +4,12 @@ mod contracts;
 mod rebuild;
 mod ui;
 
+/// The orbit protocol.
 pub mod orbit {
     handfast::contract!("../schemas/orbit/asyncapi.yaml");
 }
 
+/// The builder protocol.
 pub mod builder {
     handfast::contract!("../schemas/builder/asyncapi.yaml");
 }

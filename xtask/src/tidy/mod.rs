@@ -18,9 +18,11 @@ pub const TASK: Task =
 /// What a rule finds wrong, one line each.
 type Findings = Vec<String>;
 
+/// Reads the files and tells what breaks it.
+type Rule = fn(&[Source]) -> Result<Findings, Problem>;
+
 /// Every rule.
-static RULES: &[fn(&[Source]) -> Result<Findings, Problem>] =
-    &[imports::check, links::check, file_names::check, lock_files::check];
+static RULES: &[Rule] = &[imports::check, links::check, file_names::check, lock_files::check];
 
 /// A file that git tracks or would track.
 struct Source {

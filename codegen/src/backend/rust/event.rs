@@ -28,7 +28,8 @@ impl Print<'_> {
         let wire_names: Vec<_> = events.iter().map(|event| contract[*event].name.as_str()).collect();
         let types: Vec<_> = events.iter().map(|event| self.of(&self.table.payloads[event])).collect();
         let docs = events.iter().map(|event| self.event_docs(contract, *event));
-        let from_payload = contract.rules.name_pointer().map(|pointer| self.from_payload(&name, pointer));
+        let named_by_payload =
+            contract.rules.name_pointer().map(|pointer| self.named_by_payload(&name, pointer));
         let conversions = self.conversions(&events, &variants, &name);
         let about = format!(" {about}");
         quote! {
@@ -91,7 +92,7 @@ impl Print<'_> {
                 }
             }
 
-            #from_payload
+            #named_by_payload
             #conversions
         }
     }
@@ -110,7 +111,7 @@ impl Print<'_> {
     }
 
     /// Reading an event whose name stands in its payload.
-    fn from_payload(&self, name: &proc_macro2::Ident, pointer: &str) -> TokenStream {
+    fn named_by_payload(&self, name: &proc_macro2::Ident, pointer: &str) -> TokenStream {
         let krate = self.krate;
         quote! {
             impl #name {
