@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_frame_takes_one_line() {
-        assert_eq!(one_line("a\nb\u{1b}[0m\u{7}"), "a b ");
+        assert_eq!(one_line("a\nb\u{1b}[0m\u{7}"), "a b");
         assert_eq!(one_line(&"x".repeat(500)).chars().count(), MAX_CHARS + 1);
     }
 }

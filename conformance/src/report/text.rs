@@ -41,7 +41,10 @@ impl Report for Text {
                 ))?;
                 self.show_bar();
             }
-            RunEvent::SessionStarted { name, .. } => self.bar.set_message(plain(name)),
+            RunEvent::SessionStarted { name, .. } => {
+                self.bar.set_message(plain(name));
+                self.bar.set_prefix("");
+            }
             RunEvent::StepFinished { n_done, n_steps, .. } => {
                 self.bar.set_prefix(format!("step {n_done}/{n_steps}"));
             }
