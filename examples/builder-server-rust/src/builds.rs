@@ -12,7 +12,7 @@ use crate::builder::{
     AgentStatusUpdate, AgentStatusUpdatePayload, AgentStatusUpdatePayloadStatus as Status, AgentType,
     BuildCompleted, BuildCompletedPayload, BuildCompletedPayloadStats, BuildFailed, BuildFailedPayload,
     BuildFailedPayloadError, BuildProgress, BuildProgressPayload, BuildStarted, BuildStartedPayload, Id,
-    UserDecisionRequired, UserDecisionRequiredPayload, UserDecisionRequiredPayloadOptionsItem,
+    Percent, UserDecisionRequired, UserDecisionRequiredPayload, UserDecisionRequiredPayloadOptionsItem,
 };
 use crate::decisions::Decisions;
 use crate::project::{Failure, Project, room};
@@ -104,7 +104,7 @@ impl Build {
         &self,
         status: Status,
         task: &str,
-        progress: crate::builder::Percent,
+        progress: Percent,
         message: &str,
     ) -> Result<(), Failure> {
         let payload = AgentStatusUpdatePayload::new(

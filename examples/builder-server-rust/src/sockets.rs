@@ -1,6 +1,6 @@
 //! The namespace `/builder`: who may connect, what a client may send, and the heartbeat.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use socketioxide::extract::{Event, Extension, SocketRef, TryData};
 use socketioxide::handler::{ConnectHandler, FromMessageParts, MessageHandler};
 use socketioxide::socket::Socket;
 use tokio::sync::Notify;
-use tokio::time::{Instant, interval_at, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 
 use crate::auth::{Auth, User};
 use crate::builder::{Authenticated, ClientEvent, JoinProject, Ping, ProjectJoined, UserDecisionResponse};
@@ -123,7 +123,7 @@ impl Session {
         }
     }
 
-    fn user(&self) -> std::sync::MutexGuard<'_, User> {
+    fn user(&self) -> MutexGuard<'_, User> {
         self.user.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -146,6 +146,8 @@ async fn keep_alive(socket: SocketRef, session: Arc<Session>) {
     let pause = session.desk.heartbeat;
     let silence = pause.mul_f64(DEAD_AFTER_INTERVALS);
     let mut beat = interval_at(Instant::now() + pause, pause);
+    // A server that was late sends no pings in a heap.
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut dead_at = Instant::now() + silence;
     loop {
         tokio::select! {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{DefaultBodyLimit, Query, Request, State, WebSocketUpgrade};
 use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderMap, StatusCode};
@@ -81,16 +82,15 @@ async fn require_token(State(app): State<Arc<App>>, request: Request, next: Next
 async fn open_socket(
     State(app): State<Arc<App>>,
     Query(query): Parameters,
-    upgrade: WebSocketUpgrade,
-) -> Response {
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Refusal> {
+    let upgrade = upgrade.map_err(|rejection| Refusal(rejection.status(), rejection.body_text()))?;
     // Subscribed before the client knows that it is connected, so that it misses nothing.
     let (_, subscription) = app.hub.subscribe(Topics::of(&query), None);
     let sockets = app.sockets.clone();
-    upgrade
-        .protocols([PROTOCOL])
-        .max_message_size(MAX_FRAME_BYTES)
-        .max_frame_size(MAX_FRAME_BYTES)
-        .on_upgrade(move |socket| sockets.track_future(websocket::serve(socket, subscription)))
+    let upgrade =
+        upgrade.protocols([PROTOCOL]).max_message_size(MAX_FRAME_BYTES).max_frame_size(MAX_FRAME_BYTES);
+    Ok(upgrade.on_upgrade(move |socket| sockets.track_future(websocket::serve(socket, subscription))))
 }
 
 async fn open_stream(

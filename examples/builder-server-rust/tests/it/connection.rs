@@ -88,7 +88,13 @@ async fn an_invalid_payload_is_answered_with_an_error() {
 async fn what_is_valid_or_unknown_is_not_answered() {
     let server = start(settings());
     let mut client = server.connect().await;
-    for packet in [json!(["pong"]), json!(["pong", null]), json!(["dance", { "with": 1 }])] {
+    let packets = [
+        json!(["pong"]),
+        json!(["pong", null]),
+        json!(["pong", null, "more"]),
+        json!(["dance", { "with": 1 }]),
+    ];
+    for packet in packets {
         client.send(&format!("42/builder,{packet}")).await;
     }
     assert!(client.until_now().await.is_empty());

@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 
 use crate::client::{SECRET, settings, start, user};
 
-const BEAT: Duration = Duration::from_millis(40);
+const BEAT: Duration = Duration::from_millis(100);
 
 #[tokio::test]
 async fn a_client_that_answers_stays() {
     let server = start(Settings { heartbeat: BEAT, ..settings() });
-    let mut client = server.connect().await;
     let started = Instant::now();
-    for _ in 0..6 {
+    let mut client = server.connect().await;
+    for _ in 0..4 {
         assert_eq!(client.next("ping").await, Value::Null);
     }
-    assert!(started.elapsed() >= 5 * BEAT);
+    assert!(started.elapsed() >= 4 * BEAT);
 }
 
 #[tokio::test]
@@ -33,13 +33,10 @@ async fn a_client_that_is_silent_for_two_and_a_half_intervals_is_dropped() {
     let started = Instant::now();
     let mut client = server.connect().await;
     client.answers_pings = false;
-    let mut n_pings = 0;
     while let Some((name, _)) = client.event().await {
         assert_eq!(name, "ping");
-        n_pings += 1;
     }
     assert!(started.elapsed() >= BEAT.mul_f64(2.5));
-    assert!((1..=2).contains(&n_pings), "{n_pings}");
 }
 
 #[tokio::test]

@@ -115,7 +115,7 @@ async fn a_body_that_is_no_task_starts_none() {
 #[tokio::test]
 async fn other_paths_and_methods_are_refused_in_json() {
     let server = start(settings());
-    for (path, status) in [("/", 404), ("/api/tasks", 405)] {
+    for (path, status) in [("/", 404), ("/api/tasks", 405), ("/ws", 400)] {
         let request = server.client.get(format!("{}{path}", server.url)).bearer_auth(TOKEN);
         let response = within(request.send()).await.unwrap();
         assert_eq!(response.status(), status);
