@@ -45,7 +45,11 @@ pub fn compile_leniently(source: &dyn Source, path: &Path) -> Lenient<Compiled> 
         Err(problem) => return Lenient::nothing(problem),
     };
     let (contract, mut problems) = lower::contract(documents, &root);
-    problems.extend(contract.iter().flat_map(check::contract));
+    problems.extend(contract.iter().flat_map(|contract| check::schemas(&contract.schemas)));
+    if problems.is_empty() {
+        // Rules over the whole are told only where the parts are right: what is missing would be told again and again.
+        problems.extend(contract.iter().flat_map(check::contract));
+    }
     let read = contract.map(|contract| Compiled { plan: Plan::of(&contract.schemas), contract });
     Lenient::new(read, problems)
 }

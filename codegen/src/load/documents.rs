@@ -125,12 +125,12 @@ impl<'s> Documents<'s> {
             return Ok(FileIdx(index));
         }
         let text = self.source.read(path).map_err(|error| {
-            Diagnostic::new(
-                "unreadable-file",
-                place.clone(),
-                format!("can't read {}: {error}", path.display()),
-            )
-            .help("paths are relative to the file that refers to them")
+            let help = match self.files.is_empty() {
+                true => "check the path: a macro's is relative to the crate's Cargo.toml",
+                false => "check the path: it is relative to the file that refers to it",
+            };
+            let message = format!("can't read {}: {error}", path.display());
+            Diagnostic::new("unreadable-file", place.clone(), message).help(help)
         })?;
         let root = parse(path, &text).map_err(|error| {
             let place =

@@ -109,16 +109,23 @@ impl Node {
         })
     }
 
-    /// The value without its places.
+    /// The value without its places. The order of members is alphabetical, whatever features serde_json is built with, so
+    /// that output never depends on them.
     pub fn to_value(&self) -> Value {
+        let mut value = self.unsorted();
+        value.sort_all_objects();
+        value
+    }
+
+    fn unsorted(&self) -> Value {
         match &self.kind {
             NodeKind::Null => Value::Null,
             NodeKind::Bool(value) => Value::Bool(*value),
             NodeKind::Number(number) => Value::Number(number.clone()),
             NodeKind::String(text) => Value::String(text.clone()),
-            NodeKind::Array(items) => items.iter().map(Self::to_value).collect(),
+            NodeKind::Array(items) => items.iter().map(Self::unsorted).collect(),
             NodeKind::Object(object) => {
-                object.iter().map(|(key, entry)| (key.clone(), entry.value.to_value())).collect()
+                object.iter().map(|(key, entry)| (key.clone(), entry.value.unsorted())).collect()
             }
         }
     }

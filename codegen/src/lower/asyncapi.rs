@@ -30,6 +30,8 @@ struct Reading<'r, 'd, 's> {
     channels: Vec<Channel>,
     /// Sites of the channels, in the same order.
     channel_sites: Vec<Site>,
+    /// Sites of channels that no known transport carries.
+    unusable_channels: Vec<Site>,
     events: Vec<Event>,
     /// Sites of the events, in the same order.
     event_sites: Vec<Site>,
@@ -44,6 +46,7 @@ pub fn contract(lowering: &mut Lowering<'_, '_>, root: &Site) -> Option<Contract
         servers: Vec::new(),
         channels: Vec::new(),
         channel_sites: Vec::new(),
+        unusable_channels: Vec::new(),
         events: Vec::new(),
         event_sites: Vec::new(),
     };

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::keyword::{KEYWORDS, Lower};
+use serde_json::Value;
+
 use crate::diagnostic::Diagnostic;
 use crate::load::{Documents, Node, NodeKind, Site};
 use crate::model::{Constraints, Docs, Location, Schema, SchemaBody, SchemaIdx, Schemas};
@@ -141,9 +143,10 @@ impl Scope<'_, '_, '_> {
     }
 
     fn wrong_value(&mut self, key: &str, expects: &str, value: &Node) {
-        let found = match &value.kind {
-            NodeKind::String(text) => format!("`{text}`"),
-            _ => value.type_name().to_owned(),
+        let found = match value.to_value() {
+            Value::Array(items) if items.is_empty() => "an empty array".to_owned(),
+            Value::Array(_) | Value::Object(_) => value.type_name().to_owned(),
+            scalar => format!("`{scalar}`"),
         };
         let message = format!("`{key}` must be {expects}, not {found}");
         let site = self.site.child(key);

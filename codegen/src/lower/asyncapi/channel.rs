@@ -8,7 +8,10 @@ impl Reading<'_, '_, '_> {
     pub(super) fn channels(&mut self, root: &Site) {
         for (key, site) in self.members(root, "channels") {
             let Some(site) = self.target(&site) else { continue };
-            let Some(transport) = self.transport(&key, &site) else { continue };
+            let Some(transport) = self.transport(&key, &site) else {
+                self.unusable_channels.push(site);
+                continue;
+            };
             let address = self.text(&site, "address").unwrap_or_else(|| "/".to_owned());
             let query = self.query(&site);
             let description = self.text(&site, "description").or_else(|| self.text(&site, "summary"));

@@ -70,18 +70,19 @@ impl Reading<'_, '_, '_> {
         }
     }
 
+    /// The number of the operation's channel. What is wrong with a channel itself has been told.
     fn operation_channel(&mut self, key: &str, site: &Site) -> Option<usize> {
         let reference = site.child("channel");
-        let target = self.lowering.node(&reference).and_then(|_| self.target(&reference));
-        let found = target.and_then(|target| self.channel_sites.iter().position(|known| *known == target));
-        if found.is_none() {
+        let target = match self.lowering.node(&reference) {
+            Some(_) => Some(self.target(&reference)?),
+            None => None,
+        };
+        let is = |known: &Site| Some(known) == target.as_ref();
+        let found = self.channel_sites.iter().position(is);
+        if found.is_none() && !self.unusable_channels.iter().any(is) {
             let message = format!("the operation `{key}` names no channel of this document");
-            self.lowering.problem(
-                &reference,
-                "asyncapi-value",
-                message,
-                "write `channel: { $ref: \"#/channels/…\" }`",
-            );
+            let help = "write `channel: { $ref: \"#/channels/…\" }`";
+            self.lowering.problem(&reference, "asyncapi-value", message, help);
         }
         found
     }

@@ -1,0 +1,90 @@
+//! What is said of documents that are wrong: document and diagnostics together.
+
+use std::path::Path;
+
+use handfast_codegen::source::Memory;
+use handfast_codegen::{compile, compile_schema};
+
+/// The diagnostics of a schema, with `other.json` beside it.
+#[track_caller]
+fn schema(text: &str) -> String {
+    let source = Memory::default()
+        .with("s.json", text)
+        .with("other.json", r#"{ "$defs": { "a": { "typ": "null" } } }"#);
+    match compile_schema(&source, Path::new("s.json")) {
+        Ok(_) => format!("{text}\n---\nnothing is wrong"),
+        Err(problems) => format!("{text}\n---\n{problems}"),
+    }
+}
+
+/// The diagnostics of a contract whose root holds `text` beside what a small clock needs.
+#[track_caller]
+fn contract(text: &str) -> String {
+    let source = Memory::default().with("c.yaml", text);
+    match compile(&source, Path::new("c.yaml")) {
+        Ok(_) => format!("{text}\n---\nnothing is wrong"),
+        Err(problems) => format!("{text}\n---\n{problems}"),
+    }
+}
+
+const CLOCK: &str = r##"asyncapi: 3.0.0
+info: { title: Clock, version: 1.0.0 }
+servers:
+  here: { host: localhost, protocol: ws }
+channels:
+  clock:
+    address: /
+    messages:
+      tick: { payload: { type: integer } }
+operations:
+  tell: { action: send, channel: { $ref: "#/channels/clock" } }
+"##;
+
+macro_rules! snapshots {
+    ($($kind:ident $name:ident: $text:expr;)+) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!($kind(&$text));
+        }
+    )+};
+}
+
+snapshots! {
+    schema duplicate_key: r#"{ "type": "object", "type": "null" }"#;
+    schema trailing_comma: "{ \"type\": \"null\", }";
+    schema empty_file: "";
+    schema unknown_keyword: r#"{ "minimun": 3, "wholly-unknown": 1 }"#;
+    schema extension_keywords_pass: r#"{ "x-anything": 3 }"#;
+    schema keyword_not_implemented: r##"{ "unevaluatedItems": false, "$dynamicRef": "#a" }"##;
+    schema other_dialect: r#"{ "$schema": "http://json-schema.org/draft-07/schema#" }"#;
+    schema wrong_values: r#"{ "type": "strng", "enum": 1, "multipleOf": 0, "minLength": -1, "allOf": [], "properties": [], "uniqueItems": 1 }"#;
+    schema not_a_schema: r#"{ "items": 5 }"#;
+    schema reference_to_nothing: r##"{ "$ref": "#/$defs/nowhere" }"##;
+    schema reference_to_no_file: r#"{ "$ref": "missing.json" }"#;
+    schema reference_to_the_network: r#"{ "$ref": "https://example.org/s.json" }"#;
+    schema problem_in_another_file: r#"{ "$ref": "other.json#/$defs/a" }"#;
+    schema circle: r##"{ "anyOf": [{ "$ref": "#" }, true] }"##;
+    schema recursion_that_descends_passes: r##"{ "properties": { "next": { "$ref": "#" } } }"##;
+    schema reference_as_data_passes: r##"{ "enum": [{ "$ref": "#/nowhere" }], "examples": [{ "$ref": 5 }] }"##;
+    schema anchors_pass: r##"{ "$ref": "#here", "$defs": { "a": { "$anchor": "here" } } }"##;
+    schema nested_too_deep: format!("{}{}", "[".repeat(300), "]".repeat(300));
+
+    contract clock_is_sound: CLOCK;
+    contract version_2: "asyncapi: '2.6.0'";
+    contract version_missing: "asyncapi: true";
+    contract root_key_misspelt: CLOCK.replace("channels:\n", "chanels:\n");
+    contract extension_misspelt: format!("{CLOCK}x-handfats: {{}}\n");
+    contract extension_key_misspelt: format!("{CLOCK}x-handfast: {{ lifecycle: [] }}\n");
+    contract extension_value: format!("{CLOCK}x-handfast: {{ heartbeat: {{ from: server, ping: tick, pong: tick, every: soon }} }}\n");
+    contract extension_of_unknown_events: format!("{CLOCK}x-handfast: {{ noise: [tock], unique: [{{ value: /id, events: ['a*'] }}] }}\n");
+    contract no_transport: CLOCK.replace("protocol: ws", "protocol: kafka");
+    contract action_misspelt: CLOCK.replace("action: send", "action: sends");
+    contract channel_of_operation_missing: CLOCK.replace("#/channels/clock", "#/channels/watch");
+    contract payload_format: CLOCK.replace("{ type: integer }", "{ schemaFormat: application/vnd.apache.avro, schema: int }");
+    contract two_of_one_name: CLOCK.replace("      tick:", "      tock: { name: tick, payload: true }\n      tick:");
+    contract second_document: format!("{CLOCK}---\na: 1\n");
+    contract bad_indentation: "asyncapi: 3.0.0\n  info: {\n";
+    contract alias_bomb: format!("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{}", (1..9)
+        .map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 10].join(", ")))
+        .collect::<String>());
+}
