@@ -51,14 +51,18 @@ pub mod __macros {
 /// The path is relative to the crate's `Cargo.toml`; the crate is rebuilt when a file behind the contract changes.
 /// A contract that is wrong is a compile error that names file, line and pointer.
 ///
-/// ```ignore
-/// pub mod orbit { handfast::contract!("schemas/orbit/asyncapi.yaml"); }
+/// ```
+/// mod orbit {
+///     handfast::contract!("schemas/orbit/asyncapi.yaml");
+/// }
 ///
-/// match orbit::ServerEvent::from_slice(bytes)? {
-///     orbit::ServerEvent::TaskCompleted(event) => finish(event.payload.task_id),
-///     orbit::ServerEvent::Unknown(event) => ignore(event.name()),
+/// let event = orbit::ServerEvent::from_slice(br#"{ "type": "task.paused" }"#)?;
+/// match &event {
+///     orbit::ServerEvent::TaskCompleted(event) => println!("{}", event.payload.task_id),
+///     orbit::ServerEvent::Unknown(event) => assert_eq!(event.name(), "task.paused"),
 ///     _ => {}
 /// }
+/// # Ok::<(), handfast::Error>(())
 /// ```
 #[cfg(feature = "macros")]
 #[macro_export]
@@ -69,8 +73,20 @@ macro_rules! contract {
 /// Generates the types and validators of one JSON Schema, beside this call: `schema!(pub Workflow = "workflow.json");`.
 ///
 /// As [`contract!`] otherwise.
+///
+/// ```
+/// handfast::schema!(pub TaskCreated = "schemas/orbit/events/task.created.schema.json");
+///
+/// let violations = TaskCreated::validate(&serde_json::json!({ "type": "task.created" })).unwrap_err();
+/// assert_eq!(violations.iter().next().unwrap().code, "required");
+/// ```
 #[cfg(feature = "macros")]
 #[macro_export]
 macro_rules! schema {
     ($($input:tt)*) => { $crate::__macros::schema! { $crate; $($input)* } };
 }
+
+/// The examples of the README, compiled and run.
+#[cfg(all(doctest, feature = "macros"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

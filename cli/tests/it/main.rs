@@ -4,6 +4,7 @@
 mod call;
 mod check;
 mod interruption;
+mod readme;
 mod replay;
 mod server;
 mod usage;
