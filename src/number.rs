@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Number;
 
 use crate::rule::Limit;
@@ -82,8 +82,7 @@ fn is_multiple_decimal((a, i): Decimal, (b, j): Decimal) -> bool {
 }
 
 /// An integer of a size that the schema does not bound: keeps its value as it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Integer(Number);
 
 impl Integer {
@@ -133,6 +132,19 @@ impl From<u64> for Integer {
 impl From<Integer> for Number {
     fn from(integer: Integer) -> Self {
         integer.0
+    }
+}
+
+impl Serialize for Integer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Integer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = Number::deserialize(deserializer)?;
+        number.try_into().map_err(|number| de::Error::custom(format_args!("{number} is no integer")))
     }
 }
 
@@ -211,7 +223,7 @@ impl<T: fmt::Display, const MIN: i128, const MAX: i128> fmt::Display for Ranged<
 }
 
 impl<T: Serialize, const MIN: i128, const MAX: i128> Serialize for Ranged<T, MIN, MAX> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
@@ -221,7 +233,7 @@ where
     T: Deserialize<'de>,
     Self: TryFrom<T, Error = OutOfRange>,
 {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer)?.try_into().map_err(de::Error::custom)
     }
 }

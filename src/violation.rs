@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// One keyword that an instance breaks at one place.
 ///
 /// As JSON: `{"code":"minimum","at":"/payload/progress","schema":"…#/minimum","params":{"limit":0,"actual":-3}}`, the same
 /// in every language that Handfast prints.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
     /// The keyword: `minimum`. `false` for the schema that accepts nothing.
     pub code: Cow<'static, str>,
@@ -35,6 +36,17 @@ impl Violation {
     }
 }
 
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut violation = serializer.serialize_struct("Violation", 4)?;
+        violation.serialize_field("code", &self.code)?;
+        violation.serialize_field("at", &self.at)?;
+        violation.serialize_field("schema", &self.schema)?;
+        violation.serialize_field("params", &self.params)?;
+        violation.end()
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.at.is_empty() { "the value" } else { self.at.as_str() };
@@ -50,7 +62,7 @@ impl fmt::Display for Violation {
 }
 
 /// Every keyword that an instance breaks; never empty.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
@@ -65,6 +77,12 @@ impl Violations {
     /// The violations, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
+    }
+}
+
+impl Serialize for Violations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 
@@ -89,3 +107,15 @@ impl fmt::Display for Violations {
 }
 
 impl std::error::Error for Violations {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_violation_as_json() {
+        let violation = Violation::new("minimum", "/progress", "a.json#/minimum", [("limit", 0.into())]);
+        let expected = r#"[{"code":"minimum","at":"/progress","schema":"a.json#/minimum","params":{"limit":0}}]"#;
+        assert_eq!(serde_json::to_string(&Violations(vec![violation])).unwrap(), expected);
+    }
+}
