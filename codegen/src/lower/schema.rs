@@ -142,6 +142,19 @@ impl Scope<'_, '_, '_> {
         }
     }
 
+    fn not_yet(&mut self, key: &str, what: &str) {
+        let message = format!("{what} is not implemented yet");
+        let site = self.site.child(key);
+        self.lowering.problem(&site, "unsupported-keyword", message, "say it with other keywords");
+    }
+
+    /// Reports `key` where it stands in the middle of a document, which would give what is below it another base URI.
+    pub fn only_at_the_root(&mut self, key: &str) {
+        if !self.site.pointer.is_empty() {
+            self.not_yet(key, &format!("`{key}` in the middle of a document"));
+        }
+    }
+
     fn wrong_value(&mut self, key: &str, expects: &str, value: &Node) {
         let found = match value.to_value() {
             Value::Array(items) if items.is_empty() => "an empty array".to_owned(),

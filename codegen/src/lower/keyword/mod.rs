@@ -59,7 +59,7 @@ const A_BOOLEAN: &str = "a boolean";
 /// Every keyword of JSON Schema 2020-12.
 pub static KEYWORDS: &[Keyword] = &[
     with("$schema", "a URI", reference::dialect),
-    annotation("$id"),
+    with("$id", "a URI reference", reference::id),
     annotation("$anchor"),
     annotation("$comment"),
     with("$defs", SCHEMA_MAP, reference::definitions),

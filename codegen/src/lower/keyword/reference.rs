@@ -8,6 +8,13 @@ pub fn dialect(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     Some(())
 }
 
+/// The id of a whole file is a name that others may refer to it by.
+pub fn id(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    value.as_str()?;
+    scope.only_at_the_root("$id");
+    Some(())
+}
+
 /// Definitions are lowered even where nothing refers to them, so that what is wrong in them is found.
 pub fn definitions(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     scope.subschema_map("$defs", value).map(drop)
