@@ -126,16 +126,7 @@ impl Scope<'_, '_, '_> {
                     }
                 }
                 Lower::Annotation => {}
-                Lower::NotYet => {
-                    let message = format!("the keyword `{key}` is not implemented yet");
-                    let site = self.site.child(key);
-                    self.lowering.problem(
-                        &site,
-                        "unsupported-keyword",
-                        message,
-                        "say it with other keywords",
-                    );
-                }
+                Lower::NotYet => self.not_yet(key, &format!("the keyword `{key}`")),
             },
             None if key.starts_with("x-") => {}
             None => self.unknown(key),
