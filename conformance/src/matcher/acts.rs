@@ -263,6 +263,7 @@ impl Play {
     fn closing(&mut self, step_idx: usize, now: Duration) {
         // What came and was not judged is not missed: it comes again after a resume, or nobody waits for it.
         self.inbox.clear();
+        self.recent.clear();
         self.link = Link::Closing;
         // The transport has a bound of its own; this one is for a transport that does not keep it.
         self.hold = Some(Hold::Closing { step_idx, until: now.saturating_add(2 * Limits::default().close) });

@@ -11,25 +11,27 @@ use crate::verdict::{Difference, Failure, StepPlace, Verdict};
 
 /// How many of the frames that were set aside are remembered.
 const MAX_ASIDES: usize = 64;
+/// How many of the frames that were judged are remembered.
+const MAX_RECENT: usize = 16;
 
 impl Play {
     /// Judges the next thing that arrived.
     pub(super) fn judge(&mut self, arrival: Arrival, now: Duration) {
         match arrival {
-            Arrival::Event(event) => self.judge_event(&event, now),
+            Arrival::Event(event) => self.judge_event(event, now),
             Arrival::Unknown { name, line_idx } => self.judge_unknown(name, line_idx),
             Arrival::Closed { closing, line_idx } => self.judge_closed(&closing, line_idx, now),
         }
     }
 
-    fn judge_event(&mut self, event: &Arrived, now: Duration) {
+    fn judge_event(&mut self, event: Arrived, now: Duration) {
         if let Some((due, step_idx)) = self.step_due()
             && event.at > due
         {
-            return self.missed(step_idx, Some(event));
+            return self.missed(step_idx, Some(&event));
         }
         let (line_idx, ack) = (event.line_idx, event.ack);
-        let answer = match self.language.take(event) {
+        let answer = match self.language.take(&event) {
             Taken::Expected(answer) => answer.map(|(template, captures)| (template.clone(), captures)),
             Taken::Aside(candidates) => {
                 if self.asides.len() == MAX_ASIDES {
@@ -38,7 +40,7 @@ impl Play {
                 self.asides.push_back((line_idx, candidates));
                 None
             }
-            Taken::Refused(candidates) => return self.unexpected(event, candidates),
+            Taken::Refused(candidates) => return self.unexpected(&event, candidates),
         };
         if self.language.is_too_vague() {
             let message = "the session can be read in too many ways";
@@ -49,8 +51,12 @@ impl Play {
             return self.end_with(Failure { help: Some(help), ..failure }, step_idx);
         }
         if let Some((template, captures)) = answer {
-            self.answer(event, ack, &template, captures, now);
+            self.answer(&event, ack, &template, captures, now);
         }
+        if self.recent.len() == MAX_RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(event);
     }
 
     /// Acknowledges a frame, as its step says.
@@ -94,6 +100,19 @@ impl Play {
                 let failure = Failure { step: self.member_place(&step), ..failure("deadline", message) };
                 self.end_with(failure, step.step_idx);
             }
+            None if self.is_repeated(event) => {
+                let message = format!("`{name}` came again, and {} was expected", self.expected());
+                self.end_with(failure("unexpected-event", message), self.language.step_idx());
+            }
+            None if let Some((step_idx, missing)) = self.language.passed_over(event) => {
+                let (missing, line) = (self.session.event(missing.event).name.clone(), missing.line);
+                let message = format!("`{missing}` did not come: `{name}` came, which is expected after it");
+                let help = Some("where the order is free, expect them in `any-order`".to_owned());
+                let step = self.place(step_idx).map(|place| StepPlace { line, ..place });
+                let failure =
+                    Failure { event: Some(missing), help, step, ..failure("missing-event", message) };
+                self.end_with(failure, step_idx);
+            }
             None => {
                 let step_idx = self.language.step_idx();
                 let message = format!("`{name}` came, and {} was expected", self.expected());
@@ -101,6 +120,11 @@ impl Play {
                 self.end_with(Failure { help: Some(help), ..failure("unexpected-event", message) }, step_idx);
             }
         }
+    }
+
+    /// Whether the very same event was judged before, a short while ago.
+    fn is_repeated(&self, event: &Arrived) -> bool {
+        self.recent.iter().any(|before| before.event == event.event && before.payload == event.payload)
     }
 
     /// What may come next, in words.
@@ -146,10 +170,16 @@ impl Play {
         }
         let code = closing.code.map_or_else(String::new, |code| format!(" with {code}"));
         let reason = if closing.reason.is_empty() { String::new() } else { format!(" ({})", closing.reason) };
-        let message = format!("the {} closed the connection{code}{reason}, and no step says so", closing.by);
-        let failure = Failure::new(Verdict::Failed, "closed", message);
         let step_idx = self.language.step_idx();
-        self.end_with(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+        let awaited = self.language.missing(step_idx).first().map(|missing| missing.event);
+        let event = awaited.map(|event| self.session.event(event).name.clone());
+        let wanted = match &event {
+            Some(name) => format!("`{name}` was expected"),
+            None => "no step says so".to_owned(),
+        };
+        let message = format!("the {} closed the connection{code}{reason}, and {wanted}", closing.by);
+        let failure = Failure::new(Verdict::Failed, "closed", message);
+        self.end_with(Failure { event, frame_idx: Some(line_idx), ..failure }, step_idx);
     }
 
     /// The connection is over, as the step `step_idx` of the client wanted it.

@@ -261,6 +261,16 @@ impl Language {
         }
     }
 
+    /// What is missing if `frame` is meant by a later step, before the next gate.
+    pub fn passed_over(&self, frame: &Arrived) -> Option<(usize, &Expect)> {
+        let is_meant = |state: &State, expect| self.compare(state, expect, frame).is_ok();
+        self.states.iter().find_map(|state| {
+            let later = (state.step_idx + 1..).map_while(|step_idx| self.members(step_idx));
+            later.flatten().find(|expect| is_meant(state, expect))?;
+            self.missing(state.step_idx).into_iter().next().map(|missing| (state.step_idx, missing))
+        })
+    }
+
     fn compare(
         &self,
         state: &State,

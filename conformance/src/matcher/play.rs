@@ -60,6 +60,8 @@ pub struct Play {
     pub(super) outbox: VecDeque<Action>,
     /// Frames that were set aside, the last ones: what they were compared with in vain.
     pub(super) asides: VecDeque<(usize, Vec<Candidate>)>,
+    /// Frames that were judged, the last ones: what comes again is no news.
+    pub(super) recent: VecDeque<Arrived>,
     /// Who asked for the pongs that are to come.
     pub(super) pings: VecDeque<Asker>,
     /// The step for which it is shown that nothing more comes.
@@ -129,6 +131,7 @@ impl Play {
             inbox: VecDeque::new(),
             outbox: VecDeque::new(),
             asides: VecDeque::new(),
+            recent: VecDeque::new(),
             pings: VecDeque::new(),
             proven: None,
             was_connected: false,

@@ -35,11 +35,15 @@ impl Record {
         self.transcript.len() - 1
     }
 
-    /// Notes a failure.
+    /// Notes a failure. Those of frames stand in the order of the frames, whenever each was found: rules see a frame at
+    /// once, steps in their turn, and the first failure is the cause.
     pub fn fail(&mut self, failure: Failure) {
-        if self.failures.len() < MAX_FAILURES {
-            self.failures.push(failure);
+        if self.failures.len() >= MAX_FAILURES {
+            return;
         }
+        let is_later = |other: &Failure| failure.frame_idx.is_some() && other.frame_idx > failure.frame_idx;
+        let n_later = self.failures.iter().rev().take_while(|other| is_later(other)).count();
+        self.failures.insert(self.failures.len() - n_later, failure);
     }
 
     /// The transcript, with a last line about what is missing in it.

@@ -97,7 +97,7 @@ fn a_close_is_the_session_s_or_a_failure() {
     check(
         "- expect: note",
         "5 close 1006",
-        "5: closed: the server closed the connection with 1006, and no step says so",
+        "5: closed: the server closed the connection with 1006, and `note` was expected",
     );
     check(
         "- expect: note",

@@ -6,7 +6,7 @@ fn events_come_in_order() {
     check(
         "- expect: note\n- expect: job.done",
         "5 job.done",
-        "5: unexpected-event: `job.done` came, and `note` was expected",
+        "5: missing-event: `note` did not come: `job.done` came, which is expected after it",
     );
 }
 
@@ -45,9 +45,13 @@ fn times_are_limits() {
     check(
         steps,
         "5 job.progress\n6 job.progress\n7 job.progress\n8 job.progress",
-        "7: unexpected-event: `job.progress` came, and `note` was expected",
+        "7: unexpected-event: `job.progress` came again, and `note` was expected",
     );
-    check(steps, "5 note", "5: unexpected-event: `note` came, and `job.progress` was expected");
+    check(
+        steps,
+        "5 note",
+        "5: missing-event: `job.progress` did not come: `note` came, which is expected after it",
+    );
     check("- expect: note\n  times: 2", "5 note", "5: deadline: no `note` within 5s");
     check("- expect: note\n  times: 0..\n- expect: job.done", "5 job.done", "passed");
 }
@@ -90,7 +94,11 @@ fn any_order_takes_all_of_them() {
         8 job.progress"#,
         "passed",
     );
-    check(steps, "5 job.done\n6 job.done", "5: unexpected-event: `job.done` came, and `note` was expected");
+    check(
+        steps,
+        "5 job.done\n6 job.done",
+        "5: unexpected-event: `job.done` came again, and `note` was expected",
+    );
     check(
         steps,
         r#"5 note {"text": "b"}
@@ -231,4 +239,39 @@ fn a_session_that_is_too_vague_is_broken_and_ends() {
     let cues = (0..50).map(|n| Cue::At(n, happening("note"))).collect();
     let played = play(session(JOBS, &text), settings(), cues);
     assert_eq!(told(&played.outcome), "5: broken too-vague: the session can be read in too many ways");
+}
+
+#[test]
+fn what_is_missing_is_told_from_what_is_too_much() {
+    let steps = "- expect: job.progress\n- expect: note\n  data: { text: a }\n- disconnect";
+    check(
+        steps,
+        r#"5 note {"text": "a"}"#,
+        "5: missing-event: `job.progress` did not come: `note` came, which is expected after it",
+    );
+    // No step expects it.
+    check(
+        steps,
+        r#"5 note {"text": "b"}"#,
+        "5: unexpected-event: `note` came, and `job.progress` was expected",
+    );
+    // What a step of the client stands before can't be meant.
+    check(
+        "- expect: note\n- send: ping\n- expect: job.done",
+        "5 job.done",
+        "5: unexpected-event: `job.done` came, and `note` was expected",
+    );
+}
+
+#[test]
+fn failures_stand_in_the_order_of_their_frames() {
+    // The id is found to be there before, while the first frame still waits to be judged.
+    check(
+        "- request: { method: GET, path: / }\n- expect: note\n  data: { text: a }",
+        r#"request+1 note {"id": "1", "text": "b"}
+        request+2 note {"id": "1", "text": "c"}
+        request+5 response 200 {}"#,
+        "6: mismatch: `note` came as expected, but its data is not what is expected; /text wanted \"a\" found \"b\"\n\
+         5: unique: `/id` repeats: \"1\" came before",
+    );
 }

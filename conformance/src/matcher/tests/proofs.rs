@@ -31,23 +31,27 @@ fn what_comes_meanwhile_is_judged_by_the_next_steps() {
 
 #[test]
 fn an_extra_last_event_is_found() {
-    check("- expect: note", "5 note\n5 note", "unexpected-event: `note` came, and nothing more was expected");
+    check(
+        "- expect: note",
+        "5 note\n5 note",
+        "unexpected-event: `note` came again, and nothing more was expected",
+    );
     check(
         "- expect: note",
         "5 note\nping+1 note\nping+2 pong",
-        "unexpected-event: `note` came, and nothing more was expected",
+        "unexpected-event: `note` came again, and nothing more was expected",
     );
     check(
         "- expect: note\n- close",
         "5 note\nping+1 note\nping+2 pong",
-        "6: unexpected-event: `note` came, and the end of the connection was expected",
+        "6: unexpected-event: `note` came again, and the end of the connection was expected",
     );
     check_on(
         JOBS,
         "connect: { channel: feed }",
         "- expect: note",
         "5 note\n300 note",
-        "unexpected-event: `note` came, and nothing more was expected",
+        "unexpected-event: `note` came again, and nothing more was expected",
     );
     check_on(JOBS, "connect: { channel: feed }", "- expect: note", "5 note\n400 note", "passed");
 }
@@ -58,7 +62,7 @@ fn a_ping_of_the_session_is_not_that_of_a_proof() {
     check(
         "- send: ping\n- expect: pong",
         "ping+5 pong\nping+5 pong",
-        "heartbeat: `pong` answers no `ping`\nunexpected-event: `pong` came, and nothing more was expected",
+        "heartbeat: `pong` answers no `ping`\nunexpected-event: `pong` came again, and nothing more was expected",
     );
     check(
         "- send: ping\n- expect: pong",

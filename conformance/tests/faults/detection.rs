@@ -1,0 +1,85 @@
+//! One fault at a time: what the runner says of it.
+
+use futures_util::{StreamExt, stream};
+use handfast_conformance::transport::EngineMode;
+use handfast_conformance::verdict::Verdict;
+use std::time::Duration;
+
+use crate::fault::Fault;
+use crate::play::{Conditions, Played, Protocol, Server, play};
+
+/// How many cases are played at a time; each has a server of its own.
+const N_AT_A_TIME: usize = 4;
+/// How often a case is played again when the machine was too busy for it.
+const N_ATTEMPTS: usize = 5;
+
+/// A fault, and what is to be said of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    session: &'static str,
+    fault: Fault,
+    /// The event that the first failure names; none where the connection as a whole is meant.
+    event: Option<&'static str>,
+    rule: &'static str,
+    conditions: Conditions,
+}
+
+/// A case: in that session, that fault is a failure of that event by that rule.
+pub fn case(session: &'static str, fault: Fault, event: &'static str, rule: &'static str) -> Case {
+    let event = Some(event).filter(|event| !event.is_empty());
+    Case { session, fault, event, rule, conditions: Conditions { n_retries: 0, ..Conditions::default() } }
+}
+
+impl Case {
+    /// Steps that say nothing of it wait for no longer than this.
+    pub fn within(mut self, deadline: Duration) -> Self {
+        self.conditions.deadline = Some(deadline);
+        self
+    }
+
+    /// Every deadline is multiplied.
+    pub fn scaled(mut self, scale: f64) -> Self {
+        self.conditions.scale = scale;
+        self
+    }
+
+    /// Socket.IO travels like this.
+    pub fn over(mut self, engine: EngineMode) -> Self {
+        self.conditions.engine = engine;
+        self
+    }
+
+    /// What is not as it should be.
+    async fn complaint(self, protocol: Protocol) -> Option<String> {
+        for _ in 0..N_ATTEMPTS {
+            let (played, n_done) = self.play(&protocol.serve(), protocol).await;
+            let report = &played.reports[0];
+            if report.verdict == Verdict::Inconclusive {
+                continue;
+            }
+            let first = report.failures.first();
+            let found = first.map(|failure| (failure.event.as_deref(), failure.rule));
+            let is_right = found == Some((self.event, self.rule))
+                && (report.verdict, played.exit_code) == (Verdict::Failed, 1)
+                && n_done > 0;
+            return (!is_right).then(|| {
+                format!("{self:?}\n  done {n_done} times, found {first:#?}\n{:#?}", report.transcript)
+            });
+        }
+        Some(format!("{self:?}\n  was inconclusive {N_ATTEMPTS} times"))
+    }
+
+    async fn play(self, server: &Server, protocol: Protocol) -> (Played, usize) {
+        let proxy = server.behind(Some(self.fault)).await;
+        let cases = server.load(&[protocol.session(self.session)]);
+        let played = play(cases, &proxy.url, self.conditions).await;
+        (played, proxy.n_done())
+    }
+}
+
+/// Plays all cases, and says which are not found as they should be.
+pub async fn check(protocol: Protocol, cases: Vec<Case>) {
+    let complaints = stream::iter(cases).map(|case| case.complaint(protocol)).buffer_unordered(N_AT_A_TIME);
+    let complaints: Vec<_> = complaints.filter_map(async |complaint| complaint).collect().await;
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
