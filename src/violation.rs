@@ -115,7 +115,8 @@ mod tests {
     #[test]
     fn a_violation_as_json() {
         let violation = Violation::new("minimum", "/progress", "a.json#/minimum", [("limit", 0.into())]);
-        let expected = r#"[{"code":"minimum","at":"/progress","schema":"a.json#/minimum","params":{"limit":0}}]"#;
+        let expected =
+            r#"[{"code":"minimum","at":"/progress","schema":"a.json#/minimum","params":{"limit":0}}]"#;
         assert_eq!(serde_json::to_string(&Violations(vec![violation])).unwrap(), expected);
     }
 }

@@ -2,39 +2,23 @@
 
 use serde_json::Value;
 
-use super::{At, Report};
-use crate::{Violation, equal};
+use super::{At, Report, beyond};
+use crate::Violation;
+use crate::json::first_double;
 
 /// `minItems`
 pub fn min_items<R: Report>(items: &[Value], limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
-    items.len() as u64 >= limit || wrong_count("minItems", items, limit, at, schema, report)
+    items.len() as u64 >= limit || beyond("minItems", limit, items.len(), at, schema, report)
 }
 
 /// `maxItems`
 pub fn max_items<R: Report>(items: &[Value], limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
-    items.len() as u64 <= limit || wrong_count("maxItems", items, limit, at, schema, report)
-}
-
-fn wrong_count<R: Report>(
-    keyword: &'static str,
-    items: &[Value],
-    limit: u64,
-    at: At<'_>,
-    schema: &str,
-    report: &mut R,
-) -> bool {
-    report.violation(at, |at| {
-        let params = [("limit", limit.into()), ("actual", items.len().into())];
-        Violation::new(keyword, at, format!("{schema}/{keyword}"), params)
-    })
+    items.len() as u64 <= limit || beyond("maxItems", limit, items.len(), at, schema, report)
 }
 
 /// `uniqueItems`
 pub fn unique_items<R: Report>(items: &[Value], at: At<'_>, schema: &str, report: &mut R) -> bool {
-    let double = items.iter().enumerate().find_map(|(second, item)| {
-        items[..second].iter().position(|other| equal(item, other)).map(|first| (first, second))
-    });
-    let Some((first, second)) = double else { return true };
+    let Some((first, second)) = first_double(items) else { return true };
     report.violation(at, |at| {
         let params = [("first", first.into()), ("second", second.into())];
         Violation::new("uniqueItems", at, format!("{schema}/uniqueItems"), params)
@@ -55,8 +39,5 @@ pub fn contains<R: Report>(
         (n_found, Some(max)) if n_found > max => (n_found, "maxContains", max),
         _ => return true,
     };
-    report.violation(at, |at| {
-        let params = [("limit", limit.into()), ("actual", n_found.into())];
-        Violation::new(keyword, at, format!("{schema}/{keyword}"), params)
-    })
+    beyond(keyword, limit, n_found, at, schema, report)
 }

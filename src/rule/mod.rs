@@ -89,6 +89,21 @@ impl At<'_> {
     }
 }
 
+/// The violation of a `keyword` that sets a limit.
+fn beyond<R: Report>(
+    keyword: &'static str,
+    limit: impl Into<Value>,
+    actual: impl Into<Value>,
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
+    report.violation(at, |at| {
+        let params = [("limit", limit.into()), ("actual", actual.into())];
+        Violation::new(keyword, at, format!("{schema}/{keyword}"), params)
+    })
+}
+
 /// Whether every item passes; goes on after the first that does not where `collects`.
 pub fn each<T>(
     items: impl IntoIterator<Item = T>,

@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
 
-use super::{At, Report};
-use crate::Violation;
+use super::{At, Report, beyond};
 use crate::number::{compare, is_multiple};
 
 /// A limit: the number that a keyword holds.
@@ -42,7 +41,7 @@ macro_rules! limit {
         $(#[$doc])*
         pub fn $name<R: Report>(value: &Value, limit: Limit, at: At<'_>, schema: &str, report: &mut R) -> bool {
             let Value::Number(number) = value else { return true };
-            !matches!(compare(number, limit), $(Ordering::$bad)|+) || broken($keyword, number, limit, at, schema, report)
+            !matches!(compare(number, limit), $(Ordering::$bad)|+) || beyond($keyword, limit, number.clone(), at, schema, report)
         }
     )+};
 }
@@ -67,19 +66,5 @@ pub fn multiple_of<R: Report>(
     report: &mut R,
 ) -> bool {
     let Value::Number(number) = value else { return true };
-    is_multiple(number, divisor) || broken("multipleOf", number, divisor, at, schema, report)
-}
-
-fn broken<R: Report>(
-    keyword: &'static str,
-    number: &Number,
-    limit: Limit,
-    at: At<'_>,
-    schema: &str,
-    report: &mut R,
-) -> bool {
-    report.violation(at, |at| {
-        let params = [("limit", limit.into()), ("actual", Value::Number(number.clone()))];
-        Violation::new(keyword, at, format!("{schema}/{keyword}"), params)
-    })
+    is_multiple(number, divisor) || beyond("multipleOf", divisor, number.clone(), at, schema, report)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{At, Report};
+use super::{At, Report, beyond, each};
 use crate::Violation;
 
 /// One name of `required`.
@@ -27,7 +27,7 @@ pub fn min_properties<R: Report>(
     schema: &str,
     report: &mut R,
 ) -> bool {
-    members.len() as u64 >= limit || wrong_count("minProperties", members, limit, at, schema, report)
+    members.len() as u64 >= limit || beyond("minProperties", limit, members.len(), at, schema, report)
 }
 
 /// `maxProperties`
@@ -38,21 +38,7 @@ pub fn max_properties<R: Report>(
     schema: &str,
     report: &mut R,
 ) -> bool {
-    members.len() as u64 <= limit || wrong_count("maxProperties", members, limit, at, schema, report)
-}
-
-fn wrong_count<R: Report>(
-    keyword: &'static str,
-    members: &Map<String, Value>,
-    limit: u64,
-    at: At<'_>,
-    schema: &str,
-    report: &mut R,
-) -> bool {
-    report.violation(at, |at| {
-        let params = [("limit", limit.into()), ("actual", members.len().into())];
-        Violation::new(keyword, at, format!("{schema}/{keyword}"), params)
-    })
+    members.len() as u64 <= limit || beyond("maxProperties", limit, members.len(), at, schema, report)
 }
 
 /// One member of `dependentRequired`: where `property` is, the `needed` are.
@@ -68,15 +54,10 @@ pub fn dependent_required<R: Report>(
         return true;
     }
     let missing = needed.iter().filter(|name| !members.contains_key(**name));
-    let mut complete = true;
-    for name in missing {
-        complete = report.violation(at, |at| {
+    each(missing, R::COLLECTS, |name| {
+        report.violation(at, |at| {
             let params = [("property", (*name).into()), ("because", property.into())];
             Violation::new("dependentRequired", at, format!("{schema}/dependentRequired"), params)
-        });
-        if !R::COLLECTS {
-            break;
-        }
-    }
-    complete
+        })
+    })
 }

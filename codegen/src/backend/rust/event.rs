@@ -1,6 +1,6 @@
 //! An enum of events per direction.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Print;
@@ -32,6 +32,10 @@ impl Print<'_> {
             contract.rules.name_pointer().map(|pointer| self.named_by_payload(&name, pointer));
         let conversions = self.conversions(&events, &variants, &name);
         let about = format!(" {about}");
+        let (implementation, serialize) = (
+            self.event_functions(&name, &variants, &wire_names, &types),
+            self.event_serialize(&name, &variants),
+        );
         quote! {
             #[doc = #about]
             #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +47,22 @@ impl Print<'_> {
                 Unknown(#krate::UnknownEvent),
             }
 
+            #implementation
+            #serialize
+            #named_by_payload
+            #conversions
+        }
+    }
+
+    fn event_functions(
+        &self,
+        name: &Ident,
+        variants: &[Ident],
+        wire_names: &[&str],
+        types: &[TokenStream],
+    ) -> TokenStream {
+        let krate = self.krate;
+        quote! {
             impl #name {
                 /// The names of the events that the contract names.
                 pub const NAMES: &'static [&'static str] = &[#(#wire_names),*];
@@ -82,7 +102,12 @@ impl Print<'_> {
                     Ok(#krate::serde_json::to_vec(self)?)
                 }
             }
+        }
+    }
 
+    fn event_serialize(&self, name: &Ident, variants: &[Ident]) -> TokenStream {
+        let krate = self.krate;
+        quote! {
             impl #krate::serde::Serialize for #name {
                 fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                     match self {
@@ -91,9 +116,6 @@ impl Print<'_> {
                     }
                 }
             }
-
-            #named_by_payload
-            #conversions
         }
     }
 
@@ -111,7 +133,7 @@ impl Print<'_> {
     }
 
     /// Reading an event whose name stands in its payload.
-    fn named_by_payload(&self, name: &proc_macro2::Ident, pointer: &str) -> TokenStream {
+    fn named_by_payload(&self, name: &Ident, pointer: &str) -> TokenStream {
         let krate = self.krate;
         quote! {
             impl #name {
@@ -136,12 +158,7 @@ impl Print<'_> {
     }
 
     /// `From` for every payload type that only one event has.
-    fn conversions(
-        &self,
-        events: &[EventIdx],
-        variants: &[proc_macro2::Ident],
-        name: &proc_macro2::Ident,
-    ) -> TokenStream {
+    fn conversions(&self, events: &[EventIdx], variants: &[Ident], name: &Ident) -> TokenStream {
         let payload = |event: &EventIdx| &self.table.payloads[event];
         let is_own = |of: &RustType| {
             matches!(of, RustType::Item(_)) && events.iter().filter(|event| payload(event) == of).count() == 1
