@@ -18,23 +18,20 @@ pub enum Tool {
 }
 
 impl Tool {
-    /// The programs that must be there.
-    const fn programs(self) -> &'static [&'static str] {
+    /// The programs that must be there, and the oldest version that will do.
+    const fn programs(self) -> &'static [(&'static str, Version)] {
         match self {
-            Self::Node => &["node", "npm"],
-            Self::Python => &["python3"],
-            Self::Redis => &["redis-server"],
+            Self::Node => &[("node", (20, 0)), ("npm", (9, 0))],
+            Self::Python => &[("python3", (3, 11))],
+            Self::Redis => &[("redis-server", (6, 0))],
         }
     }
 
     /// What is missing, and how to get it; `None` when nothing is.
     pub fn missing(self) -> Option<&'static str> {
-        let is_there = |program: &&'static str| {
-            let mut command = Command::new(program);
-            command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-            command.status().is_ok_and(|status| status.success())
-        };
-        if self.programs().iter().all(is_there) {
+        let will_do =
+            |(program, oldest): &(&str, Version)| version(program).is_some_and(|found| found >= *oldest);
+        if self.programs().iter().all(will_do) {
             return None;
         }
         Some(match self {
@@ -47,6 +44,19 @@ impl Tool {
             }
         })
     }
+}
+
+/// Major and minor.
+type Version = (u32, u32);
+
+/// The version that `program --version` prints.
+fn version(program: &str) -> Option<Version> {
+    let output =
+        Command::new(program).arg("--version").output().ok().filter(|output| output.status.success())?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let number = text.split(|c: char| !(c.is_ascii_digit() || c == '.')).find(|word| word.contains('.'))?;
+    let mut parts = number.split('.').map(str::parse);
+    Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }
 
 /// Whether this is CI, where nothing is skipped.

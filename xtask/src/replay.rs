@@ -184,6 +184,6 @@ fn protocol_table(protocol: &str, replayed: &[Replayed]) -> String {
             text.push_str(&format!("  {cell:head_width$}", head_width = head.chars().count()));
         }
     }
-    text.push('\n');
-    text
+    let lines = text.lines().map(str::trim_end).collect::<Vec<_>>();
+    format!("{}\n", lines.join("\n"))
 }
