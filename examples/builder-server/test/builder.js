@@ -3,12 +3,20 @@
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { test as boundlessTest } from 'node:test';
 
 import { io } from 'socket.io-client';
 
 import { createBuilderServer } from '../app.js';
 import { createAuth } from '../auth.js';
 import { connectBus } from '../bus.js';
+
+/**
+ * A test that ends. A limit for whole files would kill their process and leave behind the servers that it started.
+ * @param {string} name
+ * @param {(t: import('node:test').TestContext) => Promise<void> | void} run
+ */
+export const test = (name, run) => boundlessTest(name, { timeout: 30_000 }, run);
 
 export const SECRET = 'a secret of the tests, long enough for HS256';
 export const auth = createAuth(SECRET);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { test } from 'node:test';
 
 import { createAuth } from '../auth.js';
-import { auth, joinProject, openClient, startServer, user } from './builder.js';
+import { auth, joinProject, openClient, startServer, user, test } from './builder.js';
 
 const past = Math.floor(Date.now() / 1000) - 60;
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mock, test } from 'node:test';
+import { mock } from 'node:test';
 
 import { Decisions } from '../decisions.js';
-import { joinProject, post, startServer, token } from './builder.js';
+import { joinProject, post, startServer, token, test } from './builder.js';
 
 const PHASES = ['analyze', 'design', 'generate', 'validate'];
 const [ANALYZE, DESIGN, GENERATE, VALIDATE] = PHASES.map((phase) => [`working:${phase}`, `progress:${phase}`]);

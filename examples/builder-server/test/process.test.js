@@ -7,9 +7,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { test } from 'node:test';
 
-import { joinProject, openClient, post, SECRET } from './builder.js';
+import { joinProject, openClient, post, SECRET, test } from './builder.js';
 
 const SERVER = path.join(import.meta.dirname, '..', 'server.js');
 
