@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Settings;
+use super::language::Patience;
 use crate::session::Session;
 use crate::transport::{Endpoint, Kind, Limits};
 
@@ -35,7 +36,7 @@ pub fn endpoint(session: &Session, settings: &Settings, last_event_id: Option<&s
         auth: None,
         engine: settings.engine,
         tls: settings.tls.clone(),
-        limits: Limits::default(),
+        limits: limits(settings),
     };
     if !session.query.is_empty() {
         endpoint.url.query_pairs_mut().extend_pairs(&session.query);
@@ -48,6 +49,13 @@ pub fn endpoint(session: &Session, settings: &Settings, last_event_id: Option<&s
         (id, _) => endpoint.last_event_id = id.map(str::to_owned),
     }
     endpoint
+}
+
+/// The handshake has a deadline like any other; the other bounds are not about how fast a server is.
+fn limits(settings: &Settings) -> Limits {
+    let limits = Limits::default();
+    let patience = Patience { deadline: limits.handshake, scale: settings.scale };
+    Limits { handshake: patience.scaled(limits.handshake), ..limits }
 }
 
 /// Puts the token where the contract wants it.

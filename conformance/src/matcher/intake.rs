@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::language::Arrived;
 use super::play::{Arrival, Hold, Link, Play};
 use super::proof::{Asker, Question};
-use super::{recognise, resumption};
+use super::{endpoint, recognise, resumption};
 use crate::rules::{Connected, Seen};
 use crate::session::{Refused, StepKind};
 use crate::transport::{Closing, Frame, Handshake, Observed, Refusal};
@@ -32,12 +32,7 @@ impl Play {
         match what {
             Observed::Opened(handshake) => self.opened(&handshake, at),
             Observed::Refused(refusal) => self.refused(&refusal, at),
-            Observed::Unreachable(reason) => {
-                self.record.line(at, Actor::Runner, "unreachable", &reason);
-                let step_idx = self.language.step_idx();
-                self.link = Link::Over;
-                self.end_with(Failure::new(Verdict::Unreachable, "target", reason), step_idx);
-            }
+            Observed::Unreachable(reason) => self.unreachable(&reason, at),
             Observed::Frame(frame) => self.frame(frame, at),
             Observed::Acknowledged { id, arguments, .. } => self.acknowledged(id, arguments, at),
             Observed::Barrier(number) => self.answered_question(Question::Barrier(number), at),
@@ -67,6 +62,30 @@ impl Play {
         }
         self.subprotocol(handshake);
         self.authenticate(at);
+    }
+
+    fn unreachable(&mut self, reason: &str, at: Duration) {
+        self.record.line(at, Actor::Runner, "unreachable", reason);
+        self.link = Link::Over;
+        let message = format!("no server answers at {}: {reason}", self.address());
+        let help =
+            "check that the server is up, and that `--target` is its address and speaks HTTP".to_owned();
+        let failure = Failure::new(Verdict::Unreachable, "target", message);
+        self.end_with(Failure { help: Some(help), ..failure }, self.language.step_idx());
+    }
+
+    /// Where the connection leads, for people.
+    fn address(&self) -> String {
+        let mut url = endpoint::endpoint(&self.session, &self.settings, None).url;
+        // It may hold a token.
+        url.set_query(None);
+        url.to_string()
+    }
+
+    /// What to do about a server that does not let the client in.
+    fn help_with_address(&self) -> String {
+        let title = &self.session.protocol.contract.title;
+        format!("check that `--target` is a server of the contract, {title}, and serves this address")
     }
 
     /// The subprotocol that the contract means is the one the server chose.
@@ -100,9 +119,16 @@ impl Play {
         self.link = Link::Over;
         let text = crate::pattern::cut(text.trim());
         let Some((step_idx, wanted)) = self.refusal() else {
-            let message = format!("the server refused the connection: {text}");
+            let (address, status) = (self.address(), refusal.status);
+            let message = match status {
+                Some(200..300) => format!("the server's answer at {address} opens no connection: {text}"),
+                _ => format!("the server refused the connection at {address}: {text}"),
+            };
             let failure = Failure::new(Verdict::Failed, "refused", message);
-            let help = "check the session's `token`, or expect it: `- refused`".to_owned();
+            let help = match status {
+                None | Some(401 | 403) => "check the session's `token`, or expect it: `- refused`".to_owned(),
+                _ => self.help_with_address(),
+            };
             let failure = Failure { frame_idx: Some(line_idx), help: Some(help), ..failure };
             let step_idx = self.language.step_idx();
             return self.end_with(failure, step_idx);
@@ -231,10 +257,16 @@ impl Play {
 
     fn malformed(&mut self, raw: &str, reason: &str, at: Duration) {
         let line_idx = self.record.line(at, Actor::Server, "malformed", raw);
-        let message = format!("the server sent what is no frame: {reason}");
+        let (message, help) = match self.link {
+            Link::Opening => {
+                let message = format!("the server's answer at {} is no handshake: {reason}", self.address());
+                (message, Some(self.help_with_address()))
+            }
+            _ => (format!("the server sent what is no frame: {reason}"), None),
+        };
         let failure = Failure::new(Verdict::Failed, "malformed", message);
         let step_idx = self.language.step_idx();
-        self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+        self.fail(Failure { frame_idx: Some(line_idx), help, ..failure }, step_idx);
     }
 
     fn unsupported(&mut self, reason: &str, at: Duration) {

@@ -112,7 +112,10 @@ impl Run {
     fn unreachable(&self, reason: &NotStarted, tally: &mut Tally, emit: Emit<'_>) {
         for (session_idx, case) in self.cases.iter().enumerate() {
             emit(session_started(session_idx, case.as_ref()));
-            let failure = Failure::new(Verdict::Unreachable, "target", &reason.message);
+            let help =
+                "start the server, name it with `--target`, or have it started with `--spawn`".to_owned();
+            let help = Some(help).filter(|_| self.launch.is_none());
+            let failure = Failure { help, ..Failure::new(Verdict::Unreachable, "target", &reason.message) };
             let report = SessionReport::new(session_idx, case.as_ref(), Attempt::none(failure));
             tally.finished(report, emit);
         }

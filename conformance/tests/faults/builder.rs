@@ -6,13 +6,16 @@ use handfast_conformance::transport::EngineMode;
 
 use crate::detection::{case, check};
 use crate::fault::Change::{
-    After, Behind, Called, Closed, Garbage, Late, Lost, Silent, Twice, With, Without,
+    After, Behind, Called, Closed, Garbage, Late, Lost, Silent, Then, Twice, With, Without,
 };
 use crate::fault::Fault::{Admits, Event};
 use crate::play::Protocol::Builder;
 
 const SOON: Duration = Duration::from_millis(600);
 const LATER: Duration = Duration::from_millis(1200);
+
+/// A valid event.
+const JOINED: &str = r#"{ "projectId": "p", "members": 1 }"#;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn over_socketio() {
@@ -111,6 +114,13 @@ async fn over_socketio() {
             case("heartbeat", Event("ping", 1, Silent), "ping", "deadline").scaled(0.008),
             case("stay-alive", Event("ping", 1, Silent), "ping", "heartbeat").scaled(0.008),
             case("refuse-a-bad-token", Admits("not.a.token"), "", "refusal"),
+            case("refuse-a-bad-payload", Event("error", 0, Lost), "error", "deadline").within(SOON),
+            case(
+                "refuse-a-bad-payload",
+                Event("error", 0, Then("project-joined", JOINED)),
+                "project-joined",
+                "never",
+            ),
         ],
     )
     .await;
@@ -135,5 +145,7 @@ async fn over_each_carrier_of_socketio() {
         ]
         .map(|case| case.over(engine))
     });
-    check(Builder, cases.collect()).await;
+    // Which the proxy can exchange in a request alone.
+    let admitted = case("renew-the-token", Admits("not.a.token"), "authenticated", "unexpected-event");
+    check(Builder, cases.chain([admitted.over(EngineMode::Polling)]).collect()).await;
 }

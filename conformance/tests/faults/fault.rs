@@ -42,6 +42,8 @@ pub enum Change {
     Garbage(&'static str),
     /// Another event, with this name and JSON, comes before it.
     After(&'static str, &'static str),
+    /// Another event, with this name and JSON, comes behind it.
+    Then(&'static str, &'static str),
     /// The connection ends instead.
     Closed,
 }
@@ -118,6 +120,10 @@ impl Change {
             Self::After(name, text) => {
                 vec![now(event.with(name, &Data::Json(parsed(text)))), now(event)]
             }
+            Self::Then(name, text) => {
+                let other = event.with(name, &Data::Json(parsed(text)));
+                vec![now(event), now(other)]
+            }
             Self::Closed => vec![Output::End],
             // Which takes more than one event; the injector does it.
             Self::Behind(_) => vec![now(event)],
@@ -185,6 +191,7 @@ mod tests {
         check(Change::Repeating("/n"), "n:0,t:a n:0,t:a n:2,t:b n:3,t:a");
         check(Change::Garbage("no"), "n:0,t:a no n:2,t:b n:3,t:a");
         check(Change::After("x", "5"), "n:0,t:a 5 n:1,t:a n:2,t:b n:3,t:a");
+        check(Change::Then("x", "5"), "n:0,t:a n:1,t:a 5 n:2,t:b n:3,t:a");
         check(Change::Closed, "n:0,t:a end n:2,t:b n:3,t:a");
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::detection::{case, check};
 use crate::fault::Change::{
-    After, Behind, Called, Closed, Garbage, Late, Lost, Repeating, Silent, Twice, With, Without,
+    After, Behind, Called, Closed, Garbage, Late, Lost, Repeating, Silent, Then, Twice, With, Without,
 };
 use crate::fault::Fault::{Admits, Event, Ignores};
 use crate::play::Protocol::Orbit;
@@ -146,6 +146,12 @@ async fn over_websocket() {
                 Event("task.completed", 0, After("container.status", STATUS)),
                 "container.status",
                 "unexpected-event",
+            ),
+            case(
+                start,
+                Event("task.completed", 0, Then("container.status", STATUS)),
+                "container.status",
+                "never",
             ),
             // What is no event of the contract.
             case(

@@ -39,7 +39,8 @@ pub enum Protocol {
 #[derive(Debug, Clone)]
 pub struct Server {
     protocol: Protocol,
-    url: Url,
+    /// Where.
+    pub url: Url,
     token: String,
 }
 

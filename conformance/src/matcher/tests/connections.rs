@@ -10,8 +10,16 @@ fn a_refusal_is_expected_or_not() {
     );
     check("- refused: { status: 403 }", "0 refuse 403 no", "passed");
     check("- refused", "", "5: refusal: the server accepted the connection, and was to refuse it with 401");
-    check("- expect: note", "0 refuse 401 no", "5: refused: the server refused the connection: 401 no");
-    check("- expect: note", "0 unreachable", "5: unreachable target: nobody there");
+    check(
+        "- expect: note",
+        "0 refuse 401 no",
+        "5: refused: the server refused the connection at http://localhost:1/bus: 401 no",
+    );
+    check(
+        "- expect: note",
+        "0 unreachable",
+        "5: unreachable target: no server answers at http://localhost:1/bus: nobody there",
+    );
     check_on(CHAT, "connect: { channel: room, token: t }", "- refused", "0 refuse x No entry", "passed");
 }
 
