@@ -124,9 +124,9 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(carriage: Carriage, text: &str, name: &str, data: Value, other: &str) {
+    fn check(carriage: Carriage, text: &str, name: &str, data: &Value, other: &str) {
         let event = carriage.decode(text).unwrap();
-        assert_eq!((event.name.as_str(), &event.json, event.text()), (name, &data, text));
+        assert_eq!((event.name.as_str(), &event.json, event.text()), (name, data, text));
         assert_eq!(event.with("b", &Data::Json(json!({ "t": "b" }))).text(), other);
     }
 
@@ -134,12 +134,12 @@ mod tests {
     fn events_are_read_and_written() {
         let data = json!({ "t": "a" });
         let messages = Carriage::Messages { name: "/t" };
-        check(messages, r#"{ "t": "a" }"#, "a", data.clone(), r#"{"t":"b"}"#);
+        check(messages, r#"{ "t": "a" }"#, "a", &data, r#"{"t":"b"}"#);
         let text = "id: 7\nevent: a\ndata: {\"t\":\"a\"}";
-        check(Carriage::Blocks, text, "a", data.clone(), "id: 7\nevent: b\ndata: {\"t\":\"b\"}");
+        check(Carriage::Blocks, text, "a", &data, "id: 7\nevent: b\ndata: {\"t\":\"b\"}");
         let text = r#"42/n,3["a",{"t":"a"},1]"#;
-        check(Carriage::Packets, text, "a", data, r#"42/n,3["b",{"t":"b"},1]"#);
-        check(Carriage::Packets, r#"42["a"]"#, "a", Value::Null, r#"42["b",{"t":"b"}]"#);
+        check(Carriage::Packets, text, "a", &data, r#"42/n,3["b",{"t":"b"},1]"#);
+        check(Carriage::Packets, r#"42["a"]"#, "a", &Value::Null, r#"42["b",{"t":"b"}]"#);
     }
 
     #[test]

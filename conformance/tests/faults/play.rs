@@ -92,7 +92,7 @@ impl Protocol {
                 let token = builder_token(&settings.jwt_secret);
                 let server = builder_server_rust::Server::bind(settings).unwrap();
                 let url = server.url().parse().unwrap();
-                tokio::spawn(server.serve(pending()));
+                serve_on_one_thread(server);
                 Server { protocol: self, url, token }
             }
         }
@@ -130,6 +130,14 @@ impl Protocol {
         }
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/sessions").join(format!("{name}.yaml"))
     }
+}
+
+/// As the server's own `main` does, for a reason that it gives. The thread ends with the process.
+fn serve_on_one_thread(server: builder_server_rust::Server) {
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(server.serve(pending())).unwrap();
+    });
 }
 
 fn builder_token(secret: &[u8]) -> String {

@@ -92,11 +92,8 @@ impl Proxy {
 async fn forward(State(shared): State<Arc<Shared>>, mut request: Request) -> Response {
     let upgrade = hyper::upgrade::on(&mut request);
     let query = request.uri().query().unwrap_or_default().to_owned();
-    let answer = match shared.ask(request).await {
-        Ok(answer) => answer,
-        // What the client makes of a server that is not there is not the proxy's matter.
-        Err(_) => return StatusCode::BAD_GATEWAY.into_response(),
-    };
+    // What the client makes of a server that is not there is not the proxy's matter.
+    let Ok(answer) = shared.ask(request).await else { return StatusCode::BAD_GATEWAY.into_response() };
     let status = answer.status();
     let headers = answer_headers(answer.headers());
     let is_engine = query.contains("EIO=");

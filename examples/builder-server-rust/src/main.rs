@@ -8,7 +8,9 @@ use builder_server_rust::{Auth, Server, Settings, User};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-#[tokio::main]
+// On one thread, because engineioxide 0.17 takes a poll that another thread receives in the very moment in which the
+// upgrade to WebSocket begins for a second one, and closes the session with 400.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     match run().await {
         Ok(()) => ExitCode::SUCCESS,

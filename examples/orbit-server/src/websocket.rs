@@ -22,16 +22,20 @@ const TRY_AGAIN_LATER: u16 = 1013;
 enum Done {
     /// It is to be closed with that code.
     Close(u16),
+    /// It has closed, and is to be answered.
+    Closed,
     /// It is not there any more.
     Gone,
 }
 
 /// Serves one client until it leaves, breaks the protocol, reads too slowly, or the server stops.
 pub async fn serve(mut socket: WebSocket, mut subscription: Subscription) {
-    if let Done::Close(code) = converse(&mut socket, &mut subscription).await {
-        // What the client does not take in time is lost with the connection.
-        let _ = timeout(PATIENCE, close(socket, code)).await;
-    }
+    // What the client does not take in time is lost with the connection.
+    let _ = match converse(&mut socket, &mut subscription).await {
+        Done::Close(code) => timeout(PATIENCE, close(socket, code)).await,
+        Done::Closed => timeout(PATIENCE, read_on(socket)).await,
+        Done::Gone => Ok(()),
+    };
 }
 
 async fn converse(socket: &mut WebSocket, subscription: &mut Subscription) -> Done {
@@ -71,8 +75,9 @@ fn receive(frame: Option<Result<Message, axum::Error>>, subscription: &Subscript
         Some(Err(error)) => return Some(broken(error)),
         Some(Ok(Message::Text(text))) => answer(text.as_bytes(), subscription),
         Some(Ok(Message::Binary(bytes))) => answer(&bytes, subscription),
+        Some(Ok(Message::Close(_))) => return Some(Done::Closed),
         // The library answers these.
-        Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Close(_))) => Ok(()),
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
     };
     verdict.err().map(Done::Close)
 }
@@ -104,6 +109,12 @@ fn answer(frame: &[u8], subscription: &Subscription) -> Result<(), u16> {
 async fn close(mut socket: WebSocket, code: u16) {
     let frame = CloseFrame { code, reason: Utf8Bytes::default() };
     if socket.send(Message::Close(Some(frame))).await.is_ok() {
-        while let Some(Ok(_)) = socket.recv().await {}
+        read_on(socket).await;
     }
+}
+
+/// Reads until the client has gone. The library writes its answer to a close while it reads; an event that is sent
+/// before would fail, and take the answer with it.
+async fn read_on(mut socket: WebSocket) {
+    while let Some(Ok(_)) = socket.recv().await {}
 }
