@@ -31,6 +31,19 @@ fn a_file_that_cannot_be_read_is_a_problem() {
 }
 
 #[test]
+fn a_session_is_checked_with_its_contract() {
+    let workspace = Workspace::new();
+    let session = workspace
+        .read("sessions/ping.yaml")
+        .replace("channel: events", "channel: events, query: { a: $UNSET }");
+    workspace.write("sessions/sound.yaml", &session);
+    workspace.write("sessions/broken.yaml", &session.replace("send: ping", "sned: ping"));
+    let called = workspace.call(&["check", "sessions/sound.yaml", "sessions/broken.yaml"]);
+    called.complains(2, &["error[step]", "┌─ sessions/broken.yaml:5:", "did you mean `send`?"]);
+    assert!(called.stdout.starts_with("ok  sessions/sound.yaml  (ping and pong: 3 steps)"), "{called:#?}");
+}
+
+#[test]
 fn json_is_a_line_per_contract() {
     let workspace = Workspace::new();
     workspace.write(
@@ -41,7 +54,7 @@ fn json_is_a_line_per_contract() {
     called.says(2, &[]);
     let lines: Vec<serde_json::Value> =
         called.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines[0], serde_json::json!({"contract": "contract.yaml", "ok": true, "diagnostics": []}));
+    assert_eq!(lines[0], serde_json::json!({"file": "contract.yaml", "ok": true, "diagnostics": []}));
     assert_eq!(
         (&lines[1]["ok"], &lines[1]["diagnostics"][0]["line"]),
         (&false.into(), &9.into()),
