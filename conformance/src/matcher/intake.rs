@@ -24,8 +24,9 @@ impl Play {
         if self.is_over {
             return;
         }
-        // What ended before this was seen ended first: a quiet window, a wait.
-        self.elapsed(at);
+        // What ended before this was seen ended first: a quiet window, a wait. Rules have the time in the frame, so
+        // that they can tell what comes late from what does not come.
+        self.hold_elapsed(at);
         if self.is_over {
             return;
         }

@@ -246,7 +246,12 @@ impl Play {
         let mut names: Vec<_> =
             missing.iter().map(|expect| format!("`{}`", self.session.event(expect.event).name)).collect();
         names.dedup();
-        let came_late = late.filter(|late| late.event == event);
+        let waiting = self.inbox.iter().filter_map(|arrival| match arrival {
+            Arrival::Event(event) => Some(event),
+            _ => None,
+        });
+        let came_late =
+            late.into_iter().chain(waiting).find(|late| late.event == event).map(|late| late.line_idx);
         let nearest = self.nearest_aside(step_idx);
         let tail = match (came_late, &nearest) {
             (Some(_), _) => "; one came later".to_owned(),
@@ -255,7 +260,7 @@ impl Play {
         };
         let message = format!("no {} within {waited:?}{tail}", names.join(" or "));
         let (frame_idx, differences) = match (came_late, nearest) {
-            (Some(late), _) => (Some(late.line_idx), Vec::new()),
+            (Some(line_idx), _) => (Some(line_idx), Vec::new()),
             (None, Some((line_idx, differences))) => (Some(line_idx), differences),
             (None, None) => (None, Vec::new()),
         };

@@ -204,6 +204,11 @@ impl Play {
         for failure in failures {
             self.fail(failure, step_idx);
         }
+        self.hold_elapsed(now);
+    }
+
+    /// What is due by time of what holds the inbox.
+    pub(super) fn hold_elapsed(&mut self, now: Duration) {
         match &self.hold {
             Some(Hold::Proof(proof)) if now > proof.until => self.proven(now),
             Some(Hold::Response { step_idx, until, .. } | Hold::Acknowledgement { step_idx, until, .. })

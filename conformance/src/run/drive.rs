@@ -2,8 +2,9 @@
 //!
 //! A deadline is missed by the runner, not by the server, when the runner's own lag can explain it. The rule: the driver
 //! waits for a deadline, and then for as long again as it has been late itself while waiting for it (its grace). What is
-//! seen in that time is judged by its own time like everything else, so the step fails; but because the server was late
-//! by no more than the runner was, the failure says nothing about the server and becomes `inconclusive`.
+//! seen in that time is judged by its own time like everything else, so the step fails; but where it is what the step
+//! was waiting for, the server was late by no more than the runner was, and the failure, which says nothing about the
+//! server, becomes `inconclusive`. What never came is missed by the server, whatever else came meanwhile.
 
 use std::future::pending;
 use std::ops::ControlFlow;
@@ -55,7 +56,7 @@ pub(super) async fn drive(player: Box<dyn Player + Send>, wire: &dyn Wire, bound
         answers: JoinSet::new(),
         lag: Lag::since(began),
         deadline: None,
-        excused: false,
+        late: Late::default(),
         n_done: 0,
     };
     let end = driver.play().await;
@@ -70,6 +71,15 @@ enum End {
     Stopped,
 }
 
+/// What came after a deadline by no more than the runner was late.
+#[derive(Debug, Default)]
+struct Late {
+    /// An event, which need not be one that was waited for.
+    event: bool,
+    /// An answer, or the end of the connection.
+    answer: bool,
+}
+
 struct Driver<'a> {
     player: Box<dyn Player + Send>,
     wire: &'a dyn Wire,
@@ -80,7 +90,7 @@ struct Driver<'a> {
     answers: JoinSet<(Instant, Answer)>,
     lag: Lag,
     deadline: Option<Instant>,
-    excused: bool,
+    late: Late,
     n_done: usize,
 }
 
@@ -173,17 +183,26 @@ impl Driver<'_> {
             self.deadline = Some(deadline);
             self.lag.begin_wait();
         }
+        // What comes in the grace is shown to the player all at once: whether what it waits for is among it.
+        let mut late = Vec::new();
         loop {
             let now = Instant::now();
             self.lag.awake(now);
             let over = deadline + self.lag.grace();
-            if now >= over {
-                return;
+            if now >= over || late.len() >= MAX_DRAINED {
+                return late.into_iter().for_each(|seen| self.saw(seen));
             }
             tokio::select! {
                 biased;
-                seen = see(&mut self.connection) => return self.took(seen),
-                Some(answer) = self.answers.join_next() => return self.answered(answer),
+                seen = see(&mut self.connection) => match seen {
+                    Some(seen) if seen.at > deadline => late.push(seen),
+                    None if !late.is_empty() => self.connection = None,
+                    seen => return self.took(seen),
+                },
+                Some(answer) = self.answers.join_next() => {
+                    late.into_iter().for_each(|seen| self.saw(seen));
+                    return self.answered(answer);
+                }
                 Ok(()) = self.bounds.stop.changed() => return,
                 () = sleep_until(over.min(self.lag.next_tick())) => {}
             }
@@ -198,7 +217,13 @@ impl Driver<'_> {
     }
 
     fn saw(&mut self, seen: Sighting) {
-        self.excuse(seen.at);
+        match seen.what {
+            Observed::Frame(_) => self.late.event |= self.is_excusable(seen.at),
+            Observed::Acknowledged { .. } | Observed::Closed(_) => {
+                self.late.answer |= self.is_excusable(seen.at)
+            }
+            _ => {}
+        }
         self.player.observe(seen.at.saturating_duration_since(self.began), seen.what);
     }
 
@@ -206,27 +231,22 @@ impl Driver<'_> {
         let (at, answer) = answer.unwrap_or_else(|error| {
             (Instant::now(), Answer::Failed(format!("the request was lost: {error}")))
         });
-        self.excuse(at);
+        self.late.answer |= self.is_excusable(at);
         self.player.answered(at.saturating_duration_since(self.began), answer);
     }
 
-    /// Takes note when what happened at `at` was too late by no more than the runner was.
-    fn excuse(&mut self, at: Instant) {
+    /// Whether what happened at `at` was too late by no more than the runner was.
+    fn is_excusable(&mut self, at: Instant) -> bool {
         self.lag.awake(Instant::now());
         let late = self.deadline.and_then(|deadline| at.checked_duration_since(deadline));
-        self.excused |= late.is_some_and(|late| late <= self.lag.grace());
+        late.is_some_and(|late| late <= self.lag.grace())
     }
 
     fn finish(self, end: End) -> Attempt {
         let mut outcome = self.player.finish();
         let lag = self.lag.largest();
-        if self.excused {
-            outcome
-                .failures
-                .iter_mut()
-                .filter(|failure| of_time(failure))
-                .for_each(|failure| excuse(failure, lag));
-        }
+        let of_time = outcome.failures.iter_mut().filter(|failure| of_time(failure));
+        of_time.filter(|failure| self.late.excuses(failure)).for_each(|failure| excuse(failure, lag));
         match end {
             End::Done => {}
             End::OutOfTime => outcome.failures.push(out_of_time(self.bounds.max_time)),
@@ -237,6 +257,15 @@ impl Driver<'_> {
             )),
         }
         Attempt { outcome, duration: self.began.elapsed(), lag }
+    }
+}
+
+impl Late {
+    /// Whether a failure of time is the runner's own: what it waited for did come. It names the frame then, and has
+    /// nothing else to say of it.
+    fn excuses(&self, failure: &Failure) -> bool {
+        let has_come = failure.frame_idx.is_some() && failure.differences.is_empty();
+        self.answer || self.event && has_come
     }
 }
 

@@ -106,6 +106,28 @@ async fn a_late_runner_is_inconclusive() {
     assert!(report.failures[0].help.as_deref().is_some_and(|help| help.contains("late by")));
 }
 
+/// What comes while the runner is late is not what it waits for.
+#[tokio::test]
+async fn a_late_runner_is_no_excuse_for_what_never_comes() {
+    let steps = vec![Step::Open, Step::Expect("never", SOON)];
+    let serve: Serve = Box::new(|peer: Peer| {
+        tokio::spawn(async move {
+            peer.saw(Observed::Opened(Handshake::default())).await;
+            tokio::time::sleep(SOON / 2).await;
+            std::thread::sleep(SOON * 2);
+            for _ in 0..3 {
+                peer.event("noise").await;
+            }
+            peer.sightings.closed().await;
+        });
+    });
+    let played = play(case(steps), serve, Options::default()).await;
+    let report = played.reports()[0];
+    assert_eq!((report.verdict, report.failures[0].rule), (Verdict::Failed, "deadline"));
+    assert!(report.lag >= SOON, "{:?}", report.lag);
+    assert_eq!((report.n_attempts, played.summary.exit_code), (1, 1));
+}
+
 #[tokio::test]
 async fn an_attempt_that_passes_settles_what_a_late_one_left_open() {
     let late = vec![Step::Open, Step::Expect("event", Duration::from_millis(1))];

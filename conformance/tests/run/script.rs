@@ -105,7 +105,10 @@ impl ScriptedPlayer {
             if what == "unreachable" {
                 return self.fails(Verdict::Unreachable, "unreachable", now);
             } else if at > deadline {
-                return self.fails(Verdict::Failed, "deadline", now);
+                let came_late = what == name || self.seen.iter().any(|(_, later)| later == name);
+                self.fails(Verdict::Failed, "deadline", now);
+                self.failures[0].frame_idx = came_late.then_some(0);
+                return Action::Done;
             } else if what == name {
                 return self.done(now);
             }
