@@ -220,7 +220,7 @@ impl Driver<'_> {
         match seen.what {
             Observed::Frame(_) => self.late.event |= self.is_excusable(seen.at),
             Observed::Acknowledged { .. } | Observed::Closed(_) => {
-                self.late.answer |= self.is_excusable(seen.at)
+                self.late.answer |= self.is_excusable(seen.at);
             }
             _ => {}
         }
