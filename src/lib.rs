@@ -21,6 +21,8 @@ mod event;
 pub mod format;
 mod json;
 mod number;
+#[cfg(feature = "pattern")]
+mod pattern;
 pub mod rule;
 mod text;
 mod violation;
@@ -32,6 +34,8 @@ pub use error::{Error, ErrorKind};
 pub use event::UnknownEvent;
 pub use json::equal;
 pub use number::{Integer, OutOfRange, Ranged};
+#[cfg(feature = "pattern")]
+pub use pattern::Pattern;
 pub use rule::Validate;
 pub use text::{Date, DateTime, InvalidText, Time, Uri, UriReference, Uuid};
 pub use violation::{Violation, Violations};

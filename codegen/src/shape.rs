@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use serde_json::{Number, Value};
 
 use crate::model::{
-    Constraints, Docs, Format, JsonType, NumberRules, ObjectRules, SchemaBody, SchemaIdx, Schemas, TypeSet,
+    Constraints, Docs, Format, JsonType, NumberRules, ObjectRules, SchemaBody, SchemaIdx, Schemas,
+    StringRules, TypeSet,
 };
 use crate::plan::{Dispatch, dispatch};
 
@@ -284,8 +285,10 @@ impl Conjunction<'_> {
 
     fn text(&self) -> Shape {
         let format = self.parts.iter().find_map(|part| part.string.format);
-        let has_length =
-            |part: &&Constraints| part.string.min_length.is_some() || part.string.max_length.is_some();
+        let has_length = |part: &&Constraints| {
+            let StringRules { min_length, max_length, pattern, .. } = &part.string;
+            min_length.is_some() || max_length.is_some() || pattern.is_some()
+        };
         Shape::Text { format, is_refined: self.is_refined() || self.parts.iter().any(has_length) }
     }
 
@@ -324,6 +327,10 @@ impl Conjunction<'_> {
     }
 
     fn rest(&self) -> Rest {
+        if self.parts.iter().any(|part| !part.object.patterns.is_empty()) {
+            // Members of several kinds: which is which, only their names tell.
+            return Rest::Open;
+        }
         let additional: Vec<_> = self.parts.iter().filter_map(|part| part.object.additional).collect();
         let body = |schema: &SchemaIdx| &self.schemas[self.schemas.follow(*schema)].body;
         if additional.iter().any(|schema| *body(schema) == SchemaBody::Always(false)) {

@@ -210,7 +210,7 @@ impl Run<'_> {
         }
     }
 
-    /// What `propertyNames` and `additionalProperties` say of a member.
+    /// What `propertyNames`, `patternProperties` and `additionalProperties` say of a member.
     fn other<R: Report>(
         self,
         tests: &ObjectTests,
@@ -221,8 +221,15 @@ impl Run<'_> {
     ) -> bool {
         let at = At::Key(&at, name);
         let mut valid = tests.names.is_none_or(|test| self.node(test, &Value::from(name), at, report));
+        let mut is_matched = false;
+        for (_, test) in tests.patterns.iter().filter(|(regex, _)| regex.is_match(name)) {
+            is_matched = true;
+            if let Some(test) = test.filter(|_| valid || R::COLLECTS) {
+                valid &= self.node(test, value, at, report);
+            }
+        }
         if let Some(test) = tests.additional.filter(|_| valid || R::COLLECTS) {
-            let is_declared = tests.properties.iter().any(|(declared, _)| declared == name);
+            let is_declared = is_matched || tests.properties.iter().any(|(declared, _)| declared == name);
             valid &= is_declared || self.node(test, value, at, report);
         }
         valid
@@ -243,6 +250,9 @@ fn text<R: Report>(test: &TextTest, value: &Value, at: At<'_>, uri: &str, report
     match test {
         TextTest::MinLength(limit) => rule::min_length(value, *limit, at, uri, report),
         TextTest::MaxLength(limit) => rule::max_length(value, *limit, at, uri, report),
+        TextTest::Pattern(regex) => {
+            rule::pattern(value, regex.as_str(), |text| regex.is_match(text), at, uri, report)
+        }
         TextTest::Format(format) => rule::format(value, format.name(), format_test(*format), at, uri, report),
     }
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 pub use array::{contains, max_items, min_items, unique_items};
 pub use number::{Limit, exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use object::{dependent_required, max_properties, min_properties, required};
-pub use text::{format, max_length, min_length};
+pub use text::{format, max_length, min_length, pattern};
 pub use value::{
     any_of, constant, constant_text, enumeration, enumeration_text, never, not, one_of, tag, types,
 };

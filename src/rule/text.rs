@@ -24,6 +24,23 @@ fn length(text: &str) -> u64 {
     text.chars().count() as u64
 }
 
+/// `pattern`, given the expression and its test.
+pub fn pattern<R: Report>(
+    value: &Value,
+    source: &str,
+    test: impl FnOnce(&str) -> bool,
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
+    let Value::String(text) = value else { return true };
+    test(text)
+        || report.violation(at, |at| {
+            let params = [("pattern", source.into()), ("actual", text.as_str().into())];
+            Violation::new("pattern", at, format!("{schema}/pattern"), params)
+        })
+}
+
 /// `format`, given its name and its test.
 pub fn format<R: Report>(
     value: &Value,

@@ -4,6 +4,7 @@
 
 mod contract;
 mod extension;
+mod regex;
 mod schema;
 
 pub use contract::{Channel, Contract, Event, EventIdx, Exchange, Server, Transport};
@@ -11,6 +12,7 @@ pub use extension::{
     Auth, Breaking, Extension, Filter, FilterMatches, Heartbeat, Lifecycle, Millis, Refusal, Resume, Side,
     ValueRule, Versioning, name_matches,
 };
+pub use regex::Regex;
 pub use schema::{
     ArrayRules, Condition, Constraints, Contains, Docs, Format, JsonType, Location, NumberRules, ObjectRules,
     Schema, SchemaBody, SchemaIdx, Schemas, StringRules, TypeSet,

@@ -165,6 +165,8 @@ pub struct StringRules {
     pub min_length: Option<u64>,
     /// `maxLength`, in code points
     pub max_length: Option<u64>,
+    /// `pattern`, an ECMA-262 regular expression
+    pub pattern: Option<String>,
     /// `format`
     pub format: Option<Format>,
 }
@@ -202,7 +204,9 @@ pub struct Contains {
 pub struct ObjectRules {
     /// `properties`, in the order of the document.
     pub properties: Vec<(String, SchemaIdx)>,
-    /// `additionalProperties`: what `properties` does not name.
+    /// `patternProperties`, each an ECMA-262 regular expression.
+    pub patterns: Vec<(String, SchemaIdx)>,
+    /// `additionalProperties`: what neither `properties` nor `patternProperties` names.
     pub additional: Option<SchemaIdx>,
     /// `propertyNames`
     pub names: Option<SchemaIdx>,

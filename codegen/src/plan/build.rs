@@ -5,7 +5,8 @@ use serde_json::Number;
 use super::dispatch::dispatch;
 use super::{ArrayTests, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union};
 use crate::model::{
-    ArrayRules, Constraints, NumberRules, ObjectRules, Schema, SchemaBody, SchemaIdx, Schemas, StringRules,
+    ArrayRules, Constraints, NumberRules, ObjectRules, Regex, Schema, SchemaBody, SchemaIdx, Schemas,
+    StringRules,
 };
 
 pub fn plan(schemas: &Schemas) -> Plan {
@@ -94,15 +95,19 @@ impl Builder<'_> {
 
     fn object_tests(&self, rules: &ObjectRules) -> Option<ObjectTests> {
         let additional = rules.additional.filter(|schema| !self.accepts_all(*schema));
-        let property = |(name, schema): &(String, SchemaIdx)| {
-            let index = (!self.accepts_all(*schema)).then(|| self.at(*schema));
-            (index.is_some() || additional.is_some()).then(|| (name.clone(), index))
+        // What accepts everything matters only for its name, and that only to `additional`.
+        let test = |schema: SchemaIdx| {
+            let index = (!self.accepts_all(schema)).then(|| self.at(schema));
+            (index.is_some() || additional.is_some()).then_some(index)
         };
+        let property = |(name, schema): &(String, SchemaIdx)| Some((name.clone(), test(*schema)?));
+        let pattern = |(source, schema): &(String, SchemaIdx)| Some((Regex::new(source)?, test(*schema)?));
         let tests = ObjectTests {
             min_properties: rules.min_properties.filter(|min| *min > 0),
             max_properties: rules.max_properties,
             required: rules.required.clone(),
             properties: rules.properties.iter().filter_map(property).collect(),
+            patterns: rules.patterns.iter().filter_map(pattern).collect(),
             additional: additional.map(|schema| self.at(schema)),
             names: rules.names.filter(|names| !self.accepts_all(*names)).map(|names| self.at(names)),
             dependent_required: rules.dependent_required.clone(),
@@ -134,10 +139,12 @@ fn number_tests(rules: &NumberRules) -> impl Iterator<Item = NumberTest> {
 }
 
 fn text_tests(rules: &StringRules) -> impl Iterator<Item = TextTest> {
+    let pattern = rules.pattern.as_deref().and_then(Regex::new);
     [
         rules.min_length.filter(|min| *min > 0).map(TextTest::MinLength),
         rules.max_length.map(TextTest::MaxLength),
         rules.format.map(TextTest::Format),
+        pattern.map(TextTest::Pattern),
     ]
     .into_iter()
     .flatten()

@@ -11,7 +11,7 @@ pub(crate) use dispatch::dispatch;
 
 use serde_json::{Number, Value};
 
-use crate::model::{Format, SchemaIdx, Schemas, TypeSet};
+use crate::model::{Format, Regex, SchemaIdx, Schemas, TypeSet};
 
 /// The test of a subschema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +99,8 @@ pub enum TextTest {
     MaxLength(u64),
     /// `format`
     Format(Format),
+    /// `pattern`
+    Pattern(Regex),
 }
 
 /// Limits of an array.
@@ -129,6 +131,8 @@ pub struct ObjectTests {
     pub required: Vec<String>,
     /// `properties`; what accepts everything is here only where `additional` must know its name.
     pub properties: Vec<(String, Option<PlanIdx>)>,
+    /// `patternProperties`; what accepts everything is here only where `additional` must know its names.
+    pub patterns: Vec<(Regex, Option<PlanIdx>)>,
     /// `additionalProperties`
     pub additional: Option<PlanIdx>,
     /// `propertyNames`
@@ -205,8 +209,14 @@ impl Test {
             }
             Self::Object(tests) => {
                 let properties = tests.properties.iter().filter_map(|(_, test)| *test);
+                let patterns = tests.patterns.iter().filter_map(|(_, test)| *test);
                 let dependent = tests.dependent_schemas.iter().map(|(_, test)| *test);
-                properties.chain(tests.additional).chain(tests.names).chain(dependent).collect()
+                properties
+                    .chain(patterns)
+                    .chain(tests.additional)
+                    .chain(tests.names)
+                    .chain(dependent)
+                    .collect()
             }
             Self::Reference(target) | Self::Not(target) => vec![*target],
             Self::All(parts) => parts.clone(),

@@ -59,6 +59,7 @@ snapshots! {
     schema id_in_the_middle: r#"{ "$id": "https://example.org/s", "$defs": { "a": { "$id": "a.json" } } }"#;
     schema other_dialect: r#"{ "$schema": "http://json-schema.org/draft-07/schema#" }"#;
     schema wrong_values: r#"{ "type": "strng", "enum": 1, "multipleOf": 0, "minLength": -1, "allOf": [], "properties": [], "uniqueItems": 1 }"#;
+    schema no_regular_expression: r#"{ "pattern": "(", "patternProperties": { "[": true } }"#;
     schema not_a_schema: r#"{ "items": 5 }"#;
     schema reference_to_nothing: r##"{ "$ref": "#/$defs/nowhere" }"##;
     schema reference_to_no_file: r#"{ "$ref": "missing.json" }"#;

@@ -55,6 +55,8 @@ snapshots! {
         "$defs":{"Base":{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}}}}"##
     what_has_no_good_type: r#"{"type":"object","properties":{"tuple":{"type":"array","prefixItems":[true,true]},"either":{"anyOf":[{"type":"string"},{"type":"number"}]},
         "never":false}}"#
+    patterns: r#"{"type":"object","properties":{"code":{"type":"string","pattern":"^[A-Z]+$"},
+        "by-name":{"type":"object","patternProperties":{"^x-":{"type":"string"}},"additionalProperties":false}}}"#
     docs_are_inert: r#"{"type":"object","description":"Says */ \"\"\"\n\n    let x = 1;\n\n```rust\npanic!()\n```\nend\u2028of","deprecated":true,
         "properties":{"old":{"type":"string","deprecated":true}}}"#
 }

@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 
 use super::Print;
 use super::value;
-use crate::model::Format;
+use crate::model::{Format, Regex};
 use crate::plan::{ArrayTests, Dispatch, NumberTest, ObjectTests, PlanIdx, Test, TextTest, Union};
 
 /// Tests one after the other: all of them where violations are collected, else up to the first that fails.
@@ -96,7 +96,7 @@ impl Print<'_> {
             }
             Test::Enumeration(values) => self.enumeration(values),
             Test::Number(test) => number(test),
-            Test::Text(test) => text(test),
+            Test::Text(test) => self.text(test),
             Test::Array(tests) => self.array(tests),
             Test::Object(tests) => self.object(tests),
             Test::Reference(target) => self.call(*target),
@@ -166,6 +166,21 @@ impl Print<'_> {
         })
     }
 
+    fn text(&self, test: &TextTest) -> TokenStream {
+        match test {
+            TextTest::MinLength(limit) => quote!(rule::min_length(value, #limit, at, SCHEMA, report)),
+            TextTest::MaxLength(limit) => quote!(rule::max_length(value, #limit, at, SCHEMA, report)),
+            TextTest::Pattern(regex) => {
+                let (source, pattern) = (regex.as_str(), self.pattern(regex.as_str()));
+                quote!(rule::pattern(value, #source, |text| #pattern.is_match(text), at, SCHEMA, report))
+            }
+            TextTest::Format(format) => {
+                let (name, function) = (format.name(), format_ident!("{}", format_function(*format)));
+                quote!(rule::format(value, #name, format::#function, at, SCHEMA, report))
+            }
+        }
+    }
+
     fn array(&self, tests: &ArrayTests) -> TokenStream {
         let mut parts = Vec::new();
         parts.extend(tests.min_items.map(|limit| quote!(rule::min_items(items, #limit, at, SCHEMA, report))));
@@ -219,7 +234,7 @@ impl Print<'_> {
             let test = self.test_name((*test)?);
             Some(quote!(members.get(#name).is_none_or(|value| #test(value, At::Key(&at, #name), report))))
         }));
-        if tests.names.is_some() || tests.additional.is_some() {
+        if tests.names.is_some() || tests.additional.is_some() || !tests.patterns.is_empty() {
             parts.push(self.each_member(tests));
         }
         parts.extend(tests.dependent_required.iter().map(|(name, needed)| {
@@ -233,25 +248,45 @@ impl Print<'_> {
         quote!(match value { Value::Object(members) => { #tests } _ => true })
     }
 
-    /// `propertyNames` and `additionalProperties`, member by member.
+    /// `propertyNames`, `patternProperties` and `additionalProperties`, member by member.
     fn each_member(&self, tests: &ObjectTests) -> TokenStream {
         let mut parts = Vec::new();
         parts.extend(tests.names.map(|test| {
             let test = self.test_name(test);
             quote!(#test(&Value::from(name.as_str()), At::Key(&at, name), report))
         }));
-        parts.extend(tests.additional.map(|test| {
+        let on_member = |test: PlanIdx| {
             let test = self.test_name(test);
+            quote!(#test(value, At::Key(&at, name), report))
+        };
+        let matches = |regex: &Regex| {
+            let pattern = self.pattern(regex.as_str());
+            quote!(#pattern.is_match(name))
+        };
+        parts.extend(tests.patterns.iter().filter_map(|(regex, test)| {
+            let (matches, test) = (matches(regex), on_member((*test)?));
+            Some(quote!((!#matches || #test)))
+        }));
+        parts.extend(tests.additional.map(|test| {
             let declared = tests.properties.iter().map(|(name, _)| name);
-            let is_declared = if tests.properties.is_empty() {
-                quote!(false)
-            } else {
-                quote!(matches!(name.as_str(), #(#declared)|*))
-            };
-            quote!((#is_declared || #test(value, At::Key(&at, name), report)))
+            let is_declared =
+                (!tests.properties.is_empty()).then(|| quote!(matches!(name.as_str(), #(#declared)|*)));
+            let is_matched = tests.patterns.iter().map(|(regex, _)| matches(regex));
+            let known = is_declared.into_iter().chain(is_matched);
+            let test = on_member(test);
+            quote!((#(#known ||)* #test))
         }));
         let tests = in_sequence(parts);
         quote!(rule::each(members, R::COLLECTS, |(name, value)| { #tests }))
+    }
+
+    /// An expression of a compiled regular expression, of which there is one per place.
+    fn pattern(&self, source: &str) -> TokenStream {
+        let krate = self.krate;
+        quote!({
+            static PATTERN: LazyLock<#krate::Pattern> = LazyLock::new(|| #krate::Pattern::new(#source));
+            &PATTERN
+        })
     }
 }
 
@@ -273,17 +308,6 @@ fn limit(number: &Number) -> TokenStream {
         quote!(Limit::Float(#number_literal))
     } else {
         quote!(Limit::Integer(#number_literal as i128))
-    }
-}
-
-fn text(test: &TextTest) -> TokenStream {
-    match test {
-        TextTest::MinLength(limit) => quote!(rule::min_length(value, #limit, at, SCHEMA, report)),
-        TextTest::MaxLength(limit) => quote!(rule::max_length(value, #limit, at, SCHEMA, report)),
-        TextTest::Format(format) => {
-            let (name, function) = (format.name(), format_ident!("{}", format_function(*format)));
-            quote!(rule::format(value, #name, format::#function, at, SCHEMA, report))
-        }
     }
 }
 

@@ -2,10 +2,18 @@
 
 use super::{Scope, count, strings};
 use crate::load::Node;
+use crate::model::Regex;
 
 pub fn properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     scope.constraints.object.properties = scope.subschema_map("properties", value)?;
     Some(())
+}
+
+pub fn pattern_properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    let patterns = scope.subschema_map("patternProperties", value)?;
+    let are_regular = patterns.iter().all(|(pattern, _)| Regex::new(pattern).is_some());
+    scope.constraints.object.patterns = patterns;
+    are_regular.then_some(())
 }
 
 pub fn additional_properties(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {

@@ -2,7 +2,7 @@
 
 use super::{Scope, count};
 use crate::load::Node;
-use crate::model::Format;
+use crate::model::{Format, Regex};
 
 pub fn min_length(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     scope.constraints.string.min_length = Some(count(value)?);
@@ -11,6 +11,13 @@ pub fn min_length(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
 
 pub fn max_length(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     scope.constraints.string.max_length = Some(count(value)?);
+    Some(())
+}
+
+pub fn pattern(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    let pattern = value.as_str()?;
+    Regex::new(pattern)?;
+    scope.constraints.string.pattern = Some(pattern.to_owned());
     Some(())
 }
 
