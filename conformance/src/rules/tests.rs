@@ -201,3 +201,12 @@ proptest! {
         prop_assert_eq!(messages("lifecycle", "", &frames), Vec::<String>::new());
     }
 }
+
+#[test]
+fn the_documentation_says_the_same() {
+    let documented = include_str!("../../../docs/rules.md");
+    for rule in RULES {
+        let row = format!("| `{}` | {} | {} | {} |", rule.name, rule.what, rule.why, rule.example);
+        assert!(documented.contains(&row), "{row}");
+    }
+}

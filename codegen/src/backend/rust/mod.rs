@@ -1,5 +1,6 @@
 //! Rust: types that an expert would write, validators printed from the plan, and an enum of events per direction.
 
+mod assign;
 mod docs;
 mod event;
 mod ident;
