@@ -32,3 +32,10 @@ fn an_event_named_by_its_transport() {
     let event = builder::ServerEvent::from_parts("ping", json!(null)).unwrap();
     assert_eq!(event, builder::ServerEvent::Ping(builder::Ping));
 }
+
+#[test]
+fn an_enumeration_is_read_from_text() {
+    assert_eq!("running".parse(), Ok(orbit::ActiveTaskStatus::Running));
+    let error = "resting".parse::<orbit::ActiveTaskStatus>().unwrap_err();
+    assert_eq!(error.to_string(), "`resting` is no ActiveTaskStatus");
+}

@@ -106,9 +106,17 @@ impl Print<'_> {
                 }
             }
 
+            impl ::std::str::FromStr for #name {
+                type Err = #krate::InvalidText;
+                fn from_str(text: &str) -> ::std::result::Result<Self, #krate::InvalidText> {
+                    let found = Self::ALL.iter().copied().find(|one| one.as_str() == text);
+                    found.ok_or_else(|| #krate::InvalidText { format: stringify!(#name), text: text.to_owned() })
+                }
+            }
+
             impl #krate::Decode for #name {
                 fn decode(value: #krate::serde_json::Value) -> ::std::result::Result<Self, #krate::Mismatch> {
-                    let found = Self::ALL.iter().copied().find(|one| value.as_str() == Some(one.as_str()));
+                    let found = value.as_str().and_then(|text| text.parse().ok());
                     found.ok_or_else(|| #krate::Mismatch::new(stringify!(#name), &value))
                 }
             }
