@@ -4,7 +4,7 @@ use handfast::rule::{self, At, Collect, Limit, Quick, Report, each};
 use handfast::{Violation, format};
 use handfast_codegen::model::{Format, SchemaIdx};
 use handfast_codegen::plan::{
-    ArrayTests, Dispatch, NumberTest, ObjectTests, Plan, PlanIdx, Test, TextTest, Union,
+    ArrayTests, Dispatch, Holds, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union,
 };
 use serde_json::{Map, Value};
 
@@ -35,6 +35,22 @@ pub fn format_test(format: Format) -> fn(&str) -> bool {
     }
 }
 
+/// A member or item of an instance.
+#[derive(Clone, Copy)]
+enum Place<'v> {
+    Member(&'v str),
+    Item(usize, &'v Value),
+}
+
+/// From where a node is asked what it looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// From a keyword of its own.
+    Own,
+    /// From a node that applies it in place.
+    Applied,
+}
+
 #[derive(Clone, Copy)]
 struct Run<'p> {
     plan: &'p Plan,
@@ -48,14 +64,22 @@ impl Run<'_> {
         if run.depth > MAX_DEPTH {
             return rule::never(at, &node.uri, report);
         }
-        each(&node.tests, R::COLLECTS, |test| run.test(test, value, at, &node.uri, report))
+        each(&node.tests, R::COLLECTS, |test| run.test(node, test, value, at, report))
     }
 
     fn accepts(self, index: PlanIdx, value: &Value) -> bool {
         self.node(index, value, At::Root, &mut Quick)
     }
 
-    fn test<R: Report>(self, test: &Test, value: &Value, at: At<'_>, uri: &str, report: &mut R) -> bool {
+    fn test<R: Report>(
+        self,
+        node: &PlanNode,
+        test: &Test,
+        value: &Value,
+        at: At<'_>,
+        report: &mut R,
+    ) -> bool {
+        let uri = &node.uri;
         match test {
             Test::Never => rule::never(at, uri, report),
             Test::Types(types) => {
@@ -96,7 +120,49 @@ impl Run<'_> {
                 let branch = if self.accepts(*test, value) { then } else { otherwise };
                 branch.is_none_or(|branch| self.node(branch, value, at, report))
             }
+            Test::UnevaluatedItems(rest) => match value {
+                Value::Array(items) => each(items.iter().enumerate(), R::COLLECTS, |(index, item)| {
+                    self.looks_at(node, value, Place::Item(index, item), Depth::Own)
+                        || self.node(*rest, item, At::Index(&at, index), report)
+                }),
+                _ => true,
+            },
+            Test::UnevaluatedProperties(rest) => match value {
+                Value::Object(members) => each(members, R::COLLECTS, |(name, member)| {
+                    self.looks_at(node, value, Place::Member(name), Depth::Own)
+                        || self.node(*rest, member, At::Key(&at, name), report)
+                }),
+                _ => true,
+            },
         }
+    }
+
+    /// Whether the keywords of `node`, or what it applies in place to `value`, evaluate the member or item at `place`.
+    fn looks_at(self, node: &PlanNode, value: &Value, place: Place<'_>, depth: Depth) -> bool {
+        let covers = &node.covers;
+        let own = match place {
+            Place::Member(name) => {
+                covers.all_properties
+                    || depth == Depth::Applied && covers.rest_of_properties
+                    || covers.properties.iter().any(|known| known == name)
+                    || covers.patterns.iter().any(|regex| regex.is_match(name))
+            }
+            Place::Item(index, item) => {
+                covers.all_items
+                    || depth == Depth::Applied && covers.rest_of_items
+                    || index < covers.n_prefix
+                    || covers.contains.is_some_and(|test| self.accepts(test, item))
+            }
+        };
+        let holds = |part: PlanIdx, holds| match holds {
+            Holds::Always => true,
+            Holds::WhenValid => self.accepts(part, value),
+            Holds::After(test, accepted) => self.accepts(test, value) == accepted,
+            Holds::With(name) => value.get(name).is_some(),
+        };
+        own || node.tests.iter().flat_map(Test::in_place).any(|(part, when)| {
+            holds(part, when) && self.looks_at(&self.plan[part], value, place, Depth::Applied)
+        })
     }
 
     /// The verdict of the branch that the value selects; `None` where the union has no dispatch.

@@ -158,7 +158,7 @@ fn tree() -> Outcome {
 
 fn rust() -> Outcome {
     npm_install("conformance/tests/npm")?;
-    run(&mut cargo(&["test", "--workspace", "--quiet"]))
+    run(&mut cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"]))
 }
 
 fn asyncapi() -> Outcome {

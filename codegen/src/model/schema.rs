@@ -186,6 +186,8 @@ pub struct ArrayRules {
     pub max_items: Option<u64>,
     /// `uniqueItems`
     pub unique: bool,
+    /// `unevaluatedItems`: what nothing else looks at.
+    pub unevaluated: Option<SchemaIdx>,
 }
 
 /// `contains` with its bounds.
@@ -208,6 +210,8 @@ pub struct ObjectRules {
     pub patterns: Vec<(String, SchemaIdx)>,
     /// `additionalProperties`: what neither `properties` nor `patternProperties` names.
     pub additional: Option<SchemaIdx>,
+    /// `unevaluatedProperties`: what nothing else looks at.
+    pub unevaluated: Option<SchemaIdx>,
     /// `propertyNames`
     pub names: Option<SchemaIdx>,
     /// `required`

@@ -3,7 +3,7 @@
 use serde_json::Number;
 
 use super::dispatch::dispatch;
-use super::{ArrayTests, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union};
+use super::{ArrayTests, Cover, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union};
 use crate::model::{
     ArrayRules, Constraints, NumberRules, ObjectRules, Regex, Schema, SchemaBody, SchemaIdx, Schemas,
     StringRules,
@@ -48,7 +48,11 @@ impl Builder<'_> {
             SchemaBody::Always(false) => vec![Test::Never],
             SchemaBody::Constraints(constraints) => self.tests(constraints),
         };
-        PlanNode { schema: index, uri: schema.location.uri.clone(), tests }
+        let covers = match &schema.body {
+            SchemaBody::Always(_) => Cover::default(),
+            SchemaBody::Constraints(constraints) => self.covers(constraints),
+        };
+        PlanNode { schema: index, uri: schema.location.uri.clone(), tests, covers }
     }
 
     /// The tests in the order of their cost.
@@ -73,7 +77,26 @@ impl Builder<'_> {
             then: condition.then.map(|schema| self.at(schema)),
             otherwise: condition.otherwise.map(|schema| self.at(schema)),
         }));
+        // What is not evaluated is known when everything else is.
+        let unevaluated =
+            |schema: Option<SchemaIdx>| schema.filter(|it| !self.accepts_all(*it)).map(|it| self.at(it));
+        tests.extend(unevaluated(constraints.array.unevaluated).map(Test::UnevaluatedItems));
+        tests.extend(unevaluated(constraints.object.unevaluated).map(Test::UnevaluatedProperties));
         tests
+    }
+
+    fn covers(&self, constraints: &Constraints) -> Cover {
+        let (object, array) = (&constraints.object, &constraints.array);
+        Cover {
+            properties: object.properties.iter().map(|(name, _)| name.clone()).collect(),
+            patterns: object.patterns.iter().filter_map(|(source, _)| Regex::new(source)).collect(),
+            all_properties: object.additional.is_some(),
+            rest_of_properties: object.unevaluated.is_some(),
+            n_prefix: array.prefix.len(),
+            all_items: array.items.is_some(),
+            rest_of_items: array.unevaluated.is_some(),
+            contains: array.contains.as_ref().map(|contains| self.at(contains.schema)),
+        }
     }
 
     fn union(&self, branches: &[SchemaIdx]) -> Option<Union> {

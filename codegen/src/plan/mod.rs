@@ -33,6 +33,29 @@ pub struct PlanNode {
     pub uri: String,
     /// The tests.
     pub tests: Vec<Test>,
+    /// What its own keywords look at, whether or not they can fail.
+    pub covers: Cover,
+}
+
+/// The members and items that the keywords beside each other evaluate (JSON Schema Core, 11).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cover {
+    /// `properties`
+    pub properties: Vec<String>,
+    /// `patternProperties`
+    pub patterns: Vec<Regex>,
+    /// Whether `additionalProperties` is there: it looks at all the others.
+    pub all_properties: bool,
+    /// Whether `unevaluatedProperties` is there: it looks at what is left, as those see it who apply the schema.
+    pub rest_of_properties: bool,
+    /// How many `prefixItems` there are.
+    pub n_prefix: usize,
+    /// Whether `items` is there: it looks at all the others.
+    pub all_items: bool,
+    /// Whether `unevaluatedItems` is there: it looks at what is left, as those see it who apply the schema.
+    pub rest_of_items: bool,
+    /// `contains`: it looks at the items it accepts.
+    pub contains: Option<PlanIdx>,
 }
 
 /// One test of a value.
@@ -73,6 +96,10 @@ pub enum Test {
         /// `else`
         otherwise: Option<PlanIdx>,
     },
+    /// `unevaluatedItems`: the test of what nothing else in the node, or in what it applies in place, looks at.
+    UnevaluatedItems(PlanIdx),
+    /// `unevaluatedProperties`, likewise.
+    UnevaluatedProperties(PlanIdx),
 }
 
 /// A limit of a number.
@@ -218,7 +245,10 @@ impl Test {
                     .chain(dependent)
                     .collect()
             }
-            Self::Reference(target) | Self::Not(target) => vec![*target],
+            Self::Reference(target)
+            | Self::Not(target)
+            | Self::UnevaluatedItems(target)
+            | Self::UnevaluatedProperties(target) => vec![*target],
             Self::All(parts) => parts.clone(),
             Self::Any(union) | Self::One(union) => union.branches.clone(),
             Self::When { test, then, otherwise } => {
@@ -226,4 +256,36 @@ impl Test {
             }
         }
     }
+
+    /// The tests that this one applies to the same instance, and when what they look at counts as evaluated.
+    pub fn in_place(&self) -> Vec<(PlanIdx, Holds<'_>)> {
+        let all = |parts: &[PlanIdx], holds| parts.iter().map(|part| (*part, holds)).collect();
+        match self {
+            Self::Reference(target) => vec![(*target, Holds::Always)],
+            Self::All(parts) => all(parts, Holds::Always),
+            Self::Any(union) | Self::One(union) => all(&union.branches, Holds::WhenValid),
+            Self::When { test, then, otherwise } => {
+                let then = then.map(|then| (then, Holds::After(*test, true)));
+                let otherwise = otherwise.map(|otherwise| (otherwise, Holds::After(*test, false)));
+                [Some((*test, Holds::WhenValid)), then, otherwise].into_iter().flatten().collect()
+            }
+            Self::Object(tests) => {
+                tests.dependent_schemas.iter().map(|(name, test)| (*test, Holds::With(name))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// When a subschema that is applied in place takes part in the verdict on a valid instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds<'t> {
+    /// Always.
+    Always,
+    /// When it accepts the instance.
+    WhenValid,
+    /// When that other test accepts the instance, or does not.
+    After(PlanIdx, bool),
+    /// When the instance has that property.
+    With(&'t str),
 }

@@ -2,6 +2,7 @@
 
 mod assign;
 mod docs;
+mod evaluated;
 mod event;
 mod ident;
 mod item;

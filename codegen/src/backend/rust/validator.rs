@@ -36,7 +36,9 @@ impl Print<'_> {
     /// The module of all validators that the types lead to.
     pub fn validators(&self) -> TokenStream {
         let (krate, module) = (self.krate, self.module);
-        let functions = self.reachable().into_iter().map(|index| self.function(index));
+        let reachable = self.reachable();
+        let functions = reachable.iter().map(|index| self.function(*index));
+        let looks = self.looks(&reachable);
         quote! {
             #[allow(clippy::all, dead_code, unused_imports, unused_variables)]
             mod #module {
@@ -45,6 +47,7 @@ impl Print<'_> {
                 use #krate::serde_json::Value;
                 use ::std::sync::LazyLock;
                 #(#functions)*
+                #looks
             }
         }
     }
@@ -65,7 +68,7 @@ impl Print<'_> {
     fn function(&self, index: PlanIdx) -> TokenStream {
         let node = &self.unit.plan[index];
         let (name, uri) = (self.test_name(index), &node.uri);
-        let body = in_sequence(node.tests.iter().map(|test| self.test(test)).collect());
+        let body = in_sequence(node.tests.iter().map(|test| self.test(index, test)).collect());
         let doc = format!(" {uri}");
         quote! {
             #[doc = #doc]
@@ -77,7 +80,7 @@ impl Print<'_> {
     }
 
     /// One test as an expression of type `bool`.
-    fn test(&self, test: &Test) -> TokenStream {
+    fn test(&self, index: PlanIdx, test: &Test) -> TokenStream {
         match test {
             Test::Never => quote!(rule::never(at, SCHEMA, report)),
             Test::Types(types) => {
@@ -117,6 +120,8 @@ impl Print<'_> {
                 let (then, otherwise) = (branch(then), branch(otherwise));
                 quote!(if #test { #then } else { #otherwise })
             }
+            Test::UnevaluatedItems(rest) => self.unevaluated_items(index, *rest),
+            Test::UnevaluatedProperties(rest) => self.unevaluated_properties(index, *rest),
         }
     }
 
@@ -125,7 +130,7 @@ impl Print<'_> {
         quote!(#name(value, at, report))
     }
 
-    fn accepts(&self, index: PlanIdx, value: &TokenStream) -> TokenStream {
+    pub fn accepts(&self, index: PlanIdx, value: &TokenStream) -> TokenStream {
         let name = self.test_name(index);
         quote!(#name(#value, At::Root, &mut Quick))
     }
@@ -281,7 +286,7 @@ impl Print<'_> {
     }
 
     /// An expression of a compiled regular expression, of which there is one per place.
-    fn pattern(&self, source: &str) -> TokenStream {
+    pub fn pattern(&self, source: &str) -> TokenStream {
         let krate = self.krate;
         quote!({
             static PATTERN: LazyLock<#krate::Pattern> = LazyLock::new(|| #krate::Pattern::new(#source));

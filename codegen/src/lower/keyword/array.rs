@@ -27,6 +27,11 @@ pub fn contains_bound(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     count(value).map(drop)
 }
 
+pub fn unevaluated_items(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
+    scope.constraints.array.unevaluated = Some(scope.subschema("unevaluatedItems"));
+    Some(())
+}
+
 pub fn min_items(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     scope.constraints.array.min_items = Some(count(value)?);
     Some(())

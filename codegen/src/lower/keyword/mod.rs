@@ -90,7 +90,7 @@ pub static KEYWORDS: &[Keyword] = &[
     with("minItems", A_COUNT, array::min_items),
     with("maxItems", A_COUNT, array::max_items),
     with("uniqueItems", A_BOOLEAN, array::unique_items),
-    not_yet("unevaluatedItems"),
+    with("unevaluatedItems", A_SCHEMA, array::unevaluated_items),
     with("properties", SCHEMA_MAP, object::properties),
     with(
         "patternProperties",
@@ -104,7 +104,7 @@ pub static KEYWORDS: &[Keyword] = &[
     with("maxProperties", A_COUNT, object::max_properties),
     with("dependentRequired", "an object of arrays of strings", object::dependent_required),
     with("dependentSchemas", SCHEMA_MAP, object::dependent_schemas),
-    not_yet("unevaluatedProperties"),
+    with("unevaluatedProperties", A_SCHEMA, object::unevaluated_properties),
     with("allOf", SCHEMAS, logic::all_of),
     with("anyOf", SCHEMAS, logic::any_of),
     with("oneOf", SCHEMAS, logic::one_of),

@@ -21,6 +21,11 @@ pub fn additional_properties(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<
     Some(())
 }
 
+pub fn unevaluated_properties(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
+    scope.constraints.object.unevaluated = Some(scope.subschema("unevaluatedProperties"));
+    Some(())
+}
+
 pub fn property_names(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
     scope.constraints.object.names = Some(scope.subschema("propertyNames"));
     Some(())
