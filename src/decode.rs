@@ -5,7 +5,10 @@ use std::fmt;
 
 use serde_json::{Map, Number, Value};
 
-use crate::{Date, DateTime, Error, Integer, OutOfRange, Ranged, Time, Uri, UriReference, Uuid, Validate};
+use crate::{
+    Date, DateTime, Duration, Email, Error, Hostname, Integer, Ipv4, Ipv6, JsonPointer, OutOfRange, Ranged,
+    RelativeJsonPointer, Time, Uri, UriReference, Uuid, Validate,
+};
 
 /// A type that is made of a JSON value which its schema accepts.
 ///
@@ -135,7 +138,7 @@ macro_rules! texts {
     )+};
 }
 
-texts!(Uuid DateTime Date Time Uri UriReference);
+texts!(Uuid DateTime Date Time Duration Email Hostname Ipv4 Ipv6 Uri UriReference JsonPointer RelativeJsonPointer);
 
 impl<T: Decode, const MIN: i128, const MAX: i128> Decode for Ranged<T, MIN, MAX>
 where

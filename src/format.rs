@@ -76,6 +76,107 @@ fn fields<const N: usize>(text: &str, separator: u8) -> Option<[u32; N]> {
     parts.next().is_none().then_some(values)
 }
 
+/// `duration` (RFC 3339, appendix A): `P3DT4H`, `P2W`.
+pub fn duration(text: &str) -> bool {
+    let Some(text) = text.strip_prefix('P') else { return false };
+    if let Some(weeks) = text.strip_suffix('W') {
+        return is_number(weeks);
+    }
+    let (date, time) = match text.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let is_there = !date.is_empty() || time.is_some();
+    is_there && units(date, "YMD") && time.is_none_or(|time| !time.is_empty() && units(time, "HMS"))
+}
+
+/// Whether `text` is numbers with units that follow each other in `order`, without a gap between the first and the last.
+fn units(text: &str, order: &str) -> bool {
+    let mut rest = text;
+    let mut next = None;
+    while !rest.is_empty() {
+        let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let unit = rest[n_digits..].chars().next().and_then(|unit| order.find(unit));
+        match (n_digits, unit) {
+            (1.., Some(unit)) if next.is_none_or(|next| next == unit) => next = Some(unit + 1),
+            _ => return false,
+        }
+        rest = &rest[n_digits + 1..];
+    }
+    true
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `email` (RFC 5321, 4.1.2): a dotted or quoted local part, at a host name or an address in brackets.
+pub fn email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let is_local = match local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(quoted) => is_quoted(quoted),
+        None => local.split('.').all(is_atom),
+    };
+    let is_domain = match domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(address) => address.strip_prefix("IPv6:").map_or_else(|| ipv4(address), ipv6),
+        None => hostname(domain),
+    };
+    is_local && is_domain
+}
+
+fn is_atom(text: &str) -> bool {
+    let is_character = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_character)
+}
+
+fn is_quoted(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let ok = match byte {
+            b'\\' => bytes.next().is_some_and(|escaped| (b' '..=b'~').contains(&escaped)),
+            byte => (b' '..=b'~').contains(&byte) && byte != b'"',
+        };
+        if !ok {
+            return false;
+        }
+    }
+    true
+}
+
+/// `hostname` (RFC 1123, 2.1): labels of letters, digits and inner hyphens.
+pub fn hostname(text: &str) -> bool {
+    let is_label = |label: &str| {
+        let inner = !label.starts_with('-') && !label.ends_with('-');
+        let characters = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        (1..=63).contains(&label.len()) && inner && characters
+    };
+    text.len() <= 253 && text.split('.').all(is_label)
+}
+
+/// `ipv4` (RFC 2673, 3.2): four decimal numbers without leading zeros.
+pub fn ipv4(text: &str) -> bool {
+    text.parse::<std::net::Ipv4Addr>().is_ok()
+}
+
+/// `ipv6` (RFC 4291, 2.2).
+pub fn ipv6(text: &str) -> bool {
+    text.parse::<std::net::Ipv6Addr>().is_ok()
+}
+
+/// `json-pointer` (RFC 6901, 5): empty, or tokens that begin with `/`, in which `~` is written `~0`.
+pub fn json_pointer(text: &str) -> bool {
+    let escapes_are_known = || text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']));
+    (text.is_empty() || text.starts_with('/')) && escapes_are_known()
+}
+
+/// `relative-json-pointer`: how many levels up, then a pointer down or `#`.
+pub fn relative_json_pointer(text: &str) -> bool {
+    let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (up, down) = text.split_at(n_digits);
+    let has_number = n_digits > 0 && (up == "0" || !up.starts_with('0'));
+    has_number && (down == "#" || json_pointer(down))
+}
+
 /// `uri` (RFC 3986, 3): with a scheme.
 pub fn uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
@@ -232,6 +333,69 @@ mod tests {
                 "http://[::1",
                 "https://a%zz",
             ],
+        );
+    }
+
+    #[test]
+    fn durations() {
+        check(
+            duration,
+            &["P4DT12H30M5S", "P4Y", "PT0S", "P1M", "PT1M", "P2W", "P1Y2M", "PT36H"],
+            &["", "P", "PT", "P1YT", "4D", "P1D2H", "P2D1Y", "P1W2D", "P1Y2D", "PT1D", "P1", "P\u{09e8}Y"],
+        );
+    }
+
+    #[test]
+    fn emails() {
+        check(
+            email,
+            &[
+                "joe.bloggs@example.com",
+                "te~st@example.com",
+                "\"joe bloggs\"@example.com",
+                "\"a@b\"@x.org",
+                "joe@[127.0.0.1]",
+                "joe@[IPv6:::1]",
+            ],
+            &[
+                "",
+                "2962",
+                ".test@example.com",
+                "te..st@example.com",
+                "joe bloggs@example.com",
+                "a@b@c.org",
+                "joe@[127.0.0.300]",
+                "a@-b.org",
+            ],
+        );
+    }
+
+    #[test]
+    fn hostnames_and_addresses() {
+        check(
+            hostname,
+            &["www.example.com", "a", "xn--4gbwdl", "1host"],
+            &["", "-bad", "bad-", "a_b", "a..b", "a.", &"a".repeat(64)],
+        );
+        check(
+            ipv4,
+            &["192.168.0.1", "0.0.0.0"],
+            &["127.0.0.0.1", "256.1.1.1", "1.2.3", "087.10.0.1", "0x7f.1.1.1"],
+        );
+        check(
+            ipv6,
+            &["::1", "2001:db8::8:800:200c:417a", "::ffff:192.168.0.1"],
+            &["12345::", "::1%eth0", "1:2:3", "fe80::a%en1", "::1/64"],
+        );
+    }
+
+    #[test]
+    fn pointers() {
+        check(json_pointer, &["", "/", "/foo/bar~0/baz~1/%a"], &["foo", "/foo/~", "/~2", "#"]);
+        check(
+            relative_json_pointer,
+            &["1", "0/foo/bar", "0#", "120/"],
+            &["", "/foo", "-1/a", "01/a", "0##", "+1"],
         );
     }
 

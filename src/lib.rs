@@ -37,7 +37,10 @@ pub use number::{Integer, OutOfRange, Ranged};
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
 pub use rule::Validate;
-pub use text::{Date, DateTime, InvalidText, Time, Uri, UriReference, Uuid};
+pub use text::{
+    Date, DateTime, Duration, Email, Hostname, InvalidText, Ipv4, Ipv6, JsonPointer, RelativeJsonPointer,
+    Time, Uri, UriReference, Uuid,
+};
 pub use violation::{Violation, Violations};
 
 #[doc(hidden)]

@@ -124,6 +124,20 @@ formats! {
     Date "date" date;
     /// A time of day (RFC 3339), such as `09:21:05Z`.
     Time "time" time;
+    /// A length of time (RFC 3339, appendix A), such as `P3DT4H`.
+    Duration "duration" duration;
+    /// A mailbox (RFC 5321), such as `joe@example.org`.
+    Email "email" email;
+    /// A host name (RFC 1123), such as `www.example.org`.
+    Hostname "hostname" hostname;
+    /// An IPv4 address, such as `192.0.2.1`.
+    Ipv4 "ipv4" ipv4;
+    /// An IPv6 address, such as `2001:db8::1`.
+    Ipv6 "ipv6" ipv6;
+    /// A JSON Pointer (RFC 6901), such as `/a/0`.
+    JsonPointer "json-pointer" json_pointer;
+    /// A relative JSON Pointer, such as `1/a`.
+    RelativeJsonPointer "relative-json-pointer" relative_json_pointer;
     /// A URI (RFC 3986), such as `https://example.org/a?b#c`.
     Uri "uri" uri;
     /// A URI or a relative reference (RFC 3986), such as `../a`.

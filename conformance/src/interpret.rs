@@ -29,9 +29,16 @@ pub fn format_test(format: Format) -> fn(&str) -> bool {
         Format::DateTime => format::date_time,
         Format::Date => format::date,
         Format::Time => format::time,
+        Format::Duration => format::duration,
+        Format::Email => format::email,
+        Format::Hostname => format::hostname,
+        Format::Ipv4 => format::ipv4,
+        Format::Ipv6 => format::ipv6,
         Format::Uuid => format::uuid,
         Format::Uri => format::uri,
         Format::UriReference => format::uri_reference,
+        Format::JsonPointer => format::json_pointer,
+        Format::RelativeJsonPointer => format::relative_json_pointer,
     }
 }
 

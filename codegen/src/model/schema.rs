@@ -335,18 +335,45 @@ pub enum Format {
     Date,
     /// `time`, RFC 3339.
     Time,
+    /// `duration`, RFC 3339, appendix A.
+    Duration,
+    /// `email`, RFC 5321, 4.1.2.
+    Email,
+    /// `hostname`, RFC 1123, 2.1.
+    Hostname,
+    /// `ipv4`, RFC 2673, 3.2.
+    Ipv4,
+    /// `ipv6`, RFC 4291, 2.2.
+    Ipv6,
     /// `uuid`, RFC 4122.
     Uuid,
     /// `uri`, RFC 3986.
     Uri,
     /// `uri-reference`, RFC 3986.
     UriReference,
+    /// `json-pointer`, RFC 6901, 5.
+    JsonPointer,
+    /// `relative-json-pointer`, draft-bhutton-relative-json-pointer-00.
+    RelativeJsonPointer,
 }
 
 impl Format {
     /// Every asserted format.
-    pub const ALL: [Self; 6] =
-        [Self::DateTime, Self::Date, Self::Time, Self::Uuid, Self::Uri, Self::UriReference];
+    pub const ALL: [Self; 13] = [
+        Self::DateTime,
+        Self::Date,
+        Self::Time,
+        Self::Duration,
+        Self::Email,
+        Self::Hostname,
+        Self::Ipv4,
+        Self::Ipv6,
+        Self::Uuid,
+        Self::Uri,
+        Self::UriReference,
+        Self::JsonPointer,
+        Self::RelativeJsonPointer,
+    ];
 
     /// The keyword's word for it.
     pub const fn name(self) -> &'static str {
@@ -354,9 +381,16 @@ impl Format {
             Self::DateTime => "date-time",
             Self::Date => "date",
             Self::Time => "time",
+            Self::Duration => "duration",
+            Self::Email => "email",
+            Self::Hostname => "hostname",
+            Self::Ipv4 => "ipv4",
+            Self::Ipv6 => "ipv6",
             Self::Uuid => "uuid",
             Self::Uri => "uri",
             Self::UriReference => "uri-reference",
+            Self::JsonPointer => "json-pointer",
+            Self::RelativeJsonPointer => "relative-json-pointer",
         }
     }
 

@@ -7,7 +7,7 @@ use super::Print;
 use super::ident::ident;
 use super::types::{Item, ItemKind, RustType};
 use super::value;
-use crate::model::Format;
+use crate::names::pascal_case;
 
 impl Print<'_> {
     pub fn item(&self, item: &Item) -> TokenStream {
@@ -53,7 +53,7 @@ impl Print<'_> {
             RustType::Integer => quote!(#krate::Integer),
             RustType::Text => quote!(::std::string::String),
             RustType::Format(format) => {
-                let name = ident(format_type(*format));
+                let name = ident(&pascal_case(format.name()));
                 quote!(#krate::#name)
             }
             RustType::Array(of) => {
@@ -299,15 +299,4 @@ impl Print<'_> {
 fn bound(value: i128) -> TokenStream {
     let literal = proc_macro2::Literal::i128_unsuffixed(value);
     if value < 0 { quote!({ #literal }) } else { quote!(#literal) }
-}
-
-fn format_type(format: Format) -> &'static str {
-    match format {
-        Format::DateTime => "DateTime",
-        Format::Date => "Date",
-        Format::Time => "Time",
-        Format::Uuid => "Uuid",
-        Format::Uri => "Uri",
-        Format::UriReference => "UriReference",
-    }
 }

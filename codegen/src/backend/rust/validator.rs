@@ -7,8 +7,10 @@ use quote::{format_ident, quote};
 use serde_json::{Number, Value};
 
 use super::Print;
+use super::ident::ident;
 use super::value;
-use crate::model::{Format, Regex};
+use crate::model::Regex;
+use crate::names::snake_case;
 use crate::plan::{ArrayTests, Dispatch, NumberTest, ObjectTests, PlanIdx, Test, TextTest, Union};
 
 /// Tests one after the other: all of them where violations are collected, else up to the first that fails.
@@ -180,7 +182,7 @@ impl Print<'_> {
                 quote!(rule::pattern(value, #source, |text| #pattern.is_match(text), at, SCHEMA, report))
             }
             TextTest::Format(format) => {
-                let (name, function) = (format.name(), format_ident!("{}", format_function(*format)));
+                let (name, function) = (format.name(), ident(&snake_case(format.name())));
                 quote!(rule::format(value, #name, format::#function, at, SCHEMA, report))
             }
         }
@@ -313,16 +315,5 @@ fn limit(number: &Number) -> TokenStream {
         quote!(Limit::Float(#number_literal))
     } else {
         quote!(Limit::Integer(#number_literal as i128))
-    }
-}
-
-fn format_function(format: Format) -> &'static str {
-    match format {
-        Format::DateTime => "date_time",
-        Format::Date => "date",
-        Format::Time => "time",
-        Format::Uuid => "uuid",
-        Format::Uri => "uri",
-        Format::UriReference => "uri_reference",
     }
 }
