@@ -27,6 +27,8 @@ const EXTENSION: &str = "x-handfast";
 struct Reading<'r, 'd, 's> {
     lowering: &'r mut Lowering<'d, 's>,
     servers: Vec<Server>,
+    /// How many servers the document names, those that can't be read included.
+    n_servers: usize,
     channels: Vec<Channel>,
     /// Sites of the channels, in the same order.
     channel_sites: Vec<Site>,
@@ -44,6 +46,7 @@ pub fn contract(lowering: &mut Lowering<'_, '_>, root: &Site) -> Option<Contract
     let mut reading = Reading {
         lowering,
         servers: Vec::new(),
+        n_servers: 0,
         channels: Vec::new(),
         channel_sites: Vec::new(),
         unusable_channels: Vec::new(),
@@ -152,6 +155,7 @@ impl Reading<'_, '_, '_> {
 
     fn servers(&mut self, root: &Site) {
         for (key, site) in self.members(root, "servers") {
+            self.n_servers += 1;
             let Some(site) = self.target(&site) else { continue };
             let Some(protocol) = self.text(&site, "protocol") else {
                 let message = format!("the server `{key}` has no `protocol`");

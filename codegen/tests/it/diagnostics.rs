@@ -80,6 +80,7 @@ snapshots! {
     contract extension_value: format!("{CLOCK}x-handfast: {{ heartbeat: {{ from: server, ping: tick, pong: tick, every: soon }} }}\n");
     contract extension_of_unknown_events: format!("{CLOCK}x-handfast: {{ noise: [tock], unique: [{{ value: /id, events: ['a*'] }}] }}\n");
     contract no_transport: CLOCK.replace("protocol: ws", "protocol: kafka");
+    contract no_servers_passes: CLOCK.replace("servers:\n  here: { host: localhost, protocol: ws }\n", "");
     contract action_misspelt: CLOCK.replace("action: send", "action: sends");
     contract channel_of_operation_missing: CLOCK.replace("#/channels/clock", "#/channels/watch");
     contract payload_format: CLOCK.replace("{ type: integer }", "{ schemaFormat: application/vnd.apache.avro, schema: int }");

@@ -42,7 +42,7 @@ impl Print<'_> {
         let functions = reachable.iter().map(|index| self.function(*index));
         let looks = self.looks(&reachable);
         quote! {
-            #[allow(clippy::all, dead_code, unused_imports, unused_variables)]
+            #[allow(clippy::all, dead_code, unused_imports, unused_parens, unused_variables)]
             mod #module {
                 use #krate::format;
                 use #krate::rule::{self, At, Limit, Quick, Report};

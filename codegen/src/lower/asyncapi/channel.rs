@@ -24,8 +24,12 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    /// The one transport of the servers the channel stands on.
+    /// The one transport of the servers the channel stands on. A document without servers says nothing of it, and is taken
+    /// to mean WebSocket.
     fn transport(&mut self, key: &str, site: &Site) -> Option<Transport> {
+        if self.n_servers == 0 {
+            return Some(Transport::WebSocket);
+        }
         let named = self.elements(site, "servers");
         let keys: Option<Vec<String>> = named.map(|servers| {
             servers

@@ -119,6 +119,9 @@ pub static KEYWORDS: &[Keyword] = &[
     with("deprecated", A_BOOLEAN, annotation::deprecated),
     annotation("readOnly"),
     annotation("writeOnly"),
+    // AsyncAPI's Schema Object has these beside JSON Schema's.
+    annotation("discriminator"),
+    annotation("externalDocs"),
 ];
 
 /// A count: an integer that is not negative, `2.0` included.
