@@ -3,6 +3,7 @@
 mod contracts;
 mod rebuild;
 mod ui;
+mod warnings;
 
 /// The orbit protocol.
 pub mod orbit {

@@ -8,16 +8,26 @@ use crate::model::Docs;
 use crate::shape::Together;
 
 impl Print<'_> {
-    /// The attributes of a type or field: its docs, where its schema stands, and whether it is deprecated.
+    /// The docs of a type, and where its schema stands. A type that is deprecated says so here alone: with the attribute, the
+    /// generated code that must name it would be warned of it.
     pub fn docs(&self, together: &Together, note: Option<&str>) -> TokenStream {
-        let docs = together.docs(self.unit.schemas);
+        let deprecated = together.docs(self.unit.schemas).deprecated.then_some("**Deprecated.**");
+        self.prose(together, deprecated.into_iter().chain(note))
+    }
+
+    /// The docs of a field, and whether it is deprecated.
+    pub fn field_docs(&self, together: &Together) -> TokenStream {
+        let deprecated = together.docs(self.unit.schemas).deprecated.then(|| quote!(#[deprecated]));
+        let text = self.prose(together, []);
+        quote!(#text #deprecated)
+    }
+
+    fn prose<'n>(&self, together: &Together, notes: impl IntoIterator<Item = &'n str>) -> TokenStream {
         let location = &self.unit.schemas[together.first()].location.uri;
-        let mut paragraphs = texts(&docs);
-        paragraphs.extend(note.map(str::to_owned));
+        let mut paragraphs = texts(&together.docs(self.unit.schemas));
+        paragraphs.extend(notes.into_iter().map(str::to_owned));
         paragraphs.push(format!("Schema: `{}`", location.replace('`', "'")));
-        let doc = doc(&paragraphs.join("\n\n"));
-        let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-        quote!(#doc #deprecated)
+        doc(&paragraphs.join("\n\n"))
     }
 }
 

@@ -12,7 +12,7 @@ impl Print<'_> {
     pub fn record(&self, item: &Item, name: &Ident, record: &Record) -> TokenStream {
         let docs = self.docs(&item.together, None);
         let fields = record.fields.iter().map(|field| {
-            let docs = self.docs(&field.together, None);
+            let docs = self.field_docs(&field.together);
             let (name, of) = (ident(&field.name), self.field_type(field));
             quote!(#docs pub #name: #of)
         });
