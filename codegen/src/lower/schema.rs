@@ -13,12 +13,18 @@ use crate::model::{Constraints, Docs, Location, Schema, SchemaBody, SchemaIdx, S
 /// The dialects a schema may declare.
 const DIALECTS: [&str; 1] = ["https://json-schema.org/draft/2020-12/schema"];
 
+/// How deep schemas are lowered inside each other; a chain of references may be as long as it likes.
+const MAX_NESTING: usize = 128;
+
 /// The state of one lowering: every site becomes one schema, once.
 pub struct Lowering<'d, 's> {
     pub documents: &'d mut Documents<'s>,
     pub schemas: Schemas,
     pub problems: Vec<Diagnostic>,
     lowered: HashMap<Site, SchemaIdx>,
+    depth: usize,
+    /// Schemas that wait for their turn, because they were met too deep in others.
+    pending: Vec<(SchemaIdx, Site)>,
 }
 
 /// A schema object while its keywords are read.
@@ -32,7 +38,14 @@ pub struct Scope<'l, 'd, 's> {
 
 impl<'d, 's> Lowering<'d, 's> {
     pub fn new(documents: &'d mut Documents<'s>) -> Self {
-        Self { documents, schemas: Schemas::default(), problems: Vec::new(), lowered: HashMap::new() }
+        Self {
+            documents,
+            schemas: Schemas::default(),
+            problems: Vec::new(),
+            lowered: HashMap::new(),
+            depth: 0,
+            pending: Vec::new(),
+        }
     }
 
     pub fn problem(&mut self, site: &Site, code: &'static str, message: impl Into<String>, help: &str) {
@@ -72,10 +85,23 @@ impl<'d, 's> Lowering<'d, 's> {
         let location = self.location(site);
         let placeholder = Schema { location, docs: Docs::default(), body: SchemaBody::Always(true) };
         self.schemas.0.push(placeholder);
+        if self.depth == MAX_NESTING {
+            self.pending.push((index, site.clone()));
+            return index;
+        }
+        self.fill(index, site);
+        while let Some((index, site)) = self.pending.pop_if(|_| self.depth == 0) {
+            self.fill(index, &site);
+        }
+        index
+    }
+
+    fn fill(&mut self, index: SchemaIdx, site: &Site) {
+        self.depth += 1;
         let (docs, body) = self.body(site);
+        self.depth -= 1;
         let schema = &mut self.schemas.0[index.0 as usize];
         (schema.docs, schema.body) = (docs, body);
-        index
     }
 
     fn body(&mut self, site: &Site) -> (Docs, SchemaBody) {

@@ -28,20 +28,19 @@ impl Schemas {
         (0..).map(SchemaIdx).zip(&self.0)
     }
 
+    /// What `index` refers to, if a reference is all there is.
+    pub fn referent(&self, index: SchemaIdx) -> Option<SchemaIdx> {
+        match &self[index].body {
+            SchemaBody::Constraints(constraints) => constraints.pure_reference(),
+            SchemaBody::Always(_) => None,
+        }
+    }
+
     /// The schema that `index` stands for, once references without siblings are followed.
     pub fn follow(&self, index: SchemaIdx) -> SchemaIdx {
-        let mut index = index;
-        // A circle of pure references is refused when it is lowered; the bound is for schemas made by hand.
-        for _ in 0..self.0.len() {
-            match &self[index].body {
-                SchemaBody::Constraints(constraints) => match constraints.pure_reference() {
-                    Some(target) => index = target,
-                    None => break,
-                },
-                SchemaBody::Always(_) => break,
-            }
-        }
-        index
+        // A circle of pure references is refused when it is checked; until then the bound ends it.
+        let chain = std::iter::successors(Some(index), |index| self.referent(*index));
+        chain.take(self.0.len()).last().unwrap_or(index)
     }
 }
 
@@ -137,9 +136,19 @@ pub struct Constraints {
 impl Constraints {
     /// The target, if a reference is all there is.
     pub fn pure_reference(&self) -> Option<SchemaIdx> {
-        let target = self.reference?;
-        let rest = Self { reference: None, ..self.clone() };
-        (rest == Self::default()).then_some(target)
+        let Self { types, enumeration, constant, number, string, array, object, reference, .. } = self;
+        let Self { all_of, any_of, one_of, not, condition, .. } = self;
+        let says_nothing = types.is_none()
+            && enumeration.is_none()
+            && constant.is_none()
+            && [all_of, any_of, one_of].iter().all(|parts| parts.is_empty())
+            && not.is_none()
+            && condition.is_none()
+            && *number == NumberRules::default()
+            && *string == StringRules::default()
+            && *array == ArrayRules::default()
+            && *object == ObjectRules::default();
+        reference.filter(|_| says_nothing)
     }
 }
 

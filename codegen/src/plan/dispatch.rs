@@ -7,9 +7,6 @@ use serde_json::Value;
 use super::Dispatch;
 use crate::model::{Constraints, JsonType, SchemaBody, SchemaIdx, Schemas};
 
-/// How deep conjunctions are followed.
-const MAX_DEPTH: usize = 16;
-
 /// The property that tells `branches` apart, where every branch is an object that requires it, each allows only some
 /// strings for it, and no two allow the same. Then a branch is valid only if the value selects it.
 pub fn dispatch(schemas: &Schemas, branches: &[SchemaIdx]) -> Option<Dispatch> {
@@ -53,20 +50,18 @@ fn values(constraints: &Constraints) -> Option<Vec<Value>> {
     constraints.constant.clone().map(|value| vec![value]).or_else(|| constraints.enumeration.clone())
 }
 
-/// What holds for every instance of `schema`: its own constraints and those it refers to or combines.
+/// What holds for every instance of `schema`: its own constraints and those it refers to or combines, each once.
 pub fn conjuncts(schemas: &Schemas, schema: SchemaIdx) -> Vec<&Constraints> {
     let mut found = Vec::new();
-    collect(schemas, schema, MAX_DEPTH, &mut found);
+    let mut seen = HashSet::new();
+    let mut stack = vec![schema];
+    while let Some(schema) = stack.pop() {
+        let SchemaBody::Constraints(constraints) = &schemas[schema].body else { continue };
+        if seen.insert(schema) {
+            found.push(&**constraints);
+            // The first to be combined is the next to be read.
+            stack.extend(constraints.all_of.iter().rev().chain(&constraints.reference));
+        }
+    }
     found
-}
-
-fn collect<'s>(schemas: &'s Schemas, schema: SchemaIdx, depth: usize, found: &mut Vec<&'s Constraints>) {
-    let SchemaBody::Constraints(constraints) = &schemas[schema].body else { return };
-    found.push(constraints);
-    if depth == 0 {
-        return;
-    }
-    for part in constraints.reference.iter().chain(&constraints.all_of) {
-        collect(schemas, *part, depth - 1, found);
-    }
 }

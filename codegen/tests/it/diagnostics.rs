@@ -91,3 +91,34 @@ snapshots! {
         .map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 10].join(", ")))
         .collect::<String>());
 }
+
+/// A text of a schema whose definitions `d0`, `d1`, … each hold what `link` says of the next.
+fn chain(length: usize, link: impl Fn(String) -> String) -> String {
+    let definitions: String = (0..length)
+        .map(|n| format!(r##""d{n}": {}, "##, link(format!(r##"{{ "$ref": "#/$defs/d{}" }}"##, n + 1))))
+        .collect();
+    format!(
+        r##"{{ "$ref": "#/$defs/d0", "$defs": {{ {definitions} "d{length}": {{ "type": "string" }} }} }}"##
+    )
+}
+
+#[track_caller]
+fn is_sound(text: &str) {
+    let source = Memory::default().with("s.json", text);
+    compile_schema(&source, Path::new("s.json")).unwrap_or_else(|problems| panic!("{problems}"));
+}
+
+#[test]
+fn a_long_chain_of_references_is_followed() {
+    is_sound(&chain(5000, |next| next));
+    is_sound(&chain(5000, |next| format!(r#"{{ "properties": {{ "next": {next} }} }}"#)));
+}
+
+#[test]
+fn what_is_combined_again_and_again_is_read_once() {
+    let both = |next: String| {
+        let parts = vec![next; 12].join(", ");
+        format!(r#"{{ "type": "object", "required": ["k"], "anyOf": [{parts}], "allOf": [{parts}] }}"#)
+    };
+    is_sound(&chain(12, both));
+}
