@@ -154,14 +154,29 @@ const FORMATS: [&str; 13] = [
     "relative-json-pointer",
 ];
 
-/// Brings a schema into what both sides read.
+/// Brings a schema of draft 7 into the dialect that both sides read.
 fn prepare(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
             if members.get("format").and_then(Value::as_str).is_some_and(|it| !FORMATS.contains(&it)) {
                 members.remove("format");
             }
-            members.values_mut().for_each(prepare);
+            members.remove("$schema");
+            if let Some(definitions) = members.remove("definitions") {
+                members.insert("$defs".to_owned(), definitions);
+            }
+            if let Some(Value::String(reference)) = members.get_mut("$ref") {
+                *reference = reference.replace("#/definitions/", "#/$defs/");
+            }
+            for (key, value) in members.iter_mut() {
+                match (key.as_str(), value) {
+                    ("properties" | "$defs" | "patternProperties", Value::Object(schemas)) => {
+                        schemas.values_mut().for_each(prepare);
+                    }
+                    ("const" | "enum" | "examples" | "default", _) => {}
+                    (_, value) => prepare(value),
+                }
+            }
         }
         Value::Array(items) => items.iter_mut().for_each(prepare),
         _ => {}

@@ -7,18 +7,25 @@ mod event;
 mod ident;
 mod item;
 mod newtype;
+mod object;
 mod record;
 mod short_paths;
 mod types;
+mod union;
 mod validator;
 mod value;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Backend, Files, Unit, header};
 use crate::names::snake_case;
+use crate::plan::PlanIdx;
 use types::Table;
+use validator::Subject;
 
 /// Types, validators and event enums.
 #[derive(Debug, Clone, Copy)]
@@ -55,8 +62,9 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
         None => format_ident!("__contract"),
     };
     let table = Table::of(unit);
-    let print = Print { unit, table: &table, krate, module: &module };
-    let items = table.items.iter().map(|item| print.item(item));
+    let print = Print { unit, table: &table, krate, module: &module, wanted: RefCell::default() };
+    // Printing the items tells which validators are wanted.
+    let items: Vec<_> = table.items.iter().map(|item| print.item(item)).collect();
     let events = unit.contract.map(|contract| print.events(contract));
     let validators = print.validators();
     quote! {
@@ -74,4 +82,6 @@ struct Print<'p> {
     krate: &'p TokenStream,
     /// The module that holds the validators.
     module: &'p proc_macro2::Ident,
+    /// The validators that somebody calls.
+    wanted: RefCell<BTreeSet<(PlanIdx, Subject)>>,
 }
