@@ -7,7 +7,7 @@ mod schemas;
 use clap::{Args, Command, FromArgMatches};
 
 use crate::process::npm_install;
-use crate::{Outcome, Problem, Task};
+use crate::{Outcome, Problem, Task, root};
 use report::Figure;
 
 pub const TASK: Task = Task {
@@ -16,6 +16,13 @@ pub const TASK: Task = Task {
     },
     run: |matches| bench(&Options::from_arg_matches(matches)?),
 };
+
+/// What stands above the table.
+const HEAD: &str = "# Benchmarks
+
+`cargo xtask bench --write` wrote this table: both sides in one run, in turns, medians per instance. A ratio is how many
+times as fast we are. `NAME/broken` are instances with one wrong value.
+";
 
 #[derive(Args)]
 struct Options {
@@ -40,6 +47,10 @@ fn bench(options: &Options) -> Outcome {
     npm_install(schemas::FOLDER)?;
     let figures = validity(options)?;
     report::print(&figures);
+    if options.write {
+        let text = format!("{HEAD}\n{}\n", report::table(&figures));
+        std::fs::write(root().join("docs/benchmarks.md"), text)?;
+    }
     if figures.iter().any(Figure::is_missed) { Err("a goal is missed".into()) } else { Ok(()) }
 }
 

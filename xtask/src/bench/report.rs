@@ -17,8 +17,6 @@ pub struct Figure {
 pub enum Goal {
     /// No smaller than this.
     AtLeast(f64),
-    /// No greater than this.
-    AtMost(f64),
 }
 
 impl Figure {
@@ -26,7 +24,6 @@ impl Figure {
     pub fn is_missed(&self) -> bool {
         match self.goal {
             Goal::AtLeast(bound) => self.ratio < bound,
-            Goal::AtMost(bound) => self.ratio > bound,
         }
     }
 }
@@ -35,7 +32,6 @@ impl std::fmt::Display for Goal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::AtLeast(bound) => write!(f, ">={bound}"),
-            Self::AtMost(bound) => write!(f, "<={bound}"),
         }
     }
 }
