@@ -20,7 +20,7 @@ fn all_hexadecimal(bytes: u64) -> bool {
     const HIGH: u64 = 0x80 * ONES;
     // The high bit of each byte of ASCII that is no less than `least`.
     let no_less = |bytes: u64, least: u8| (bytes | HIGH) - u64::from(least) * ONES;
-    let lower = bytes | 0x20 * ONES;
+    let lower = bytes | (0x20 * ONES);
     let digits = no_less(bytes, b'0') & !no_less(bytes, b'9' + 1);
     let letters = no_less(lower, b'a') & !no_less(lower, b'f' + 1);
     bytes & HIGH == 0 && (digits | letters) & HIGH == HIGH
