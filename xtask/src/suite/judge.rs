@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
@@ -12,6 +16,9 @@ use super::compile::Compiled;
 use super::generate::Assigned;
 use super::groups::Group;
 use crate::Problem;
+
+/// How long the runner may take for a case; none takes more than a few milliseconds.
+const LONGEST_CASE: Duration = Duration::from_secs(60);
 
 /// What came of a group.
 #[derive(Debug)]
@@ -67,15 +74,28 @@ fn path(group: &Group) -> String {
 
 /// What the runner prints. Its panics are lines as well, and need no other report.
 fn run(runner: &mut Command) -> Result<Vec<Line>, Problem> {
-    let output = runner.stderr(Stdio::null()).output()?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let lines: Vec<Line> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    if output.status.success() {
-        return Ok(lines);
-    }
-    let after = lines.last().map(|line| format!("{} #{} case {}", line.file, line.group_idx, line.case_idx));
-    let after = after.unwrap_or_else(|| "the beginning".to_owned());
-    Err(format!("the runner ended with {}, at the case after {after}", output.status).into())
+    let mut child = runner.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let stdout = child.stdout.take().ok_or("the runner has no output")?;
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || BufReader::new(stdout).lines().try_for_each(|line| sender.send(line)));
+    let mut lines: Vec<Line> = Vec::new();
+    let problem = loop {
+        match receiver.recv_timeout(LONGEST_CASE) {
+            Ok(line) => lines.push(serde_json::from_str(&line?)?),
+            Err(RecvTimeoutError::Timeout) => break format!("does not end within {LONGEST_CASE:?}"),
+            Err(RecvTimeoutError::Disconnected) => match child.wait()? {
+                status if status.success() => return Ok(lines),
+                status => break format!("ends with {status}"),
+            },
+        }
+    };
+    // It may have ended by itself meanwhile.
+    let _ = child.kill();
+    child.wait()?;
+    let after = lines
+        .last()
+        .map(|line| format!("case {} of group {} of {}", line.case_idx, line.group_idx, line.file));
+    Err(format!("the runner {problem}, after {}", after.as_deref().unwrap_or("nothing")).into())
 }
 
 /// Takes the lines of a group.
