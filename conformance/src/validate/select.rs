@@ -54,8 +54,8 @@ pub(super) enum By {
     Names(Names),
 }
 
-/// The schemas of all events of one name, one of which has to accept: the sides, and channels, may differ. None at all
-/// accepts anything.
+/// The schemas of the events of one name, one of which has to accept: each side may have its own. None at all accepts
+/// anything.
 pub(super) type Payloads = Vec<SchemaIdx>;
 
 /// Events that say their names.

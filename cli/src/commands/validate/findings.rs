@@ -2,7 +2,7 @@
 
 use std::io;
 
-use handfast_conformance::validate::{Judged, Layout, Tally, Teller, json_line, summary};
+use handfast_conformance::validate::{Judged, Layout, Tally, Teller, Worth, json_line, summary};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Format, Validate};
@@ -89,6 +89,7 @@ impl<'i> Findings<'i> {
                 let file = (self.inputs.len() > 1).then(|| file.to_string());
                 json_line(file.as_deref(), self.has_events, judged)
             }
+            (Format::Text, _) if judged.worth == Worth::Valid => String::new(),
             // Of a whole document, it says nothing that it begins in the first line.
             (Format::Text, Layout::Document) => self.teller.tell(&file.to_string(), judged),
             (Format::Text, Layout::Lines) => self.teller.tell(&format!("{file}:{}", judged.line), judged),
