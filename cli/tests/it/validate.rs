@@ -142,7 +142,7 @@ fn an_unknown_event_is_told_once_and_fails_only_where_asked() {
         "-:2: unknown event `pnig`; did you mean `ping`?\n4 documents, 4 valid (3 of unknown events), 0 invalid\n"
     );
     let called = filter(&workspace, &["contract.yaml", "-", "--unknown", "fail"], input.as_bytes());
-    called.says(1, &["-:4: `pnig` is an unknown event", "4 documents, 1 valid, 3 invalid"]);
+    called.says(1, &["-:4: unknown event `pnig`; did you mean `ping`?", "4 documents, 1 valid, 3 invalid"]);
 }
 
 #[test]

@@ -12,14 +12,14 @@ use super::{Judged, Worth};
 pub fn line(file: Option<&str>, has_events: bool, judged: &Judged) -> String {
     let (violations, n_more) = match &judged.worth {
         Worth::Invalid { violations, n_more } => (violations.as_slice(), *n_more),
-        Worth::Valid | Worth::Unknown { .. } => (&[][..], 0),
+        Worth::Valid | Worth::Unknown => (&[][..], 0),
     };
     let line = Line {
         file,
         line: judged.line,
         event: has_events.then_some(judged.event.as_deref()),
         valid: judged.worth.is_valid(),
-        unknown: matches!(judged.worth, Worth::Unknown { .. }),
+        unknown: judged.worth == Worth::Unknown,
         violations,
         more: n_more,
     };

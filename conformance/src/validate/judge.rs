@@ -2,6 +2,7 @@
 
 use handfast::Violation;
 use handfast_codegen::Document;
+use handfast_codegen::model::SchemaIdx;
 use handfast_codegen::plan::Plan;
 use serde_json::Value;
 
@@ -41,6 +42,14 @@ impl Judge {
     /// Whether it judges events, which have names, and not by a mere schema.
     pub const fn knows_events(&self) -> bool {
         !matches!(self.by, By::Schema(_))
+    }
+
+    /// The name of an event that the contract knows, and that `name` may stand for.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        match &self.by {
+            By::Names(names) => names.nearest(name),
+            By::Schema(_) | By::Event(..) => None,
+        }
     }
 
     /// Judges all documents of `chunk`, in order; a line of at most `max_bytes`.
@@ -84,7 +93,7 @@ impl Judge {
         Judged { line, event: Some(name.to_owned()), worth: self.worth(payloads, value) }
     }
 
-    fn worth(&self, payloads: &[handfast_codegen::model::SchemaIdx], value: &Value) -> Worth {
+    fn worth(&self, payloads: &[SchemaIdx], value: &Value) -> Worth {
         let is_valid = |payload| interpret::is_valid(&self.plan, payload, value);
         if payloads.is_empty() || payloads.iter().copied().any(is_valid) {
             return Worth::Valid;
@@ -114,14 +123,11 @@ impl Judge {
     }
 
     fn unknown(&self, line: u64, name: &str, names: &Names) -> Judged {
-        let nearest = names.nearest(name).map(str::to_owned);
+        let params = [("actual", name.into())];
         let worth = match self.unknown {
-            Unknown::Ignore => Worth::Unknown { nearest },
+            Unknown::Ignore => Worth::Unknown,
             Unknown::Fail => {
-                let mut violation =
-                    Violation::new(UNKNOWN, &names.pointer, &names.said_at, [("actual", name.into())]);
-                violation.params.extend(nearest.map(|near| ("nearest".to_owned(), near.into())));
-                self.invalid(vec![violation])
+                self.invalid(vec![Violation::new(UNKNOWN, &names.pointer, &names.said_at, params)])
             }
         };
         Judged { line, event: Some(name.to_owned()), worth }

@@ -45,11 +45,8 @@ pub struct Judged {
 pub enum Worth {
     /// It keeps its schema.
     Valid,
-    /// The contract does not know the event, and nobody said that it has to. `nearest` is a known name like it.
-    Unknown {
-        /// A known name like it.
-        nearest: Option<String>,
-    },
+    /// The contract does not know the event, and nobody said that it has to.
+    Unknown,
     /// It breaks something.
     Invalid {
         /// What it breaks, as many as were asked for.
@@ -83,7 +80,7 @@ impl Tally {
         self.n_documents += 1;
         match judged.worth {
             Worth::Valid => {}
-            Worth::Unknown { .. } => self.n_unknown += 1,
+            Worth::Unknown => self.n_unknown += 1,
             Worth::Invalid { .. } => self.n_invalid += 1,
         }
     }

@@ -41,9 +41,8 @@ fn from(side: Side) -> Selection {
 /// The verdict on `text` in a few words.
 #[track_caller]
 fn check(selection: &Selection, text: &str, expected: &str) {
-    let judged = judge_of(CONTRACT, selection).unwrap().document(1, text.as_bytes());
-    let mut teller = Teller::new(1);
-    let told = teller.tell("-", &judged);
+    let judge = judge_of(CONTRACT, selection).unwrap();
+    let told = Teller::new(&judge, 1).tell("-", &judge.document(1, text.as_bytes()));
     let told = anstream::adapter::strip_str(&told).to_string();
     let told = if told.is_empty() { "valid" } else { told.trim_end() };
     assert_eq!(told, expected, "{text}");
@@ -86,11 +85,8 @@ fn a_name_stands_where_the_contract_says() {
 
 #[test]
 fn a_long_unknown_name_is_compared_with_nothing() {
-    let name = "x".repeat(1 << 20);
-    let judged = judge_of(CONTRACT, &Selection::default())
-        .unwrap()
-        .document(1, format!(r#"{{"type":"{name}"}}"#).as_bytes());
-    assert_eq!(judged.worth, Worth::Unknown { nearest: None });
+    let judge = judge_of(CONTRACT, &Selection::default()).unwrap();
+    assert_eq!((judge.nearest("statsu"), judge.nearest(&"x".repeat(1 << 20))), (Some("status"), None));
 }
 
 #[test]
@@ -105,9 +101,9 @@ fn only_so_many_violations_are_kept() {
 
 #[test]
 fn what_a_stream_says_moves_no_cursor() {
-    let judged =
-        judge_of(CONTRACT, &Selection::default()).unwrap().document(1, br#"{"type":"\u001b[2Jst\natus"}"#);
-    let told = Teller::new(1).tell("a\u{1b}[1mb", &judged);
+    let judge = judge_of(CONTRACT, &Selection::default()).unwrap();
+    let judged = judge.document(1, br#"{"type":"\u001b[2Jst\natus"}"#);
+    let told = Teller::new(&judge, 1).tell("a\u{1b}[1mb", &judged);
     assert!(told.contains("`st atus`") && !told.contains("\u{1b}[2J") && told.contains("ab"), "{told:?}");
 }
 

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use handfast::Violation;
 use serde_json::Value;
 
-use super::{Judged, SIZE, SYNTAX, Tally, UNKNOWN, UNNAMED, Worth};
+use super::{Judge, Judged, SIZE, SYNTAX, Tally, UNKNOWN, UNNAMED, Worth};
 
 const FAILED: Style = AnsiColor::Red.on_default().bold();
 const UNSURE: Style = AnsiColor::Yellow.on_default().bold();
@@ -19,16 +19,17 @@ const MAX_NAMES: usize = 32;
 
 /// Tells what is wrong with documents, up to a limit.
 #[derive(Debug)]
-pub struct Teller {
+pub struct Teller<'j> {
+    judge: &'j Judge,
     max_told: u64,
     n_invalid: u64,
     unknown: HashSet<String>,
 }
 
-impl Teller {
-    /// Tells of at most `max_told` invalid documents.
-    pub fn new(max_told: u64) -> Self {
-        Self { max_told, n_invalid: 0, unknown: HashSet::new() }
+impl<'j> Teller<'j> {
+    /// Tells of at most `max_told` invalid documents of those that `judge` has judged.
+    pub fn new(judge: &'j Judge, max_told: u64) -> Self {
+        Self { judge, max_told, n_invalid: 0, unknown: HashSet::new() }
     }
 
     /// What there is to tell of a document at `place`, `FILE:LINE`: for an invalid one a line that begins with the place,
@@ -36,9 +37,7 @@ impl Teller {
     pub fn tell(&mut self, place: &str, judged: &Judged) -> String {
         match &judged.worth {
             Worth::Valid => String::new(),
-            Worth::Unknown { nearest } => {
-                self.unknown(place, judged.event.as_deref().unwrap_or_default(), nearest.as_deref())
-            }
+            Worth::Unknown => self.unknown(place, judged.event.as_deref().unwrap_or_default()),
             Worth::Invalid { violations, n_more } => self.invalid(place, violations, *n_more),
         }
     }
@@ -49,13 +48,18 @@ impl Teller {
         (n_more > 0).then(|| format!("…and {n_more} more\n"))
     }
 
-    fn unknown(&mut self, place: &str, name: &str, nearest: Option<&str>) -> String {
-        if self.unknown.len() == MAX_NAMES || !self.unknown.insert(name.to_owned()) {
+    fn unknown(&mut self, place: &str, name: &str) -> String {
+        if self.unknown.len() == MAX_NAMES || !self.unknown.insert(plain(name)) {
             return String::new();
         }
-        let (place, name) = (plain(place), plain(name));
-        let help = nearest.map(|near| format!("; did you mean `{}`?", plain(near))).unwrap_or_default();
-        format!("{UNSURE}{place}{UNSURE:#}: unknown event `{name}`{help}\n")
+        let (place, told) = (plain(place), plain(&self.unknown_event(name)));
+        format!("{UNSURE}{place}{UNSURE:#}: {told}\n")
+    }
+
+    fn unknown_event(&self, name: &str) -> String {
+        let nearest = self.judge.nearest(name);
+        let help = nearest.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        format!("unknown event `{name}`{help}")
     }
 
     fn invalid(&mut self, place: &str, violations: &[Violation], n_more: usize) -> String {
@@ -64,8 +68,23 @@ impl Teller {
             return String::new();
         }
         let more = (n_more > 0).then(|| format!("…and {n_more} more"));
-        let wrong: Vec<_> = violations.iter().map(|violation| plain(&told(violation))).chain(more).collect();
+        let wrong: Vec<_> =
+            violations.iter().map(|violation| plain(&self.told(violation))).chain(more).collect();
         format!("{FAILED}{}{FAILED:#}: {}\n", plain(place), wrong.join("\n  "))
+    }
+
+    fn told(&self, violation: &Violation) -> String {
+        let param = |name: &str| violation.params.get(name).unwrap_or(&Value::Null);
+        let text = |name| param(name).as_str().unwrap_or_default();
+        match violation.code.as_ref() {
+            SYNTAX => {
+                format!("no JSON: {} at line {} column {}", text("message"), param("line"), param("column"))
+            }
+            SIZE => format!("longer than {} bytes, not read; `--max-bytes` raises the limit", param("limit")),
+            UNNAMED => format!("no event name at `{}`", violation.at),
+            UNKNOWN => self.unknown_event(text("actual")),
+            _ => violation.to_string(),
+        }
     }
 }
 
@@ -79,20 +98,6 @@ pub fn summary(tally: &Tally) -> String {
         n => format!(" ({n} of unknown events)"),
     };
     format!("{n_documents} {documents}, {} valid{unknown}, {n_invalid} invalid", n_documents - n_invalid)
-}
-
-fn told(violation: &Violation) -> String {
-    let param = |name: &str| violation.params.get(name).unwrap_or(&Value::Null);
-    let text = |name| param(name).as_str().unwrap_or_default();
-    match violation.code.as_ref() {
-        SYNTAX => {
-            format!("no JSON: {} at line {} column {}", text("message"), param("line"), param("column"))
-        }
-        SIZE => format!("longer than {} bytes, not read; `--max-bytes` raises the limit", param("limit")),
-        UNNAMED => format!("no event name at `{}`", violation.at),
-        UNKNOWN => format!("`{}` is an unknown event", text("actual")),
-        _ => violation.to_string(),
-    }
 }
 
 /// Data in one line, without escape sequences and control characters, and not too long.

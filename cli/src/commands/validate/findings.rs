@@ -2,7 +2,7 @@
 
 use std::io;
 
-use handfast_conformance::validate::{Judged, Layout, Tally, Teller, Worth, json_line, summary};
+use handfast_conformance::validate::{Judge, Judged, Layout, Tally, Teller, Worth, json_line, summary};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Format, Validate};
@@ -13,25 +13,25 @@ use crate::printing::{print, say};
 
 /// What was found in documents so far.
 pub struct Findings<'i> {
+    judge: &'i Judge,
     inputs: &'i [Input],
     format: Format,
     quiet: bool,
-    has_events: bool,
-    teller: Teller,
+    teller: Teller<'i>,
     tally: Tally,
     n_unreadable: usize,
     bar: ProgressBar,
 }
 
 impl<'i> Findings<'i> {
-    /// Nothing yet. Events have names, bare schemas do not judge any.
-    pub fn new(arguments: &Validate, inputs: &'i [Input], has_events: bool) -> Self {
+    /// Nothing yet.
+    pub fn new(arguments: &Validate, judge: &'i Judge, inputs: &'i [Input]) -> Self {
         Self {
             inputs,
             format: arguments.format,
             quiet: arguments.quiet,
-            has_events,
-            teller: Teller::new(arguments.max_shown),
+            judge,
+            teller: Teller::new(judge, arguments.max_shown),
             tally: Tally::default(),
             n_unreadable: 0,
             bar: bar(inputs),
@@ -87,7 +87,7 @@ impl<'i> Findings<'i> {
             _ if self.quiet => String::new(),
             (Format::Json, _) => {
                 let file = (self.inputs.len() > 1).then(|| file.to_string());
-                json_line(file.as_deref(), self.has_events, judged)
+                json_line(file.as_deref(), self.judge.knows_events(), judged)
             }
             (Format::Text, _) if judged.worth == Worth::Valid => String::new(),
             // Of a whole document, it says nothing that it begins in the first line.

@@ -22,7 +22,7 @@ impl Run for Validate {
     fn run(self) -> Result<u8, Error> {
         let judge = Arc::new(self.judge()?);
         let inputs = Arc::new(self.inputs()?);
-        let mut findings = Findings::new(&self, &inputs, judge.knows_events());
+        let mut findings = Findings::new(&self, &judge, &inputs);
         for step in pipeline::start(&judge, &inputs, self.n_jobs())? {
             findings.take(step)?;
         }
