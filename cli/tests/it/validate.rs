@@ -194,7 +194,7 @@ fn what_is_told_has_a_limit() {
     let told: Vec<_> = called.stdout.lines().map(|line| line.split(" breaks").next().unwrap()).collect();
     assert_eq!(
         told,
-        ["-:1: `/0`", "  `/1`", "  …and 2 more", "…and 2 more", "4 documents, 1 valid, 3 invalid"]
+        ["-:1: `/0`", "  `/1`", "  …and 2 more", "…and 2 more invalid", "4 documents, 1 valid, 3 invalid"]
     );
     let called = filter(&workspace, &["list.json", "-", "--max-violations", "3", "--format", "json"], input);
     let lines = json_lines(&called);

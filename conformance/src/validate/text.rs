@@ -42,10 +42,10 @@ impl<'j> Teller<'j> {
         }
     }
 
-    /// How many were not told of: `…and 3 more`.
+    /// How many were not told of: `…and 3 more invalid`.
     pub fn rest(&self) -> Option<String> {
         let n_more = self.n_invalid.saturating_sub(self.max_told);
-        (n_more > 0).then(|| format!("…and {n_more} more\n"))
+        (n_more > 0).then(|| format!("…and {n_more} more invalid\n"))
     }
 
     fn unknown(&mut self, place: &str, name: &str) -> String {
