@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::{Mismatch, Violations};
+use crate::Violations;
 
 /// Bytes that are no valid instance.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ enum Repr {
     Syntax(serde_json::Error),
     Invalid(Violations),
     Unnamed { pointer: &'static str },
-    Mismatch(Mismatch),
+    Mismatch,
 }
 
 /// What kind of error it is.
@@ -37,13 +37,26 @@ impl Error {
         Self(Box::new(Repr::Unnamed { pointer }))
     }
 
+    /// The type can't hold what its schema accepts.
+    pub(crate) fn mismatch() -> Self {
+        Self(Box::new(Repr::Mismatch))
+    }
+
+    /// The same error for a part of a larger text, whose places it does not know.
+    pub(crate) fn without_places(mut self) -> Self {
+        if let Repr::Invalid(violations) = &mut *self.0 {
+            violations.iter_mut().for_each(|violation| violation.place = None);
+        }
+        self
+    }
+
     /// What kind of error it is.
     pub fn kind(&self) -> ErrorKind {
         match *self.0 {
             Repr::Syntax(_) => ErrorKind::Syntax,
             Repr::Invalid(_) => ErrorKind::Invalid,
             Repr::Unnamed { .. } => ErrorKind::Unnamed,
-            Repr::Mismatch(_) => ErrorKind::Mismatch,
+            Repr::Mismatch => ErrorKind::Mismatch,
         }
     }
 
@@ -68,19 +81,15 @@ impl From<Violations> for Error {
     }
 }
 
-impl From<Mismatch> for Error {
-    fn from(mismatch: Mismatch) -> Self {
-        Self(Box::new(Repr::Mismatch(mismatch)))
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             Repr::Syntax(error) => write!(f, "no JSON: {error}"),
             Repr::Invalid(violations) => violations.fmt(f),
             Repr::Unnamed { pointer } => write!(f, "no event name at `{pointer}`"),
-            Repr::Mismatch(mismatch) => mismatch.fmt(f),
+            Repr::Mismatch => {
+                f.write_str("the type can't hold a value that its schema accepts: please report it")
+            }
         }
     }
 }
@@ -90,8 +99,7 @@ impl StdError for Error {
         match &*self.0 {
             Repr::Syntax(error) => Some(error),
             Repr::Invalid(violations) => Some(violations),
-            Repr::Unnamed { .. } => None,
-            Repr::Mismatch(mismatch) => Some(mismatch),
+            Repr::Unnamed { .. } | Repr::Mismatch => None,
         }
     }
 }
