@@ -5,6 +5,9 @@ use std::fmt;
 
 use crate::Violations;
 
+const MISMATCH: &str = "not valid, though no single rule is broken: if a number has more digits than a 64-bit float \
+    keeps, the feature `arbitrary-precision` of handfast tells which; else please report it";
+
 /// Bytes that are no valid instance.
 #[derive(Debug)]
 pub struct Error(Box<Repr>);
@@ -27,7 +30,8 @@ pub enum ErrorKind {
     Invalid,
     /// The JSON holds no event name where the contract says that it stands.
     Unnamed,
-    /// The type cannot hold a value that its schema accepts: a bug in Handfast.
+    /// The type cannot hold a value that its validator accepts: without the feature `arbitrary-precision`, a number broke
+    /// the schema in a digit that the validator can't see; else a bug in Handfast.
     Mismatch,
 }
 
@@ -37,7 +41,7 @@ impl Error {
         Self(Box::new(Repr::Unnamed { pointer }))
     }
 
-    /// The type can't hold what its schema accepts.
+    /// The type can't hold what its validator accepts.
     pub(crate) fn mismatch() -> Self {
         Self(Box::new(Repr::Mismatch))
     }

@@ -26,6 +26,8 @@ mod number;
 #[cfg(feature = "pattern")]
 mod pattern;
 mod place;
+#[doc(hidden)]
+pub mod read;
 mod reader;
 pub mod rule;
 mod text;
@@ -34,13 +36,9 @@ mod violation;
 pub use decode::Decode;
 #[doc(hidden)]
 pub use decode::{decode_slowly, read_whole};
-#[doc(hidden)]
-pub use deserialize::deserialize;
 pub use error::{Error, ErrorKind};
 pub use event::UnknownEvent;
 pub use json::equal;
-#[doc(hidden)]
-pub use member::{constant_text, extra, extra_typed, once, required};
 pub use number::{Integer, InvalidNumber, NotFinite, Number, OutOfRange, Ranged};
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;

@@ -76,7 +76,9 @@ impl<'t> Exact<'t> {
     /// Whether it is `divisor` times an integer.
     pub fn is_multiple(self, divisor: Self) -> bool {
         match (self, divisor) {
-            (Self::Integer(number), Self::Integer(divisor)) => number.checked_rem(divisor) == Some(0),
+            (Self::Integer(number), Self::Integer(divisor)) => {
+                divisor != 0 && number.wrapping_rem(divisor) == 0
+            }
             (_, Self::Float(divisor)) if !divisor.is_finite() => false,
             (number, divisor) => {
                 number.decimal(|number| divisor.decimal(|divisor| number.is_multiple(divisor)))

@@ -7,6 +7,7 @@ mod number;
 mod string;
 #[cfg(test)]
 mod tests;
+mod unique;
 
 use std::borrow::Cow;
 
@@ -57,6 +58,8 @@ pub struct Reader<'de> {
     text: &'de str,
     at: usize,
     depth_left: u8,
+    /// Up to where the plan of a type has been asked about everything.
+    checked_until: usize,
 }
 
 /// An object that is being read.
@@ -86,7 +89,7 @@ impl<'de> Reader<'de> {
     #[inline]
     pub fn new(bytes: &'de [u8]) -> Result<Self, Stop> {
         let text = std::str::from_utf8(bytes).map_err(|_| Stop)?;
-        Ok(Self { text, at: 0, depth_left: MAX_DEPTH })
+        Ok(Self { text, at: 0, depth_left: MAX_DEPTH, checked_until: 0 })
     }
 
     /// The kind of the value that comes next, as far as its first byte tells.
@@ -265,6 +268,18 @@ impl<'de> Reader<'de> {
     pub fn rewind(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth_left = mark.depth_left;
+    }
+
+    /// Whether what comes next is part of a value that has been checked.
+    #[inline]
+    pub(crate) fn is_checked(&self) -> bool {
+        self.at < self.checked_until
+    }
+
+    /// Goes back to `mark`; what was read since has been checked.
+    pub(crate) fn checked_since(&mut self, mark: Mark) {
+        self.checked_until = self.at;
+        self.rewind(mark);
     }
 
     /// The offset in bytes at which the next value starts.
