@@ -245,6 +245,7 @@ mod tests {
 
     use super::*;
     use crate::ErrorKind;
+    use crate::member::{self, once};
     use crate::rule::{At, Limit, Report, maximum, required, types};
 
     /// `{ "type": "object", "properties": { "n": { "type": "integer", "maximum": 9 } }, "required": ["n"] }`
@@ -260,11 +261,11 @@ mod tests {
             let mut object = input.begin_object()?;
             while let Some(key) = input.next_key(&mut object)? {
                 match key.as_ref() {
-                    "n" => crate::once(input, &mut n)?,
+                    "n" => once(input, &mut n)?,
                     _ => extra(input, key, &mut rest)?,
                 }
             }
-            let n = crate::required(n).and_then(|n| if n <= 9 { Ok(n) } else { Err(Stop) })?;
+            let n = member::required(n).and_then(|n| if n <= 9 { Ok(n) } else { Err(Stop) })?;
             Ok(Self { n, rest })
         }
     }
@@ -345,5 +346,44 @@ mod tests {
     fn values_become_types_as_bytes_do() {
         assert_eq!(Small::from_value(json!({ "n": 1.0 })).unwrap().n, 1);
         assert_eq!(Small::from_value(json!([])).unwrap_err().kind(), ErrorKind::Invalid);
+    }
+
+    /// `{ "additionalProperties": { "type": "number", "maximum": 9 } }`, of objects
+    #[derive(Debug)]
+    struct Rates(BTreeMap<String, Number>);
+
+    impl Decode for Rates {
+        fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
+            let rates = BTreeMap::<String, Number>::read(input)?;
+            if rates.values().all(|rate| rate.compare(Limit::Integer(9)).is_le()) {
+                Ok(Self(rates))
+            } else {
+                Err(Stop)
+            }
+        }
+    }
+
+    impl Validate for Rates {
+        fn test<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool {
+            let Some(members) = value.as_object() else {
+                return types(value, &["object"], at, "#", report);
+            };
+            members
+                .values()
+                .all(|rate| maximum(rate, Limit::Integer(9), at, "#/additionalProperties", report))
+        }
+    }
+
+    #[test]
+    fn digits_are_kept_where_members_are_doubled() {
+        let rates = Rates::from_slice(br#"{ "a": 10, "a": 8.00000000000000000001 }"#).unwrap();
+        assert_eq!(rates.0["a"].to_string(), "8.00000000000000000001");
+    }
+
+    #[test]
+    fn what_breaks_a_rule_in_its_last_digit_is_refused() {
+        let error = Rates::from_slice(br#"{ "a": 9.00000000000000000001 }"#).unwrap_err();
+        let is_told = cfg!(feature = "arbitrary-precision");
+        assert_eq!(error.kind(), if is_told { ErrorKind::Invalid } else { ErrorKind::Mismatch });
     }
 }

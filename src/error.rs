@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::Violations;
 
-const MISMATCH: &str = "not valid, though no single rule is broken: if a number has more digits than a 64-bit float \
+const MISMATCH: &str = "not valid, though no rule is seen to be broken: if a number has more digits than a 64-bit float \
     keeps, the feature `arbitrary-precision` of handfast tells which; else please report it";
 
 /// Bytes that are no valid instance.
@@ -91,9 +91,7 @@ impl fmt::Display for Error {
             Repr::Syntax(error) => write!(f, "no JSON: {error}"),
             Repr::Invalid(violations) => violations.fmt(f),
             Repr::Unnamed { pointer } => write!(f, "no event name at `{pointer}`"),
-            Repr::Mismatch => {
-                f.write_str("the type can't hold a value that its schema accepts: please report it")
-            }
+            Repr::Mismatch => f.write_str(MISMATCH),
         }
     }
 }

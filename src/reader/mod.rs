@@ -79,6 +79,7 @@ pub struct Array {
 pub struct Mark {
     at: usize,
     depth_left: u8,
+    checked_until: usize,
 }
 
 impl<'de> Reader<'de> {
@@ -260,7 +261,7 @@ impl<'de> Reader<'de> {
     /// This place, to [`rewind`](Self::rewind) to.
     #[inline]
     pub fn mark(&self) -> Mark {
-        Mark { at: self.at, depth_left: self.depth_left }
+        Mark { at: self.at, depth_left: self.depth_left, checked_until: self.checked_until }
     }
 
     /// Goes back to a place of this reader.
@@ -268,6 +269,8 @@ impl<'de> Reader<'de> {
     pub fn rewind(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth_left = mark.depth_left;
+        // What was checked for one branch of a union is not checked for the next.
+        self.checked_until = mark.checked_until;
     }
 
     /// Whether what comes next is part of a value that has been checked.
@@ -278,8 +281,9 @@ impl<'de> Reader<'de> {
 
     /// Goes back to `mark`; what was read since has been checked.
     pub(crate) fn checked_since(&mut self, mark: Mark) {
-        self.checked_until = self.at;
+        let end = self.at;
         self.rewind(mark);
+        self.checked_until = end;
     }
 
     /// The offset in bytes at which the next value starts.

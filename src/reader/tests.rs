@@ -306,3 +306,14 @@ fn reading_goes_back_to_a_mark_at_any_depth() {
     }
     assert!(input.skip().is_ok());
 }
+
+#[test]
+fn what_was_checked_on_a_way_that_is_given_up_is_not_checked() {
+    let mut input = Reader::new(b" [1] ").unwrap();
+    let start = input.mark();
+    input.skip().unwrap();
+    input.checked_since(start);
+    assert!(input.is_checked() && input.skip().is_ok() && !input.is_checked());
+    input.rewind(start);
+    assert!(!input.is_checked());
+}

@@ -37,7 +37,7 @@ impl Reader<'_> {
         let mut separator = "{";
         for (key, value) in &members {
             text.push_str(&format!("{separator}{}:", Value::from(key.as_ref())));
-            Reader { text: value, at: 0, depth_left: self.depth_left }.write_unique(text)?;
+            Reader { text: value, at: 0, ..self.clone() }.write_unique(text)?;
             separator = ",";
         }
         text.push_str(if separator == "{" { "{}" } else { "}" });
