@@ -54,7 +54,7 @@ macro_rules! from {
     )+};
 }
 
-from!(i32 u32 i64);
+from!(i8 u8 i16 u16 i32 u32 i64);
 
 impl From<u64> for Number {
     #[inline]

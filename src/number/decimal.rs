@@ -93,14 +93,15 @@ impl<'t> Decimal<'t> {
 
     /// The remainder of the digits, with `n_zeros` zeros behind them.
     fn remainder(&self, n_zeros: i64, divisor: u128) -> u128 {
-        let zeros = (0..n_zeros).map(|_| b'0');
-        self.digits().chain(zeros).fold(0, |remainder, digit| {
-            // Ten times as eight times and two times: a divisor below 2^127 leaves room for doubling only.
-            let double = |value: u128| value * 2 % divisor;
-            let two = double(remainder);
-            let ten = (double(double(two)) + two) % divisor;
-            (ten + u128::from(digit - b'0')) % divisor
-        })
+        let digits = self.digits().chain((0..n_zeros).map(|_| b'0')).map(|digit| digit - b'0');
+        match u64::try_from(divisor) {
+            // Ten times such a remainder still fits, and small divisions are many times faster.
+            Ok(small) if small >> 60 == 0 => {
+                digits.fold(0, |remainder, digit| (remainder * 10 + u64::from(digit)) % small).into()
+            }
+            _ => digits
+                .fold(0, |remainder, digit| (ten_times(remainder, divisor) + u128::from(digit)) % divisor),
+        }
     }
 
     fn sign(&self) -> i8 {
@@ -139,6 +140,13 @@ impl Hash for Decimal<'_> {
         (self.negative, self.point).hash(state);
         self.digits().for_each(|digit| digit.hash(state));
     }
+}
+
+/// The remainder of ten times `remainder`: a divisor below 2^127 leaves room for doubling only.
+const fn ten_times(remainder: u128, divisor: u128) -> u128 {
+    let two = remainder * 2 % divisor;
+    let eight = two * 2 % divisor * 2 % divisor;
+    (eight + two) % divisor
 }
 
 /// The exponent that `text` says, at most [`MAX_EXPONENT`] from zero.

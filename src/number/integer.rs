@@ -84,7 +84,7 @@ macro_rules! from {
     )+};
 }
 
-from!(i32 u32 i64 u64);
+from!(i8 u8 i16 u16 i32 u32 i64 u64);
 
 impl From<Integer> for Number {
     fn from(integer: Integer) -> Self {
