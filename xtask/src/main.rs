@@ -5,6 +5,7 @@ mod meta;
 mod process;
 mod replay;
 mod servers;
+mod suite;
 mod test;
 mod tidy;
 mod typescript;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Command};
 
 /// Every task.
-static TASKS: &[Task] = &[demo::TASK, test::TASK, typescript::TASK, meta::TASK, tidy::TASK];
+static TASKS: &[Task] = &[demo::TASK, test::TASK, typescript::TASK, meta::TASK, suite::TASK, tidy::TASK];
 
 /// A task.
 struct Task {

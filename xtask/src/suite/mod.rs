@@ -1,0 +1,105 @@
+//! `cargo xtask suite`: the official JSON-Schema-Test-Suite against generated and compiled types and validators.
+//!
+//! The suite, and everything made of it, stays below `target/suite`.
+
+mod compile;
+mod fetch;
+mod generate;
+mod groups;
+mod judge;
+mod known;
+
+use std::time::Instant;
+
+use clap::{Args, Command, FromArgMatches};
+
+use crate::{Outcome, Task, root};
+use groups::{Category, DIALECTS, Group};
+use judge::Judged;
+use known::Known;
+
+pub const TASK: Task = Task {
+    command: || {
+        Options::augment_args(Command::new("suite").about("Runs the official test suite of JSON Schema"))
+    },
+    run: |matches| suite(&Options::from_arg_matches(matches)?),
+};
+
+#[derive(Args)]
+struct Options {
+    /// Runs this dialect; may be given several times.
+    #[arg(long, value_name = "DIALECT", value_parser = DIALECTS)]
+    dialect: Vec<String>,
+    /// Runs the groups that have this text in `dialect/file: description`.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    filter: String,
+}
+
+fn suite(options: &Options) -> Outcome {
+    let folder = root().join("target/suite");
+    let fetched = fetch::fetch(&folder)?;
+    let (groups, known) = (groups::read(&fetched.tests)?, known::read()?);
+    let chosen: Vec<&Group> = groups.iter().filter(|group| options.choose(group)).collect();
+    // What is built of a part does not take the place of what is built of the whole.
+    let crates = folder.join(if chosen.len() == groups.len() { "all" } else { "part" });
+
+    let began = Instant::now();
+    let (modules, assigned) = generate::generate(&folder.join("schemas"), &fetched, &chosen)?;
+    let (n_modules, generated_s) = (modules.len(), began.elapsed().as_secs_f64());
+    println!("compiling {n_modules} modules for {} schemas, made in {generated_s:.1} s", chosen.len());
+    let compiled = compile::compile(&crates, &folder.join("built"), modules)?;
+    println!("compiled in {:.0} s", began.elapsed().as_secs_f64() - generated_s);
+    let judged = judge::judge(&chosen, &assigned, &compiled, &crates.join("table.jsonl"), &fetched.tests)?;
+
+    let unexpected = unexpected(&judged, &known);
+    let stale: Vec<String> = known.iter().flat_map(|known| known.findings(&groups, &judged)).collect();
+    unexpected.iter().chain(&stale).for_each(|finding| println!("{finding}"));
+    DIALECTS.iter().filter_map(|dialect| line(dialect, &judged)).for_each(|line| println!("{line}"));
+    match (unexpected.len(), stale.len()) {
+        (0, 0) => Ok(()),
+        (n_groups, n_stale) => {
+            let what = format!("unexpected failures in {n_groups} groups, {n_stale} wrong lines");
+            Err(format!("{what} in the list of known failures").into())
+        }
+    }
+}
+
+impl Options {
+    fn choose(&self, group: &Group) -> bool {
+        let is_of_dialect =
+            self.dialect.is_empty() || self.dialect.iter().any(|dialect| dialect == group.dialect);
+        is_of_dialect && group.to_string().contains(&self.filter)
+    }
+}
+
+/// A text for every group that has failures which nobody knows of.
+fn unexpected(judged: &[Judged<'_>], known: &[Known]) -> Vec<String> {
+    judged.iter().filter_map(|judged| unexpected_of(judged, known)).collect()
+}
+
+fn unexpected_of(judged: &Judged<'_>, known: &[Known]) -> Option<String> {
+    let group = judged.group;
+    let is_known = |case_idx: usize| known.iter().any(|known| known.covers(group, case_idx));
+    let unknown = || judged.failures.iter().filter(|(case_idx, _)| !is_known(**case_idx));
+    unknown().next()?;
+    let lines: String = match &judged.refusal {
+        Some(refusal) => refusal.lines().map(|line| format!("\n    {line}")).collect(),
+        None => {
+            unknown().map(|(case_idx, what)| format!("\n    {}: {what}", group.cases[*case_idx])).collect()
+        }
+    };
+    Some(format!("{group}{lines}"))
+}
+
+/// `suite draft7 required 1/2 optional 3/4 format 5/6`; nothing for a dialect that was not chosen.
+fn line(dialect: &str, judged: &[Judged<'_>]) -> Option<String> {
+    let of_dialect = || judged.iter().filter(|judged| judged.group.dialect == dialect);
+    of_dialect().next()?;
+    let counts = Category::ALL.map(|category| {
+        let of_category = || of_dialect().filter(|judged| judged.group.category == category);
+        let n_cases: usize = of_category().map(|judged| judged.group.cases.len()).sum();
+        let n_failures: usize = of_category().map(|judged| judged.failures.len()).sum();
+        format!("{} {}/{n_cases}", category.name(), n_cases - n_failures)
+    });
+    Some(format!("suite {dialect} {}", counts.join(" ")))
+}
