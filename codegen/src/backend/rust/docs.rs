@@ -23,10 +23,10 @@ impl Print<'_> {
     }
 
     fn prose<'n>(&self, together: &Together, notes: impl IntoIterator<Item = &'n str>) -> TokenStream {
-        let location = &self.unit.schemas[together.first()].location.uri;
         let mut paragraphs = texts(&together.docs(self.unit.schemas));
         paragraphs.extend(notes.into_iter().map(str::to_owned));
-        paragraphs.push(format!("Schema: `{}`", location.replace('`', "'")));
+        let location = together.first().map(|schema| &self.unit.schemas[schema].location.uri);
+        paragraphs.extend(location.map(|location| format!("Schema: `{}`", location.replace('`', "'"))));
         doc(&paragraphs.join("\n\n"))
     }
 }

@@ -1,14 +1,17 @@
 //! Rust: types that an expert would write, validators printed from the plan, and an enum of events per direction.
 
 mod assign;
+mod choice;
 mod docs;
 mod evaluated;
 mod event;
 mod ident;
 mod item;
+mod listed;
 mod newtype;
 mod record;
 mod short_paths;
+mod tuple;
 mod types;
 mod validator;
 mod value;
@@ -56,7 +59,7 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
     };
     let table = Table::of(unit);
     let print = Print { unit, table: &table, krate, module: &module };
-    let items = table.items.iter().map(|item| print.item(item));
+    let items = table.items.iter().enumerate().map(|(index, item)| print.item(index, item));
     let events = unit.contract.map(|contract| print.events(contract));
     let validators = print.validators();
     quote! {

@@ -15,6 +15,8 @@ impl Print<'_> {
         let inner = self.of(of);
         let order = (*of == RustType::Text).then(|| quote!(, Eq, PartialOrd, Ord, Hash));
         let conversions = self.newtype_conversions(name, of);
+        let decode = self.decode_newtype(item, name, of);
+        let serialize = self.serialize(name, &quote!(self.0.serialize(serializer)));
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq #order)]
@@ -46,19 +48,26 @@ impl Print<'_> {
                 }
             }
 
-            impl #krate::Decode for #name {
-                fn decode(value: #krate::serde_json::Value) -> ::std::result::Result<Self, #krate::Mismatch> {
-                    #krate::Decode::decode(value).map(Self)
-                }
-            }
-
-            impl #krate::serde::Serialize for #name {
-                fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                    self.0.serialize(serializer)
-                }
-            }
-
+            #decode
+            #serialize
             #conversions
+        }
+    }
+
+    /// Scalars and values without a type are read once, then checked; others are checked first.
+    fn decode_newtype(&self, item: &Item, name: &Ident, of: &RustType) -> TokenStream {
+        let krate = self.krate;
+        let read = match of {
+            RustType::Value if item.is_refined => quote!(#krate::read::value::<Self>(input).map(Self)),
+            RustType::Text if item.is_refined => quote!(#krate::read::text::<Self>(input).map(Self)),
+            _ => return self.decode(item, name, &quote!(#krate::Decode::read(input).map(Self))),
+        };
+        quote! {
+            impl #krate::Decode for #name {
+                fn read(input: &mut #krate::Reader<'_>) -> ::std::result::Result<Self, #krate::Stop> {
+                    #read
+                }
+            }
         }
     }
 
