@@ -53,15 +53,15 @@ fn suite(options: &Options) -> Outcome {
 
     let unexpected = unexpected(&judged, &known);
     let stale: Vec<String> = known.iter().flat_map(|known| known.findings(&groups, &judged)).collect();
-    unexpected.iter().chain(&stale).for_each(|finding| println!("{finding}"));
+    unexpected.iter().for_each(|(groups, lines)| print!("{}\n{lines}", groups.join("\n")));
+    stale.iter().for_each(|finding| println!("{finding}"));
     DIALECTS.iter().filter_map(|dialect| line(dialect, &judged)).for_each(|line| println!("{line}"));
-    match (unexpected.len(), stale.len()) {
-        (0, 0) => Ok(()),
-        (n_groups, n_stale) => {
-            let what = format!("unexpected failures in {n_groups} groups, {n_stale} wrong lines");
-            Err(format!("{what} in the list of known failures").into())
-        }
+    if unexpected.is_empty() && stale.is_empty() {
+        return Ok(());
     }
+    let n_groups: usize = unexpected.iter().map(|(groups, _)| groups.len()).sum();
+    let n_stale = stale.len();
+    Err(format!("{n_groups} groups fail unexpectedly, {n_stale} known failures are not as listed").into())
 }
 
 impl Options {
@@ -72,9 +72,17 @@ impl Options {
     }
 }
 
-/// A text for every group that has failures which nobody knows of.
-fn unexpected(judged: &[Judged<'_>], known: &[Known]) -> Vec<String> {
-    judged.iter().filter_map(|judged| unexpected_of(judged, known)).collect()
+/// What fails and nobody knows of: the groups, above what goes wrong in them. Dialects have most of it in common.
+fn unexpected(judged: &[Judged<'_>], known: &[Known]) -> Vec<(Vec<String>, String)> {
+    let mut found: Vec<(Vec<String>, String)> = Vec::new();
+    for judged in judged {
+        let Some(lines) = unexpected_of(judged, known) else { continue };
+        match found.iter_mut().find(|(_, others)| *others == lines) {
+            Some((groups, _)) => groups.push(judged.group.to_string()),
+            None => found.push((vec![judged.group.to_string()], lines)),
+        }
+    }
+    found
 }
 
 fn unexpected_of(judged: &Judged<'_>, known: &[Known]) -> Option<String> {
@@ -82,13 +90,12 @@ fn unexpected_of(judged: &Judged<'_>, known: &[Known]) -> Option<String> {
     let is_known = |case_idx: usize| known.iter().any(|known| known.covers(group, case_idx));
     let unknown = || judged.failures.iter().filter(|(case_idx, _)| !is_known(**case_idx));
     unknown().next()?;
-    let lines: String = match &judged.refusal {
-        Some(refusal) => refusal.lines().map(|line| format!("\n    {line}")).collect(),
+    Some(match &judged.refusal {
+        Some(refusal) => refusal.lines().map(|line| format!("    {line}\n")).collect(),
         None => {
-            unknown().map(|(case_idx, what)| format!("\n    {}: {what}", group.cases[*case_idx])).collect()
+            unknown().map(|(case_idx, what)| format!("    {}: {what}\n", group.cases[*case_idx])).collect()
         }
-    };
-    Some(format!("{group}{lines}"))
+    })
 }
 
 /// `suite draft7 required 1/2 optional 3/4 format 5/6`; nothing for a dialect that was not chosen.
