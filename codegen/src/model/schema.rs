@@ -208,6 +208,8 @@ pub struct Contains {
     pub min: u64,
     /// `maxContains`
     pub max: Option<u64>,
+    /// Whether the items it accepts count as evaluated, as they do from 2020-12 on.
+    pub evaluates: bool,
 }
 
 /// Assertions on objects; on other instances they say nothing.
