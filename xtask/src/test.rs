@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::process::{Tool, cargo, command, is_ci, npm_install, output, python_install, run};
 use crate::replay::Mode;
-use crate::{Outcome, Task, demo, tidy};
+use crate::{Outcome, Task, demo, suite, tidy};
 
 pub const TASK: Task = Task {
     command: || {
@@ -46,6 +46,12 @@ static STEPS: &[Step] = &[
     Step { name: "tree", about: "the runtime depends on serde and serde_json only", needs: &[], run: tree },
     Step { name: "clippy", about: "the lints are clean", needs: &[], run: clippy },
     Step { name: "rust", about: "the Rust tests", needs: &[Tool::Node], run: rust },
+    Step {
+        name: "suite",
+        about: "the official test suite of JSON Schema, compiled",
+        needs: &[Tool::Python],
+        run: suite::check,
+    },
     Step {
         name: "asyncapi",
         about: "AsyncAPI's own parser accepts the contracts",

@@ -18,10 +18,8 @@ pub struct Fetched {
     /// The dialects' tests: `draft7/not.json`.
     pub tests: PathBuf,
     /// What the suite's schemas find under `http://localhost:1234/`.
-    #[expect(dead_code, reason = "references to remote documents are not followed yet")]
     pub remotes: PathBuf,
     /// What stands under `https://json-schema.org/`, and under `http://json-schema.org/` for older dialects.
-    #[expect(dead_code, reason = "references to remote documents are not followed yet")]
     pub metaschemas: PathBuf,
 }
 

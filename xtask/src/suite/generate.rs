@@ -8,12 +8,12 @@ use std::thread;
 
 use data_encoding::HEXLOWER;
 use handfast_codegen::backend::{Backend, rust::Rust};
-use handfast_codegen::compile_schema;
 use handfast_codegen::source::Disk;
+use handfast_codegen::{Dialect, Formats, Options};
 use sha2::{Digest, Sha256};
 
 use super::fetch::Fetched;
-use super::groups::Group;
+use super::groups::{Category, Group};
 use crate::Problem;
 
 /// What stands at the end of every module: what the runner calls.
@@ -60,21 +60,32 @@ pub fn generate(folder: &Path, fetched: &Fetched, groups: &[&Group]) -> Result<(
 /// The module of a group. Code generation that panics is a refusal as well, so that the others are still judged.
 fn text(folder: &Path, fetched: &Fetched, group: &Group) -> Result<String, String> {
     catch_unwind(AssertUnwindSafe(|| {
-        write_schema(&folder.join(group.dialect), group).map_err(|error| error.to_string())?;
-        print(&folder.join(group.dialect), fetched, group)
+        let folder = folder.join(group.dialect);
+        let path = format!("{}.json", group.name);
+        write_schema(&folder, &path, group).map_err(|error| error.to_string())?;
+        let compiled = options(fetched, group).compile_schema(&Disk::at(folder), Path::new(&path));
+        let compiled = compiled.map_err(|problems| problems.to_string())?;
+        let files = Rust.generate(&compiled.unit(&group.name, "Root", &path));
+        Ok(files.into_values().chain([SUBJECT.to_owned()]).collect())
     }))
     .unwrap_or_else(|_| Err("code generation panicked".to_owned()))
 }
 
-fn write_schema(folder: &Path, group: &Group) -> std::io::Result<()> {
+fn write_schema(folder: &Path, path: &str, group: &Group) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
-    fs::write(folder.join(format!("{}.json", group.name)), group.schema.get())
+    fs::write(folder.join(path), group.schema.get())
 }
 
-fn print(folder: &Path, _fetched: &Fetched, group: &Group) -> Result<String, String> {
-    let path = format!("{}.json", group.name);
-    let compiled =
-        compile_schema(&Disk::at(folder), Path::new(&path)).map_err(|problems| problems.to_string())?;
-    let files = Rust.generate(&compiled.unit(&group.name, "Root", &path));
-    Ok(files.into_values().chain([SUBJECT.to_owned()]).collect())
+fn options(fetched: &Fetched, group: &Group) -> Options {
+    let folders = [
+        ("http://localhost:1234/", &fetched.remotes),
+        ("http://json-schema.org/", &fetched.metaschemas),
+        ("https://json-schema.org/", &fetched.metaschemas),
+    ];
+    Options {
+        default_dialect: Dialect::from_name(group.dialect).unwrap_or_default(),
+        formats: if group.category == Category::Format { Formats::Assert } else { Formats::Annotate },
+        resolve: folders.map(|(prefix, folder)| (prefix.to_owned(), folder.clone())).to_vec(),
+        ..Options::default()
+    }
 }

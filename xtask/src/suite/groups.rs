@@ -67,14 +67,6 @@ pub struct Group {
     pub cases: Vec<String>,
 }
 
-impl Group {
-    /// Whether `format` has to assert. One file of the optional ones asks the format `regex` for a verdict.
-    #[expect(dead_code, reason = "formats always assert yet")]
-    pub fn asserts_formats(&self) -> bool {
-        self.category == Category::Format || self.file == "optional/ecmascript-regex.json"
-    }
-}
-
 impl std::fmt::Display for Group {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}: {}", self.dialect, self.file, self.description)
