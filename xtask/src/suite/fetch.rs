@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::process::{Tool, command, run};
+use crate::process::{Tool, command, python_install, run};
 use crate::{Problem, root};
 
-const REQUIREMENTS: &str = "xtask/suite/requirements.txt";
+const FOLDER: &str = "xtask/suite";
+const REQUIREMENTS: &str = "requirements.txt";
 const SUITE: &str = "jsonschema-4.26.0/json";
 const METASCHEMAS: &str = "jsonschema_specifications/schemas";
 
@@ -29,7 +30,7 @@ pub struct Fetched {
 /// Python is missing, or pip fails, or finds another checksum.
 pub fn fetch(folder: &Path) -> Result<Fetched, Problem> {
     let (unpacked, metaschemas) = (folder.join("unpacked"), folder.join("json-schema.org"));
-    let wanted = fs::read_to_string(root().join(REQUIREMENTS))?;
+    let wanted = fs::read_to_string(root().join(FOLDER).join(REQUIREMENTS))?;
     let mark = folder.join("fetched.txt");
     if !fs::read_to_string(&mark).is_ok_and(|fetched| fetched == wanted) {
         if let Some(missing) = Tool::Python.missing() {
@@ -48,15 +49,17 @@ fn download(downloaded: &Path, unpacked: &Path) -> Result<(), Problem> {
     if downloaded.exists() {
         fs::remove_dir_all(downloaded)?;
     }
-    // Only the source distribution carries the suite.
+    // Only the source distribution carries the suite, and pip looks into one by what it is built with.
+    let python = python_install(FOLDER, "requirements-build.txt")?;
     let pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"];
-    let source = ["--require-hashes", "--no-binary", "jsonschema", "-r", REQUIREMENTS, "-d"];
-    run(command("python3", "", &pip).args(source).arg(downloaded))?;
+    let source =
+        ["--no-build-isolation", "--no-binary", "jsonschema", "--require-hashes", "-r", REQUIREMENTS];
+    run(command(&python, FOLDER, &pip).args(source).arg("-d").arg(downloaded))?;
     for archive in fs::read_dir(downloaded)? {
         let archive = archive?.path();
         let module =
             if archive.extension().is_some_and(|ending| ending == "whl") { "zipfile" } else { "tarfile" };
-        run(command("python3", "", &["-m", module, "-e"]).arg(archive).arg(unpacked))?;
+        run(command(&python, "", &["-m", module, "-e"]).arg(archive).arg(unpacked))?;
     }
     Ok(())
 }
