@@ -23,7 +23,7 @@ pub use dialect::Dialect;
 use load::{Documents, Site};
 use model::{Contract, SchemaIdx, Schemas};
 use plan::Plan;
-use source::Source;
+use source::{Source, select};
 
 /// A contract with the plan of its schemas.
 #[derive(Debug)]
@@ -183,14 +183,6 @@ impl Options {
             files.extend(self.file.clone());
             CompiledSchema { plan: Plan::of(&schemas), schemas, root, roots, files, warnings }
         })
-    }
-}
-
-/// The file and the fragment of `file.json#/$defs/Name`.
-pub fn select(path: &Path) -> (PathBuf, Option<String>) {
-    match path.to_str().and_then(|text| text.split_once('#')) {
-        Some((file, fragment)) => (file.into(), Some(fragment.to_owned())),
-        None => (path.to_path_buf(), None),
     }
 }
 
