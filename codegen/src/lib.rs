@@ -121,7 +121,7 @@ impl Options {
     }
 
     fn contract<'s>(&'s self, documents: Documents<'s>, root: &Site) -> Lenient<Compiled> {
-        let (mut contract, problems) = lower::contract(documents.resolving(&self.resolve), root, self);
+        let (mut contract, problems) = lower::contract(documents.resolving(&self.resolve), root);
         let mut found = Found::new(problems);
         found.extend(contract.iter().flat_map(|contract| check::schemas(&contract.schemas)));
         if found.errors.is_empty() {
