@@ -205,7 +205,7 @@ impl<T> Lenient<T> {
             (Some(read), None) => Ok(read),
             (_, Some(problems)) => Err(problems),
             (None, None) => {
-                Err(Diagnostic::new("no-document", Place::default(), "there is nothing to read").into())
+                Err(Diagnostic::new("unreadable-file", Place::default(), "there is nothing to read").into())
             }
         }
     }
