@@ -23,7 +23,7 @@ pub use dialect::Dialect;
 use load::{Documents, Site};
 use model::{Contract, SchemaIdx, Schemas};
 use plan::Plan;
-use source::Source;
+use source::{Source, select};
 
 /// A contract with the plan of its schemas.
 #[derive(Debug)]
@@ -121,7 +121,7 @@ impl Options {
     }
 
     fn contract<'s>(&'s self, documents: Documents<'s>, root: &Site) -> Lenient<Compiled> {
-        let (mut contract, problems) = lower::contract(documents.resolving(&self.resolve), root, self);
+        let (mut contract, problems) = lower::contract(documents.resolving(&self.resolve), root);
         let mut found = Found::new(problems);
         found.extend(contract.iter().flat_map(|contract| check::schemas(&contract.schemas)));
         if found.errors.is_empty() {
@@ -186,14 +186,6 @@ impl Options {
     }
 }
 
-/// The file and the fragment of `file.json#/$defs/Name`.
-pub fn select(path: &Path) -> (PathBuf, Option<String>) {
-    match path.to_str().and_then(|text| text.split_once('#')) {
-        Some((file, fragment)) => (file.into(), Some(fragment.to_owned())),
-        None => (path.to_path_buf(), None),
-    }
-}
-
 /// What could be read of a document, and what is wrong with it.
 #[derive(Debug)]
 pub struct Lenient<T> {
@@ -213,7 +205,7 @@ impl<T> Lenient<T> {
             (Some(read), None) => Ok(read),
             (_, Some(problems)) => Err(problems),
             (None, None) => {
-                Err(Diagnostic::new("no-document", Place::default(), "there is nothing to read").into())
+                Err(Diagnostic::new("unreadable-file", Place::default(), "there is nothing to read").into())
             }
         }
     }

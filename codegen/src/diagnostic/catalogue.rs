@@ -50,7 +50,6 @@ pub static CATALOGUE: &[Entry] = &[
     entry("name-clash", Error, "two events of one direction have one name"),
     entry("unknown-event", Error, "a rule names an event that the contract does not have"),
     entry("extension", Error, "a value under `x-handfast` is none that it takes"),
-    entry("no-document", Error, "there is nothing to read"),
 ];
 
 /// How bad a problem of that code is; what others find beyond the catalogue is an error.

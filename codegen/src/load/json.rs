@@ -37,7 +37,7 @@ pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     convert(&value, &lines, MAX_DEPTH)
 }
 
-fn convert(value: &Value<'_>, lines: &Lines<'_>, depth: usize) -> Result<Node, SyntaxError> {
+fn convert(value: &Value<'_>, lines: &Lines, depth: usize) -> Result<Node, SyntaxError> {
     let position = lines.position(value.range().start);
     let error = |message: String, help| SyntaxError { position, message, help };
     if depth == 0 {

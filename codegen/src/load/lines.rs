@@ -3,22 +3,25 @@
 use super::Position;
 
 /// Turns byte offsets into lines and columns.
-pub struct Lines<'t> {
-    text: &'t str,
+pub struct Lines {
     starts: Vec<usize>,
+    /// Offsets of the bytes that go on with a character; a line may be as long as its file.
+    continuations: Vec<usize>,
 }
 
-impl<'t> Lines<'t> {
-    pub fn new(text: &'t str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
-        Self { text, starts: starts.collect() }
+impl Lines {
+    pub fn new(text: &str) -> Self {
+        let offsets = |test: fn(u8) -> bool| {
+            text.bytes().enumerate().filter(move |(_, byte)| test(*byte)).map(|(offset, _)| offset)
+        };
+        let starts = std::iter::once(0).chain(offsets(|byte| byte == b'\n').map(|offset| offset + 1));
+        Self { starts: starts.collect(), continuations: offsets(|byte| byte & 0xC0 == 0x80).collect() }
     }
 
     pub fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
-        Position { line, column: column + 1 }
+        let continued = |end: usize| self.continuations.partition_point(|at| *at < end);
+        Position { line, column: offset - start - (continued(offset) - continued(start)) + 1 }
     }
 }

@@ -19,7 +19,7 @@ pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     Ok(Node { position, kind: NodeKind::Object(members(table.get_ref(), &lines)?) })
 }
 
-fn members(table: &DeTable<'_>, lines: &Lines<'_>) -> Result<Object, SyntaxError> {
+fn members(table: &DeTable<'_>, lines: &Lines) -> Result<Object, SyntaxError> {
     let member = |(key, value): (&Spanned<_>, _)| {
         let key: &Spanned<std::borrow::Cow<'_, str>> = key;
         let key_position = lines.position(key.span().start);
@@ -28,7 +28,7 @@ fn members(table: &DeTable<'_>, lines: &Lines<'_>) -> Result<Object, SyntaxError
     table.iter().map(member).collect()
 }
 
-fn node(value: &Spanned<DeValue<'_>>, lines: &Lines<'_>) -> Result<Node, SyntaxError> {
+fn node(value: &Spanned<DeValue<'_>>, lines: &Lines) -> Result<Node, SyntaxError> {
     let position = lines.position(value.span().start);
     let number = |text: &str, number: Option<Number>| {
         let message = format!("`{text}` is no number that JSON has");

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use crate::config::{Formats, Options};
 use crate::diagnostic::Diagnostic;
+use crate::dialect::Dialect;
 use crate::load::{Documents, Site};
 use crate::model::{Contract, SchemaIdx, Schemas};
 use registry::Registry;
@@ -33,8 +34,8 @@ pub struct Bare {
 }
 
 /// Lowers the AsyncAPI document at `site`, as far as it can be read.
-pub fn contract(documents: Documents<'_>, site: &Site, options: &Options) -> Lowered<Contract> {
-    let mut registry = Registry::new(documents, site, options.default_dialect);
+pub fn contract(documents: Documents<'_>, site: &Site) -> Lowered<Contract> {
+    let mut registry = Registry::new(documents, site, Dialect::Draft202012);
     // In a contract, a format is a promise.
     repeatedly(&mut registry, true, true, |lowering| asyncapi::contract(lowering, site))
 }

@@ -8,6 +8,8 @@ mod scan;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+pub use entry::dialect_of;
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::dialect::{Dialect, Rules};
 use crate::load::{Base, Documents, FileIdx, Node, Site, beside, has_scheme, percent_decode};

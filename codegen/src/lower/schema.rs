@@ -15,8 +15,8 @@ use crate::model::{Constraints, Docs, Location, Schema, SchemaBody, SchemaIdx, S
 /// How deep schemas are lowered inside each other; a chain of references may be as long as it likes.
 const MAX_NESTING: usize = 128;
 
-/// The largest number of schemas. Dynamic references can make many of few.
-const MAX_SCHEMAS: usize = 500_000;
+/// The largest number of schemas that are lowered again for a dynamic environment, which can make many of few.
+const MAX_SPECIALISED: usize = 20_000;
 
 /// The state of one lowering: every site becomes one schema per environment, once.
 pub struct Lowering<'d, 's> {
@@ -29,6 +29,7 @@ pub struct Lowering<'d, 's> {
     pub is_contract: bool,
     pub environments: Environments,
     lowered: HashMap<(Site, EnvironmentIdx), SchemaIdx>,
+    n_specialised: usize,
     depth: usize,
     /// Schemas that wait for their turn, because they were met too deep in others.
     pending: Vec<(SchemaIdx, Site, EnvironmentIdx)>,
@@ -45,6 +46,7 @@ impl<'d, 's> Lowering<'d, 's> {
             is_contract,
             environments,
             lowered: HashMap::new(),
+            n_specialised: 0,
             depth: 0,
             pending: Vec::new(),
         }
@@ -94,8 +96,11 @@ impl<'d, 's> Lowering<'d, 's> {
         if let Some(index) = self.lowered.get(&key) {
             return *index;
         }
-        if self.schemas.0.len() >= MAX_SCHEMAS {
-            return self.too_many(site);
+        if environment != EnvironmentIdx::default() {
+            self.n_specialised += 1;
+            if self.n_specialised > MAX_SPECIALISED {
+                return self.too_many(site);
+            }
         }
         let index = SchemaIdx(self.schemas.0.len() as u32);
         self.lowered.insert(key, index);
@@ -122,8 +127,9 @@ impl<'d, 's> Lowering<'d, 's> {
     }
 
     fn too_many(&mut self, site: &Site) -> SchemaIdx {
-        if !self.problems.iter().any(|problem| problem.code == "too-many-schemas") {
-            let message = format!("these are more than {MAX_SCHEMAS} schemas, dynamic references followed");
+        if self.n_specialised == MAX_SPECIALISED + 1 {
+            let message =
+                format!("these are more than {MAX_SPECIALISED} schemas, dynamic references followed");
             self.problem(site, "too-many-schemas", message, "use fewer resources with dynamic anchors");
         }
         SchemaIdx(0)

@@ -1,5 +1,6 @@
 //! What the pipeline makes of documents.
 
+mod catalogue;
 mod contracts;
 mod diagnostics;
 mod rust;

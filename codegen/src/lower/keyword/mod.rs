@@ -113,8 +113,16 @@ impl Keyword {
     }
 }
 
+const fn of(vocabulary: Vocabulary, name: &'static str, expects: &'static str, lower: LowerFn) -> Keyword {
+    Keyword { lower: Some(lower), ..Keyword::new(name, vocabulary, expects) }
+}
+
 const fn core(name: &'static str, expects: &'static str, lower: LowerFn) -> Keyword {
-    Keyword { lower: Some(lower), ..Keyword::new(name, Vocabulary::Core, expects) }
+    of(Vocabulary::Core, name, expects, lower)
+}
+
+const fn content(name: &'static str, expects: &'static str, lower: LowerFn) -> Keyword {
+    of(Vocabulary::Content, name, expects, lower)
 }
 
 const fn applicator(name: &'static str, holds: Holds, lower: LowerFn) -> Keyword {
@@ -133,11 +141,11 @@ const fn unevaluated(name: &'static str, lower: LowerFn) -> Keyword {
 }
 
 const fn assertion(name: &'static str, expects: &'static str, lower: LowerFn) -> Keyword {
-    Keyword { lower: Some(lower), ..Keyword::new(name, Vocabulary::Validation, expects) }
+    of(Vocabulary::Validation, name, expects, lower)
 }
 
 const fn docs(name: &'static str, expects: &'static str, lower: LowerFn) -> Keyword {
-    Keyword { lower: Some(lower), ..Keyword::new(name, Vocabulary::MetaData, expects) }
+    of(Vocabulary::MetaData, name, expects, lower)
 }
 
 const fn annotation(name: &'static str) -> Keyword {
@@ -156,17 +164,17 @@ const AN_ANCHOR: &str = "a name of letters, digits, `-`, `_` and `.` that begins
 /// Every keyword of every dialect.
 #[rustfmt::skip]
 pub static KEYWORDS: &[Keyword] = &[
-    core("$schema", "a URI", reference::dialect).beside_reference(),
-    core("id", "a URI reference", reference::id).only(Draft4),
-    core("$id", "a URI reference", reference::id).since(Draft6).until(Draft7),
+    core("$schema", "a URI", annotation::text).beside_reference(),
+    core("id", "a URI reference", annotation::text).only(Draft4),
+    core("$id", "a URI reference", annotation::text).since(Draft6).until(Draft7),
     core("$id", "a URI reference without a fragment", reference::id_without_fragment).since(Draft201909),
     core("$anchor", AN_ANCHOR, reference::anchor).since(Draft201909),
-    core("$comment", A_STRING, reference::comment).beside_reference(),
+    core("$comment", A_STRING, annotation::text).beside_reference(),
     core("definitions", SCHEMA_MAP, reference::old_definitions).holding(Holds::Map).beside_reference(),
     core("$defs", SCHEMA_MAP, reference::definitions).holding(Holds::Map).beside_reference(),
     core("$ref", A_REFERENCE, reference::reference).beside_reference(),
     core("$recursiveRef", "`#`", reference::recursive_reference).only(Draft201909),
-    core("$recursiveAnchor", A_BOOLEAN, reference::flag).only(Draft201909),
+    core("$recursiveAnchor", A_BOOLEAN, annotation::flag).only(Draft201909),
     core("$dynamicRef", A_REFERENCE, reference::dynamic_reference).since(Draft202012),
     core("$dynamicAnchor", AN_ANCHOR, reference::anchor).since(Draft202012),
     core("$vocabulary", "an object of booleans", reference::vocabulary).since(Draft201909),
@@ -184,10 +192,10 @@ pub static KEYWORDS: &[Keyword] = &[
     assertion("minLength", A_COUNT, string::min_length),
     assertion("maxLength", A_COUNT, string::max_length),
     assertion("pattern", "an ECMA-262 regular expression", string::pattern),
-    Keyword { lower: Some(string::format), ..Keyword::new("format", Vocabulary::Format, A_STRING) },
-    Keyword::new("contentEncoding", Vocabulary::Content, A_STRING),
-    Keyword::new("contentMediaType", Vocabulary::Content, A_STRING),
-    Keyword::new("contentSchema", Vocabulary::Content, A_SCHEMA).since(Draft201909).holding(Holds::Schema),
+    of(Vocabulary::Format, "format", A_STRING, string::format),
+    content("contentEncoding", A_STRING, annotation::text).since(Draft7),
+    content("contentMediaType", A_STRING, annotation::text).since(Draft7),
+    content("contentSchema", A_SCHEMA, annotation::schema).since(Draft201909).holding(Holds::Schema),
     applicator("prefixItems", Holds::Schemas, array::prefix_items).since(Draft202012),
     applicator("items", Holds::SchemaOrSchemas, array::items_or_prefix).until(Draft201909),
     applicator("items", Holds::Schema, array::items).since(Draft202012),
@@ -223,8 +231,8 @@ pub static KEYWORDS: &[Keyword] = &[
     docs("examples", "an array", annotation::examples),
     docs("default", "any value", annotation::default),
     docs("deprecated", A_BOOLEAN, annotation::deprecated),
-    annotation("readOnly"),
-    annotation("writeOnly"),
+    docs("readOnly", A_BOOLEAN, annotation::flag),
+    docs("writeOnly", A_BOOLEAN, annotation::flag),
     // AsyncAPI's and OpenAPI's Schema Objects have these beside JSON Schema's.
     annotation("discriminator"),
     annotation("externalDocs"),

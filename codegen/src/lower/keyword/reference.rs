@@ -3,14 +3,6 @@
 use super::Scope;
 use crate::load::{Node, NodeKind};
 
-pub fn dialect(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    value.as_str().map(drop)
-}
-
-pub fn id(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    value.as_str().map(drop)
-}
-
 pub fn id_without_fragment(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     value.as_str().filter(|id| id.split_once('#').is_none_or(|(_, fragment)| fragment.is_empty())).map(drop)
 }
@@ -21,14 +13,6 @@ pub fn anchor(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     // 2019-09 had the colon as well.
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:".contains(c));
     (begins && is_plain).then_some(())
-}
-
-pub fn comment(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    value.as_str().map(drop)
-}
-
-pub fn flag(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    matches!(value.kind, NodeKind::Bool(_)).then_some(())
 }
 
 /// Says something only in a metaschema, where it has been read.
