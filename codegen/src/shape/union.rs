@@ -23,7 +23,9 @@ impl Conjunction<'_> {
             return None;
         }
         let types = self.declared_types();
-        let branches: Vec<_> = schemas.iter().map(|schema| self.branch(*schema, types)).collect();
+        let mut branches: Vec<_> = schemas.iter().map(|schema| self.branch(*schema, types)).collect();
+        // What accepts nothing is no branch.
+        branches.retain(|branch| branch.types != TypeSet::NONE);
         let is_beside = self.parts.iter().any(|part| says_more(part));
         let form = self.of_branches(branches)?;
         Some(Form { is_refined: form.is_refined || is_beside, ..form })
@@ -36,6 +38,9 @@ impl Conjunction<'_> {
     }
 
     fn of_branches(&self, mut branches: Vec<Branch>) -> Option<Form> {
+        if branches.is_empty() {
+            return Some(Form::opaque());
+        }
         let is_null = |branch: &Branch| branch.types == NULL;
         let n_nulls = branches.iter().filter(|branch| is_null(branch)).count();
         let allow_null = branches.iter().filter(|branch| branch.types.has(JsonType::Null)).count();

@@ -26,7 +26,8 @@ impl Print<'_> {
         let mut paragraphs = texts(&together.docs(self.unit.schemas));
         paragraphs.extend(notes.into_iter().map(str::to_owned));
         let location = together.first().map(|schema| &self.unit.schemas[schema].location.uri);
-        paragraphs.extend(location.map(|location| format!("Schema: `{}`", location.replace('`', "'"))));
+        let location = location.map(|location| location.escape_debug().to_string().replace('`', "'"));
+        paragraphs.extend(location.map(|location| format!("Schema: `{location}`")));
         doc(&paragraphs.join("\n\n"))
     }
 }

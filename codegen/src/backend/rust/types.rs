@@ -170,6 +170,9 @@ impl Table {
     /// The types of a unit: those of its events and of its root, and everything they lead to.
     pub fn of(unit: &Unit<'_>) -> Self {
         let mut assignment = Assignment::new(unit.schemas);
+        for (name, schema) in unit.roots {
+            assignment.root(&Together::of(unit.schemas, *schema), name);
+        }
         if let Some((name, schema)) = unit.root {
             assignment.root(&Together::of(unit.schemas, schema), name);
         }

@@ -71,7 +71,7 @@ impl Print<'_> {
         let node = &self.unit.plan[index];
         let (name, uri) = (self.test_name(index), &node.uri);
         let body = in_sequence(node.tests.iter().map(|test| self.test(index, test)).collect());
-        let doc = format!(" {uri}");
+        let doc = format!(" {}", uri.escape_debug());
         quote! {
             #[doc = #doc]
             pub fn #name<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool {
