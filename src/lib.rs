@@ -26,12 +26,12 @@ mod number;
 #[cfg(feature = "pattern")]
 mod pattern;
 mod place;
-#[doc(hidden)]
-pub mod read;
 mod reader;
 pub mod rule;
 mod text;
 mod violation;
+#[doc(hidden)]
+pub mod wire;
 
 pub use decode::Decode;
 #[doc(hidden)]

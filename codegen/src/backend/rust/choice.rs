@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Print;
 use super::docs::doc;
 use super::ident::ident;
 use super::types::{Choice, Item, Selector};
+use super::{Print, Printed};
 use crate::model::{JsonType, TypeSet};
 
 impl Print<'_> {
-    pub fn choice(&self, item: &Item, name: &Ident, choice: &Choice) -> TokenStream {
+    pub fn choice(&self, item: &Item, name: &Ident, choice: &Choice) -> Printed {
         let note = match &choice.by {
             Selector::Property(property, _) => format!("`{}` tells which it is.", property.replace('`', "'")),
             Selector::Type(_) => "The JSON type tells which it is.".to_owned(),
@@ -23,46 +23,44 @@ impl Print<'_> {
         let decode = self.decode(item, name, &self.choose(&choice.by, &idents));
         let serialize = self
             .serialize(name, &quote!(match self { #(Self::#idents(one) => one.serialize(serializer),)* }));
-        quote! {
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
             #[allow(clippy::large_enum_variant)]
             pub enum #name { #(#variant_docs #idents(#types),)* }
-            #decode
-            #serialize
-        }
+        };
+        Printed { public, traits: quote!(#decode #serialize) }
     }
 
     fn choose(&self, by: &Selector, variants: &[Ident]) -> TokenStream {
-        let krate = self.krate;
         match by {
             Selector::Property(property, arms) => {
                 let arms = arms.iter().map(|(tag, variant)| {
                     let variant = &variants[*variant];
-                    quote!(Some(#tag) => #krate::Decode::read(input).map(Self::#variant))
+                    quote!(Some(#tag) => Decode::read(input).map(Self::#variant))
                 });
-                quote!(match input.text_at(&[#property])?.as_deref() { #(#arms,)* _ => Err(#krate::Stop) })
+                quote!(match input.text_at(&[#property])?.as_deref() { #(#arms,)* _ => Err(Stop) })
             }
             Selector::Type(types) => {
                 let arms = types.iter().zip(variants).map(|(types, variant)| {
                     let kinds = kinds(*types).map(ident);
-                    quote!(#(#krate::Kind::#kinds)|* => #krate::Decode::read(input).map(Self::#variant))
+                    quote!(#(Kind::#kinds)|* => Decode::read(input).map(Self::#variant))
                 });
                 let is_all = types.iter().flat_map(|types| kinds(*types)).count() == JsonType::ALL.len() - 1;
-                let others = (!is_all).then(|| quote!(_ => Err(#krate::Stop)));
+                let others = (!is_all).then(|| quote!(_ => Err(Stop)));
                 quote!(match input.peek()? { #(#arms,)* #others })
             }
             Selector::Trial(branches) => {
-                let (quick, root) = (quote!(&mut #krate::rule::Quick), quote!(#krate::rule::At::Root));
+                let (quick, root) = (quote!(&mut Quick), quote!(At::Root));
                 let trials = branches.iter().zip(variants).map(|(branch, variant)| {
                     let tests = self.tests_of(branch, &quote!(&value), &root, &quick);
                     let accepts = if tests.is_empty() { quote!(true) } else { quote!(#(#tests)&&*) };
-                    quote!(if #accepts { return #krate::Decode::read(input).map(Self::#variant); })
+                    quote!(if #accepts { return Decode::read(input).map(Self::#variant); })
                 });
                 quote! {
-                    let value = #krate::read::ahead(input)?;
+                    let value = wire::ahead(input)?;
                     #(#trials)*
-                    Err(#krate::Stop)
+                    Err(Stop)
                 }
             }
         }

@@ -16,9 +16,13 @@ impl Print<'_> {
     }
 
     /// The docs of a field, and whether it is deprecated.
-    pub fn field_docs(&self, together: &Together) -> TokenStream {
+    pub fn field_docs(&self, key: &str, together: &Together) -> TokenStream {
         let deprecated = together.docs(self.unit.schemas).deprecated.then(|| quote!(#[deprecated]));
-        let text = self.prose(together, []);
+        let mut paragraphs = texts(&together.docs(self.unit.schemas));
+        if paragraphs.is_empty() {
+            paragraphs.push(format!("`{}`", key.escape_debug().to_string().replace('`', "'")));
+        }
+        let text = doc(&paragraphs.join("\n\n"));
         quote!(#text #deprecated)
     }
 

@@ -124,7 +124,7 @@ impl Print<'_> {
 
     fn event_docs(&self, contract: &Contract, index: EventIdx) -> TokenStream {
         let event = &contract[index];
-        let mut text = format!("`{}`", event.name.replace('`', "'"));
+        let mut text = format!("`{}`", event.name.escape_debug().to_string().replace('`', "'"));
         let schema = event.payload.map(|payload| &self.unit.schemas[self.unit.schemas.follow(payload)].docs);
         let description =
             event.description.as_ref().or_else(|| schema.and_then(|docs| docs.description.as_ref()));
@@ -162,7 +162,7 @@ impl Print<'_> {
                 /// # Errors
                 /// No JSON, or as [`Self::from_value`].
                 pub fn from_slice(bytes: &[u8]) -> ::std::result::Result<Self, #krate::Error> {
-                    match &*#krate::read::name(bytes, #pointer, &[#(#path),*])? {
+                    match &*#krate::wire::name(bytes, #pointer, &[#(#path),*])? {
                         #(#wire_names => <#types as #krate::Decode>::from_slice(bytes).map(Self::#variants),)*
                         name => Ok(Self::Unknown(#krate::UnknownEvent::new(name, #krate::serde_json::from_slice(bytes)?))),
                     }

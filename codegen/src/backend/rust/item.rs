@@ -3,16 +3,16 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Print;
 use super::ident::ident;
 use super::types::{Item, ItemKind, Part, RustType};
+use super::{Print, Printed};
 use crate::names::pascal_case;
 use crate::shape::Together;
 
 impl Print<'_> {
-    pub fn item(&self, index: usize, item: &Item) -> TokenStream {
+    pub fn item(&self, index: usize, item: &Item) -> Printed {
         let name = ident(&item.name);
-        let body = match &item.kind {
+        let Printed { public, traits } = match &item.kind {
             ItemKind::Record(record) => self.record(item, &name, record),
             ItemKind::Tuple(tuple) => self.tuple(item, &name, tuple),
             ItemKind::Strings(variants) => self.strings(item, &name, variants),
@@ -22,12 +22,12 @@ impl Print<'_> {
             ItemKind::Constant(value) => self.constant(item, &name, value),
             ItemKind::Alias(of) => {
                 let (docs, of) = (self.docs(&item.together, None), self.of(of));
-                return quote!(#docs pub type #name = #of;);
+                return Printed { public: quote!(#docs pub type #name = #of;), traits: TokenStream::new() };
             }
         };
-        let (validate, deserialize) = (self.validate(item, &name), self.deserialize(&name));
+        let (validate, deserialize) = (self.validate(item, &name), deserialize(&name));
         let entry_points = self.table.roots.contains(&index).then(|| self.entry_points(&name));
-        quote!(#body #entry_points #validate #deserialize)
+        Printed { public: quote!(#public #entry_points), traits: quote!(#traits #validate #deserialize) }
     }
 
     /// The path of a type.
@@ -83,12 +83,10 @@ impl Print<'_> {
 
     /// `Decode` with what reads a value; where a rule is left that the form does not say, the plan is asked first.
     pub fn decode(&self, item: &Item, name: &Ident, read: &TokenStream) -> TokenStream {
-        let krate = self.krate;
-        let check = item.is_refined.then(|| quote!(#krate::read::check::<Self>(input)?;));
+        let check = item.is_refined.then(|| quote!(wire::check::<Self>(input)?;));
         quote! {
-            #[allow(deprecated)]
-            impl #krate::Decode for #name {
-                fn read(input: &mut #krate::Reader<'_>) -> ::std::result::Result<Self, #krate::Stop> {
+            impl Decode for super::#name {
+                fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
                     #check
                     #read
                 }
@@ -98,11 +96,9 @@ impl Print<'_> {
 
     /// `Serialize` by an expression over `self` and `serializer`.
     pub fn serialize(&self, name: &Ident, body: &TokenStream) -> TokenStream {
-        let krate = self.krate;
         quote! {
-            #[allow(deprecated)]
-            impl #krate::serde::Serialize for #name {
-                fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+            impl Serialize for super::#name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     #body
                 }
             }
@@ -111,16 +107,11 @@ impl Print<'_> {
 
     /// `Validate` by the tests of the plan.
     fn validate(&self, item: &Item, name: &Ident) -> TokenStream {
-        let krate = self.krate;
         let tests = self.tests_of(&item.together, &quote!(value), &quote!(at), &quote!(report));
         let body = super::validator::in_sequence(tests);
         quote! {
-            impl #krate::Validate for #name {
-                fn test<R: #krate::rule::Report>(
-                    value: &#krate::serde_json::Value,
-                    at: #krate::rule::At<'_>,
-                    report: &mut R,
-                ) -> bool {
+            impl Validate for super::#name {
+                fn test<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool {
                     #body
                 }
             }
@@ -135,28 +126,16 @@ impl Print<'_> {
         at: &TokenStream,
         report: &TokenStream,
     ) -> Vec<TokenStream> {
-        let (krate, module) = (self.krate, self.module);
         let types = together.within().map(|types| {
             let names = types.iter().map(|json_type| json_type.name());
             let uri = together.first().map_or("", |schema| &self.unit.schemas[schema].location.uri);
-            quote!(#krate::rule::types(#value, &[#(#names),*], #at, #uri, #report))
+            quote!(rule::types(#value, &[#(#names),*], #at, #uri, #report))
         });
         let tests = together.schemas().iter().map(|schema| {
             let test = self.test_name(self.unit.plan.index(*schema));
-            quote!(#module::#test(#value, #at, #report))
+            quote!(#test(#value, #at, #report))
         });
         types.into_iter().chain(tests).collect()
-    }
-
-    fn deserialize(&self, name: &Ident) -> TokenStream {
-        let krate = self.krate;
-        quote! {
-            impl<'de> #krate::serde::Deserialize<'de> for #name {
-                fn deserialize<D: #krate::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                    #krate::read::deserialize(deserializer)
-                }
-            }
-        }
     }
 
     /// The traits' functions as the type's own, so that nothing needs to be imported.
@@ -208,6 +187,16 @@ impl Print<'_> {
                 pub fn to_vec(&self) -> ::std::result::Result<::std::vec::Vec<u8>, #krate::Error> {
                     Ok(#krate::serde_json::to_vec(self)?)
                 }
+            }
+        }
+    }
+}
+
+fn deserialize(name: &Ident) -> TokenStream {
+    quote! {
+        impl<'de> Deserialize<'de> for super::#name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                wire::deserialize(deserializer)
             }
         }
     }

@@ -1,17 +1,17 @@
 //! Types of listed values: enums of strings or scalars, and unit structs that stand for one value.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::quote;
 use serde_json::Value;
 
-use super::Print;
 use super::docs::doc;
 use super::ident::ident;
 use super::types::Item;
 use super::value;
+use super::{Print, Printed};
 
 impl Print<'_> {
-    pub fn strings(&self, item: &Item, name: &Ident, variants: &[(String, String)]) -> TokenStream {
+    pub fn strings(&self, item: &Item, name: &Ident, variants: &[(String, String)]) -> Printed {
         let krate = self.krate;
         let docs = self.docs(&item.together, None);
         let idents: Vec<_> = variants.iter().map(|(variant, _)| ident(variant)).collect();
@@ -20,10 +20,10 @@ impl Print<'_> {
         let decode = self.decode(
             item,
             name,
-            &quote!(match &*input.string()? { #(#texts => Ok(Self::#idents),)* _ => Err(#krate::Stop) }),
+            &quote!(match &*input.string()? { #(#texts => Ok(Self::#idents),)* _ => Err(Stop) }),
         );
         let serialize = self.serialize(name, &quote!(serializer.serialize_str(self.as_str())));
-        quote! {
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum #name { #(#variant_docs #idents,)* }
@@ -51,13 +51,11 @@ impl Print<'_> {
                     found.ok_or_else(|| #krate::InvalidText { format: stringify!(#name), text: text.to_owned() })
                 }
             }
-
-            #decode
-            #serialize
-        }
+        };
+        Printed { public, traits: quote!(#decode #serialize) }
     }
 
-    pub fn scalars(&self, item: &Item, name: &Ident, variants: &[(String, Value)]) -> TokenStream {
+    pub fn scalars(&self, item: &Item, name: &Ident, variants: &[(String, Value)]) -> Printed {
         let krate = self.krate;
         let docs = self.docs(&item.together, None);
         let idents: Vec<_> = variants.iter().map(|(variant, _)| ident(variant)).collect();
@@ -69,12 +67,12 @@ impl Print<'_> {
             name,
             &quote! {
                 let value = input.value()?;
-                let is_it = |one: &Self| #krate::equal(&one.value(), &value);
-                Self::ALL.iter().copied().find(is_it).ok_or(#krate::Stop)
+                let is_it = |one: &Self| equal(&one.value(), &value);
+                Self::ALL.iter().copied().find(is_it).ok_or(Stop)
             },
         );
         let serialize = self.serialize(name, &quote!(self.value().serialize(serializer)));
-        quote! {
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum #name { #(#texts #idents,)* }
@@ -88,21 +86,19 @@ impl Print<'_> {
                     match self { #(Self::#idents => #values,)* }
                 }
             }
-
-            #decode
-            #serialize
-        }
+        };
+        Printed { public, traits: quote!(#decode #serialize) }
     }
 
-    pub fn constant(&self, item: &Item, name: &Ident, constant: &Value) -> TokenStream {
+    pub fn constant(&self, item: &Item, name: &Ident, constant: &Value) -> Printed {
         let krate = self.krate;
         let note = format!("Stands for the one value `{}`.", constant.to_string().replace('`', "'"));
         let docs = self.docs(&item.together, Some(&note));
         let text = constant.to_string();
-        let decode = self.decode(item, name, &quote!(#krate::read::constant(input, #text).map(|()| Self)));
+        let decode = self.decode(item, name, &quote!(wire::constant(input, #text).map(|()| Self)));
         let value = value::serializable(constant, krate);
         let serialize = self.serialize(name, &quote!((#value).serialize(serializer)));
-        quote! {
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
             pub struct #name;
@@ -113,9 +109,7 @@ impl Print<'_> {
                     Self
                 }
             }
-
-            #decode
-            #serialize
-        }
+        };
+        Printed { public, traits: quote!(#decode #serialize) }
     }
 }

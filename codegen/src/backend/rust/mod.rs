@@ -58,15 +58,34 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
         None => format_ident!("__contract"),
     };
     let table = Table::of(unit);
-    let print = Print { unit, table: &table, krate, module: &module };
+    let print = Print { unit, table: &table, krate };
     let items = table.items.iter().enumerate().map(|(index, item)| print.item(index, item));
+    let (public, traits): (Vec<_>, Vec<_>) = items.map(|item| (item.public, item.traits)).unzip();
     let events = unit.contract.map(|contract| print.events(contract));
     let validators = print.validators();
     quote! {
-        #(#items)*
+        #(#public)*
         #events
-        #validators
+        #[allow(clippy::all, dead_code, deprecated, unused_imports, unused_parens, unused_variables)]
+        mod #module {
+            use #krate::rule::{self, At, Limit, Quick, Report};
+            use #krate::serde::ser::SerializeMap;
+            use #krate::serde::{Deserialize, Deserializer, Serialize, Serializer};
+            use #krate::serde_json::Value;
+            use #krate::{Decode, Kind, Reader, Stop, Validate, equal, format, wire};
+            use ::std::sync::LazyLock;
+            #(#traits)*
+            #validators
+        }
     }
+}
+
+/// An item as Rust.
+struct Printed {
+    /// What its users see.
+    public: TokenStream,
+    /// Its traits, for the module that has names for them and for the validators.
+    traits: TokenStream,
 }
 
 /// What printing needs to know.
@@ -75,6 +94,4 @@ struct Print<'p> {
     table: &'p Table,
     /// The path of this crate's runtime.
     krate: &'p TokenStream,
-    /// The module that holds the validators.
-    module: &'p proc_macro2::Ident,
 }

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Print;
 use super::types::{Item, RustType};
+use super::{Print, Printed};
 
 impl Print<'_> {
-    pub fn newtype(&self, item: &Item, name: &Ident, of: &RustType) -> TokenStream {
+    pub fn newtype(&self, item: &Item, name: &Ident, of: &RustType) -> Printed {
         let krate = self.krate;
         let note = (*of == RustType::Value)
             .then_some("A checked JSON value: no narrower Rust type says what the schema says.");
@@ -17,7 +17,7 @@ impl Print<'_> {
         let conversions = self.newtype_conversions(name, of);
         let decode = self.decode_newtype(item, name, of);
         let serialize = self.serialize(name, &quote!(self.0.serialize(serializer)));
-        quote! {
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, PartialEq #order)]
             pub struct #name(#inner);
@@ -48,23 +48,21 @@ impl Print<'_> {
                 }
             }
 
-            #decode
-            #serialize
             #conversions
-        }
+        };
+        Printed { public, traits: quote!(#decode #serialize) }
     }
 
     /// Scalars and values without a type are read once, then checked; others are checked first.
     fn decode_newtype(&self, item: &Item, name: &Ident, of: &RustType) -> TokenStream {
-        let krate = self.krate;
         let read = match of {
-            RustType::Value if item.is_refined => quote!(#krate::read::value::<Self>(input).map(Self)),
-            RustType::Text if item.is_refined => quote!(#krate::read::text::<Self>(input).map(Self)),
-            _ => return self.decode(item, name, &quote!(#krate::Decode::read(input).map(Self))),
+            RustType::Value if item.is_refined => quote!(wire::value::<Self>(input).map(Self)),
+            RustType::Text if item.is_refined => quote!(wire::text::<Self>(input).map(Self)),
+            _ => return self.decode(item, name, &quote!(Decode::read(input).map(Self))),
         };
         quote! {
-            impl #krate::Decode for #name {
-                fn read(input: &mut #krate::Reader<'_>) -> ::std::result::Result<Self, #krate::Stop> {
+            impl Decode for super::#name {
+                fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
                     #read
                 }
             }

@@ -3,16 +3,16 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Print;
 use super::ident::ident;
 use super::types::{Item, Record, RecordField, RecordRest, RustType};
 use super::value;
+use super::{Print, Printed};
 
 impl Print<'_> {
-    pub fn record(&self, item: &Item, name: &Ident, record: &Record) -> TokenStream {
+    pub fn record(&self, item: &Item, name: &Ident, record: &Record) -> Printed {
         let docs = self.docs(&item.together, None);
         let fields = record.fields.iter().map(|field| {
-            let docs = self.field_docs(&field.together);
+            let docs = self.field_docs(&field.key, &field.together);
             let (name, of) = (ident(&field.name), self.field_type(field));
             quote!(#docs pub #name: #of)
         });
@@ -21,16 +21,15 @@ impl Print<'_> {
             quote!(#[doc = " The members that the schema does not name, kept as they came."] pub #name: #of)
         });
         let construct = self.construct(name, record);
-        let decode = self.decode(item, name, &self.read_members(record));
-        let serialize = self.serialize(name, &self.write_members(record));
-        quote! {
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
             pub struct #name { #(#fields,)* #(#rest,)* }
             #construct
-            #decode
-            #serialize
-        }
+        };
+        let decode = self.decode(item, name, &self.read_members(record));
+        let serialize = self.serialize(name, &self.write_members(record));
+        Printed { public, traits: quote!(#decode #serialize) }
     }
 
     fn field_type(&self, field: &RecordField) -> TokenStream {
@@ -71,7 +70,7 @@ impl Print<'_> {
         let setters = optional.iter().map(|field| {
             let (setter, field_name, of) = (setter(field), ident(&field.name), self.parameter(field));
             let value = if field.of == RustType::Text { quote!(value.into()) } else { quote!(value) };
-            let doc = format!(" Sets `{}`.", field.key.replace('`', "'"));
+            let doc = format!(" Sets `{}`.", field.key.escape_debug().to_string().replace('`', "'"));
             quote! {
                 #[doc = #doc]
                 #[must_use]
@@ -105,39 +104,31 @@ impl Print<'_> {
 
     /// Reads the members in whatever order they come, each to its place.
     fn read_members(&self, record: &Record) -> TokenStream {
-        let krate = self.krate;
         let places: Vec<_> = (0..record.fields.len()).map(|number| format_ident!("field{number}")).collect();
         let seen: Vec<_> = (0..record.constants.len()).map(|number| format_ident!("seen{number}")).collect();
         let fields = record.fields.iter().zip(&places).map(|(field, place)| {
             let key = &field.key;
-            quote!(#key => #krate::read::once(input, &mut #place)?)
+            quote!(#key => wire::once(input, &mut #place)?)
         });
         let constants =
             record.constants.iter().zip(&seen).map(|((key, constant), seen)| match constant.as_str() {
-                Some(text) => quote!(#key => #krate::read::constant_text(input, #text, &mut #seen)?),
+                Some(text) => quote!(#key => wire::constant_text(input, #text, &mut #seen)?),
                 None => {
                     let text = constant.to_string();
-                    quote!(#key => #krate::read::constant_member(input, #text, &mut #seen)?)
+                    quote!(#key => wire::constant_member(input, #text, &mut #seen)?)
                 }
             });
-        let declare_rest = record.rest.as_ref().map(|rest| {
-            let of = self.of(&rest.of);
-            quote!(let mut rest: #of = ::std::default::Default::default();)
-        });
+        let declare_rest = record.rest.is_some().then(|| quote!(let mut rest = Default::default();));
         let others = self.read_others(record.rest.as_ref());
         let given = record.fields.iter().zip(&places).map(|(field, place)| {
             let name = ident(&field.name);
-            if field.is_optional {
-                quote!(#name: #place)
-            } else {
-                quote!(#name: #krate::read::required(#place)?)
-            }
+            if field.is_optional { quote!(#name: #place) } else { quote!(#name: wire::required(#place)?) }
         });
         let rest = record.rest.iter().map(|rest| {
             let name = ident(&rest.name);
             quote!(#name: rest)
         });
-        let all_seen = (!seen.is_empty()).then(|| quote!(if !(#(#seen)&&*) { return Err(#krate::Stop); }));
+        let all_seen = (!seen.is_empty()).then(|| quote!(if !(#(#seen)&&*) { return Err(Stop); }));
         quote! {
             #(let mut #places = None;)*
             #(let mut #seen = false;)*
@@ -154,21 +145,20 @@ impl Print<'_> {
     /// The arms for members that are not declared.
     fn read_others(&self, rest: Option<&RecordRest>) -> TokenStream {
         let krate = self.krate;
-        let Some(rest) = rest else { return quote!(_ => return Err(#krate::Stop),) };
+        let Some(rest) = rest else { return quote!(_ => return Err(Stop),) };
         let read = match rest.of {
-            RustType::AnyMap => quote!(#krate::read::extra(input, key, &mut rest)?),
-            _ => quote!(#krate::read::extra_typed(input, key, &mut rest)?),
+            RustType::AnyMap => quote!(wire::extra(input, key, &mut rest)?),
+            _ => quote!(wire::extra_typed(input, key, &mut rest)?),
         };
         match &rest.pattern {
             None => quote!(_ => #read,),
             Some(pattern) => {
                 quote! {
                     name if {
-                        static PATTERN: ::std::sync::LazyLock<#krate::Pattern> =
-                            ::std::sync::LazyLock::new(|| #krate::Pattern::new(#pattern));
+                        static PATTERN: LazyLock<#krate::Pattern> = LazyLock::new(|| #krate::Pattern::new(#pattern));
                         PATTERN.is_match(name)
                     } => #read,
-                    _ => return Err(#krate::Stop),
+                    _ => return Err(Stop),
                 }
             }
         }
@@ -183,17 +173,16 @@ impl Print<'_> {
         let fields = record.fields.iter().map(|field| {
             let (name, key) = (ident(&field.name), &field.key);
             if field.is_optional {
-                quote!(if let Some(value) = &self.#name { map.serialize_entry(#key, value)?; })
+                quote!(wire::entry(&mut map, #key, &self.#name)?;)
             } else {
                 quote!(map.serialize_entry(#key, &self.#name)?;)
             }
         });
         let rest = record.rest.iter().map(|rest| {
             let rest = ident(&rest.name);
-            quote!(for (key, value) in &self.#rest { map.serialize_entry(key, value)?; })
+            quote!(wire::entries(&mut map, &self.#rest)?;)
         });
         quote! {
-            use #krate::serde::ser::SerializeMap as _;
             let mut map = serializer.serialize_map(None)?;
             #(#constants)*
             #(#fields)*

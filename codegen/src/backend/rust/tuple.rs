@@ -4,12 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Index;
 
-use super::Print;
 use super::types::{Item, Tuple};
+use super::{Print, Printed};
 
 impl Print<'_> {
-    pub fn tuple(&self, item: &Item, name: &Ident, tuple: &Tuple) -> TokenStream {
-        let krate = self.krate;
+    pub fn tuple(&self, item: &Item, name: &Ident, tuple: &Tuple) -> Printed {
         let docs = self.docs(&item.together, None);
         let is_optional = |position: usize| position >= tuple.n_required;
         let parts = tuple.items.iter().enumerate().map(|(position, part)| {
@@ -33,24 +32,22 @@ impl Print<'_> {
             item,
             name,
             &quote! {
-                let mut items = #krate::read::Items::of(input)?;
+                let mut items = wire::Items::of(input)?;
                 #(#reads)*
                 #end
                 Ok(Self(#(#names,)* #others))
             },
         );
-        let serialize = self.serialize(name, &self.serialize_items(tuple));
-        quote! {
+        let serialize = self.serialize(name, &Self::serialize_items(tuple));
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
             pub struct #name(#(#parts,)* #rest);
-            #decode
-            #serialize
-        }
+        };
+        Printed { public, traits: quote!(#decode #serialize) }
     }
 
-    fn serialize_items(&self, tuple: &Tuple) -> TokenStream {
-        let krate = self.krate;
+    fn serialize_items(tuple: &Tuple) -> TokenStream {
         let writes = (0..tuple.items.len()).map(|position| {
             let field = Index::from(position);
             let write = if position >= tuple.n_required { quote!(maybe) } else { quote!(one) };
@@ -61,7 +58,7 @@ impl Print<'_> {
             quote!(items.rest(&self.#field)?;)
         });
         quote! {
-            let mut items = #krate::read::Sequence::of(serializer)?;
+            let mut items = wire::Sequence::of(serializer)?;
             #(#writes)*
             #rest
             items.end()

@@ -35,23 +35,12 @@ impl Print<'_> {
         format_ident!("n{}", index.number())
     }
 
-    /// The module of all validators that the types lead to.
+    /// All validators that the types lead to.
     pub fn validators(&self) -> TokenStream {
-        let (krate, module) = (self.krate, self.module);
         let reachable = self.reachable();
         let functions = reachable.iter().map(|index| self.function(*index));
         let looks = self.looks(&reachable);
-        quote! {
-            #[allow(clippy::all, dead_code, unused_imports, unused_parens, unused_variables)]
-            mod #module {
-                use #krate::format;
-                use #krate::rule::{self, At, Limit, Quick, Report};
-                use #krate::serde_json::Value;
-                use ::std::sync::LazyLock;
-                #(#functions)*
-                #looks
-            }
-        }
+        quote!(#(#functions)* #looks)
     }
 
     fn reachable(&self) -> BTreeSet<PlanIdx> {
@@ -74,7 +63,7 @@ impl Print<'_> {
         let doc = format!(" {}", uri.escape_debug());
         quote! {
             #[doc = #doc]
-            pub fn #name<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool {
+            fn #name<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool {
                 const SCHEMA: &str = #uri;
                 #body
             }

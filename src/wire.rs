@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 use serde::de::IgnoredAny;
-use serde::ser::{Error as _, SerializeSeq, Serializer};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use crate::reader::Array;
@@ -93,6 +93,29 @@ pub fn name<'b>(bytes: &'b [u8], pointer: &'static str, path: &[&str]) -> Result
             Err(Error::unnamed(pointer))
         }
     }
+}
+
+/// Writes a member, if it is there.
+///
+/// # Errors
+/// The serialiser's.
+pub fn entry<M: SerializeMap, T: Serialize>(
+    map: &mut M,
+    key: &'static str,
+    member: &Option<T>,
+) -> Result<(), M::Error> {
+    member.iter().try_for_each(|member| map.serialize_entry(key, member))
+}
+
+/// Writes the members that have no place of their own.
+///
+/// # Errors
+/// The serialiser's.
+pub fn entries<'m, M: SerializeMap, T: Serialize + 'm>(
+    map: &mut M,
+    members: impl IntoIterator<Item = (&'m String, &'m T)>,
+) -> Result<(), M::Error> {
+    members.into_iter().try_for_each(|(key, member)| map.serialize_entry(key, member))
 }
 
 /// The items of an array whose first ones have each their type.
