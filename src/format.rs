@@ -2,78 +2,94 @@
 
 /// `uuid` (RFC 4122): 8-4-4-4-12 hexadecimal digits, in either case.
 pub fn uuid(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() == 36
-        && bytes.iter().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
+    let Ok(text): Result<&[u8; 36], _> = text.as_bytes().try_into() else { return false };
+    let eight = |places: [usize; 8]| u64::from_le_bytes(places.map(|place| text[place]));
+    let dashes = [8, 13, 18, 23].iter().all(|place| text[*place] == b'-');
+    dashes
+        && all_hexadecimal(eight([0, 1, 2, 3, 4, 5, 6, 7]))
+        && all_hexadecimal(eight([9, 10, 11, 12, 14, 15, 16, 17]))
+        && all_hexadecimal(eight([19, 20, 21, 22, 24, 25, 26, 27]))
+        && all_hexadecimal(eight([28, 29, 30, 31, 32, 33, 34, 35]))
+}
+
+/// Whether eight bytes are hexadecimal digits, all of them at once.
+fn all_hexadecimal(bytes: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    // The high bit of each byte of ASCII that is no less than `least`.
+    let no_less = |bytes: u64, least: u8| (bytes | HIGH) - u64::from(least) * ONES;
+    let lower = bytes | 0x20 * ONES;
+    let digits = no_less(bytes, b'0') & !no_less(bytes, b'9' + 1);
+    let letters = no_less(lower, b'a') & !no_less(lower, b'f' + 1);
+    bytes & HIGH == 0 && (digits | letters) & HIGH == HIGH
 }
 
 /// `date-time` (RFC 3339, 5.6). A leap second is one that can be: 23:59:60 UTC.
 pub fn date_time(text: &str) -> bool {
-    text.get(..10).is_some_and(date)
-        && matches!(text.as_bytes().get(10), Some(b'T' | b't'))
-        && text.get(11..).is_some_and(time)
+    let Some((day, clock)) = text.as_bytes().split_at_checked(10) else { return false };
+    is_date(day) && matches!(clock.first(), Some(b'T' | b't')) && is_time(&clock[1..])
 }
 
 /// `date` (RFC 3339, `full-date`).
 pub fn date(text: &str) -> bool {
-    let [year, month, day] = fields(text, b'-').unwrap_or_default();
-    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let last = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + u32::from(is_leap),
-        _ => return false,
-    };
-    text.len() == 10 && text.as_bytes()[4] == b'-' && (1..=last).contains(&day)
+    is_date(text.as_bytes())
 }
 
 /// `time` (RFC 3339, `full-time`).
 pub fn time(text: &str) -> bool {
-    let Some([hour, minute, second]) = text.get(..8).and_then(|clock| fields(clock, b':')) else {
+    is_time(text.as_bytes())
+}
+
+fn is_date(text: &[u8]) -> bool {
+    let &[c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2] = text else { return false };
+    let (Some(century), Some(year)) = (two(c1, c2), two(y1, y2)) else { return false };
+    let (Some(month), Some(day)) = (two(m1, m2), two(d1, d2)) else { return false };
+    let is_leap = if year == 0 { century % 4 == 0 } else { year % 4 == 0 };
+    let last = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + i32::from(is_leap),
+        _ => return false,
+    };
+    (1..=last).contains(&day)
+}
+
+fn is_time(text: &[u8]) -> bool {
+    let Some((clock, rest)) = text.split_at_checked(8) else { return false };
+    let &[h1, h2, b':', m1, m2, b':', s1, s2] = clock else { return false };
+    let (Some(hour), Some(minute), Some(second)) = (two(h1, h2), two(m1, m2), two(s1, s2)) else {
         return false;
     };
-    let rest = &text[8..];
-    let digits =
-        rest.strip_prefix('.').map_or(0, |fraction| fraction.bytes().take_while(u8::is_ascii_digit).count());
-    if rest.starts_with('.') && digits == 0 {
-        return false;
-    }
-    let zone = if digits == 0 { rest } else { &rest[digits + 1..] };
+    let zone = match rest.split_first() {
+        Some((b'.', fraction)) => match fraction.iter().position(|byte| !byte.is_ascii_digit()) {
+            Some(n_digits @ 1..) => &fraction[n_digits..],
+            _ => return false,
+        },
+        _ => rest,
+    };
     let Some(offset) = offset_minutes(zone) else { return false };
-    let utc_minute = (hour as i32 * 60 + minute as i32 - offset).rem_euclid(24 * 60);
-    let is_leap_second = second == 60 && utc_minute == 23 * 60 + 59;
-    hour < 24 && minute < 60 && (second < 60 || is_leap_second)
+    // A leap second is the last of a day in UTC.
+    let is_leap_second = || second == 60 && (hour * 60 + minute - offset).rem_euclid(24 * 60) == 23 * 60 + 59;
+    hour < 24 && minute < 60 && (second < 60 || is_leap_second())
 }
 
 /// Minutes east of UTC.
-fn offset_minutes(zone: &str) -> Option<i32> {
-    if matches!(zone, "Z" | "z") {
-        return Some(0);
+fn offset_minutes(zone: &[u8]) -> Option<i32> {
+    match *zone {
+        [b'Z' | b'z'] => Some(0),
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let (hour, minute) = (two(h1, h2)?, two(m1, m2)?);
+            let minutes = hour * 60 + minute;
+            (hour < 24 && minute < 60).then_some(if sign == b'+' { minutes } else { -minutes })
+        }
+        _ => None,
     }
-    let sign = match zone.as_bytes().first()? {
-        b'+' => 1,
-        b'-' => -1,
-        _ => return None,
-    };
-    let [hour, minute] = fields(zone.get(1..)?, b':')?;
-    (zone.len() == 6 && hour < 24 && minute < 60).then_some(sign * (hour as i32 * 60 + minute as i32))
 }
 
-/// Splits `text` into `N` runs of digits with `separator` between; all but a first of four have two.
-fn fields<const N: usize>(text: &str, separator: u8) -> Option<[u32; N]> {
-    let mut values = [0; N];
-    let mut parts = text.split(char::from(separator));
-    for value in &mut values {
-        let part = parts.next()?;
-        if !(part.len() == 2 || part.len() == 4) || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        *value = part.parse().ok()?;
-    }
-    parts.next().is_none().then_some(values)
+/// The number of two digits.
+fn two(tens: u8, ones: u8) -> Option<i32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| i32::from(tens * 10 + ones))
 }
 
 /// `duration` (RFC 3339, appendix A): `P3DT4H`, `P2W`.

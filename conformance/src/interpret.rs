@@ -1,12 +1,13 @@
 //! Executes a validation plan: what generated validators do, where no compiler is at hand.
 
 use handfast::rule::{self, At, Collect, Limit, Quick, Report, each};
-use handfast::{Violation, format};
-use handfast_codegen::model::{Format, SchemaIdx};
+use handfast::{Violation, equal, format};
+use handfast_codegen::model::{Format, JsonType, SchemaIdx};
 use handfast_codegen::plan::{
-    ArrayTests, Dispatch, Holds, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union,
+    Arm, ArrayTests, Choice, Holds, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Tags, Test, TextTest,
+    Union,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// How deep plans are followed into a value; a schema that refers to itself on the same value ends here.
 const MAX_DEPTH: usize = 512;
@@ -71,7 +72,13 @@ impl Run<'_> {
         if run.depth > MAX_DEPTH {
             return rule::never(at, &node.uri, report);
         }
-        each(&node.tests, R::COLLECTS, |test| run.test(node, test, value, at, report))
+        let mut is_of_type = true;
+        each(&node.tests, R::COLLECTS, |test| {
+            // What a type must keep says nothing where the type is wrong.
+            let valid = !is_of_type && test.is_of_type() || run.test(node, test, value, at, report);
+            is_of_type &= valid || !matches!(test, Test::Types(_));
+            valid
+        })
     }
 
     fn accepts(self, index: PlanIdx, value: &Value) -> bool {
@@ -95,8 +102,14 @@ impl Run<'_> {
             }
             Test::Constant(expected) => rule::constant(value, expected, at, uri, report),
             Test::Enumeration(expected) => rule::enumeration(value, expected, at, uri, report),
-            Test::Number(test) => number(test, value, at, uri, report),
-            Test::Text(test) => text(test, value, at, uri, report),
+            Test::Number(test) => match value {
+                Value::Number(value) => number(test, value, at, uri, report),
+                _ => true,
+            },
+            Test::Text(test) => match value {
+                Value::String(value) => text(test, value, at, uri, report),
+                _ => true,
+            },
             Test::Array(tests) => match value {
                 Value::Array(items) => self.array(tests, items, at, uri, report),
                 _ => true,
@@ -107,21 +120,8 @@ impl Run<'_> {
             },
             Test::Reference(target) => self.node(*target, value, at, report),
             Test::All(parts) => each(parts, R::COLLECTS, |part| self.node(*part, value, at, report)),
-            Test::Any(union) => match self.dispatched("anyOf", union, value, at, uri, report) {
-                Some(valid) => valid,
-                None => {
-                    let accepted = union.branches.iter().any(|branch| self.accepts(*branch, value));
-                    rule::any_of(accepted, at, uri, report)
-                }
-            },
-            Test::One(union) => match self.dispatched("oneOf", union, value, at, uri, report) {
-                Some(valid) => valid,
-                None => {
-                    let n_accepted =
-                        union.branches.iter().filter(|branch| self.accepts(**branch, value)).count();
-                    rule::one_of(n_accepted, at, uri, report)
-                }
-            },
+            Test::Any(union) => self.union("anyOf", union, value, at, uri, report),
+            Test::One(union) => self.union("oneOf", union, value, at, uri, report),
             Test::Not(part) => rule::not(self.accepts(*part, value), at, uri, report),
             Test::When { test, then, otherwise } => {
                 let branch = if self.accepts(*test, value) { then } else { otherwise };
@@ -172,8 +172,8 @@ impl Run<'_> {
         })
     }
 
-    /// The verdict of the branch that the value selects; `None` where the union has no dispatch.
-    fn dispatched<R: Report>(
+    /// The verdict of the branches that can accept the value.
+    fn union<R: Report>(
         self,
         keyword: &'static str,
         union: &Union,
@@ -181,17 +181,28 @@ impl Run<'_> {
         at: At<'_>,
         uri: &str,
         report: &mut R,
-    ) -> Option<bool> {
-        let Dispatch { property, arms } = union.dispatch.as_ref()?;
-        let tag = value.get(property).and_then(Value::as_str);
-        let arm = arms.iter().find(|(name, _)| Some(name.as_str()) == tag);
-        Some(match arm {
-            Some((_, branch)) => self.node(union.branches[*branch], value, at, report),
-            None => {
-                let expected: Vec<_> = arms.iter().map(|(name, _)| name.as_str()).collect();
-                rule::tag(value, keyword, property, &expected, at, uri, report)
+    ) -> bool {
+        let is_meant = |arm: &&Arm| arm.types.has(kind(value));
+        let accepts = |branch: &&PlanIdx| self.accepts(**branch, value);
+        let verdict = |branches: &[PlanIdx], report: &mut R| match keyword {
+            "anyOf" => rule::any_of(branches.iter().any(|it| accepts(&it)), at, uri, report),
+            _ => rule::one_of(branches.iter().filter(accepts).count(), at, uri, report),
+        };
+        match union.arms.iter().find(is_meant).map(|arm| &arm.choice) {
+            None | Some(Choice::None) => verdict(&[], report),
+            Some(Choice::One(branch)) => self.node(*branch, value, at, report),
+            Some(Choice::Several(branches)) => verdict(branches, report),
+            Some(Choice::Tagged(Tags { property, arms })) => {
+                let tag = value.get(property);
+                match arms.iter().find(|(one, _)| tag.is_some_and(|tag| equal(tag, one))) {
+                    Some((_, branch)) => self.node(*branch, value, at, report),
+                    None => {
+                        let expected = || arms.iter().map(|(one, _)| one.clone()).collect();
+                        rule::tag(value, keyword, property, expected, at, uri, report)
+                    }
+                }
             }
-        })
+        }
     }
 
     fn array<R: Report>(
@@ -243,15 +254,11 @@ impl Run<'_> {
                 .is_none_or(|limit| rule::max_properties(members, limit, at, uri, report));
         }
         if valid || goes_on {
-            valid &= each(&tests.required, goes_on, |name| rule::required(members, name, at, uri, report));
-        }
-        if valid || goes_on {
-            valid &= each(&tests.properties, goes_on, |(name, test)| {
-                self.member(members, name, *test, at, report)
-            });
-        }
-        if valid || goes_on {
-            valid &= each(members, goes_on, |(name, value)| self.other(tests, name, value, at, report));
+            valid &= if tests.walks() {
+                self.walk(tests, members, at, uri, report)
+            } else {
+                each(tests.named(), goes_on, |named| self.lookup(members, named, at, uri, report))
+            };
         }
         if valid || goes_on {
             valid &= each(&tests.dependent_required, goes_on, |(name, needed)| {
@@ -268,23 +275,42 @@ impl Run<'_> {
         valid
     }
 
-    /// A member that `properties` names.
-    fn member<R: Report>(
+    /// A member that has a name.
+    fn lookup<R: Report>(
         self,
         members: &Map<String, Value>,
-        name: &str,
-        test: Option<PlanIdx>,
+        (name, test, is_required): (&str, Option<PlanIdx>, bool),
         at: At<'_>,
+        uri: &str,
         report: &mut R,
     ) -> bool {
         match (members.get(name), test) {
             (Some(value), Some(test)) => self.node(test, value, At::Key(&at, name), report),
+            (None, _) if is_required => rule::missing(name, at, uri, report),
             _ => true,
         }
     }
 
-    /// What `propertyNames`, `patternProperties` and `additionalProperties` say of a member.
-    fn other<R: Report>(
+    /// Every member in turn, and then what is missing.
+    fn walk<R: Report>(
+        self,
+        tests: &ObjectTests,
+        members: &Map<String, Value>,
+        at: At<'_>,
+        uri: &str,
+        report: &mut R,
+    ) -> bool {
+        let mut valid =
+            each(members, R::COLLECTS, |(name, value)| self.member(tests, name, value, at, report));
+        if valid || R::COLLECTS {
+            valid &=
+                each(&tests.required, R::COLLECTS, |name| rule::required(members, name, at, uri, report));
+        }
+        valid
+    }
+
+    /// What `propertyNames`, `properties`, `patternProperties` and `additionalProperties` say of a member.
+    fn member<R: Report>(
         self,
         tests: &ObjectTests,
         name: &str,
@@ -294,22 +320,37 @@ impl Run<'_> {
     ) -> bool {
         let at = At::Key(&at, name);
         let mut valid = tests.names.is_none_or(|test| self.node(test, &Value::from(name), at, report));
-        let mut is_matched = false;
+        let declared = tests.properties.iter().find(|(declared, _)| declared == name);
+        let mut is_known = declared.is_some();
+        if let Some(test) = declared.and_then(|(_, test)| *test).filter(|_| valid || R::COLLECTS) {
+            valid &= self.node(test, value, at, report);
+        }
         for (_, test) in tests.patterns.iter().filter(|(regex, _)| regex.is_match(name)) {
-            is_matched = true;
+            is_known = true;
             if let Some(test) = test.filter(|_| valid || R::COLLECTS) {
                 valid &= self.node(test, value, at, report);
             }
         }
-        if let Some(test) = tests.additional.filter(|_| valid || R::COLLECTS) {
-            let is_declared = is_matched || tests.properties.iter().any(|(declared, _)| declared == name);
-            valid &= is_declared || self.node(test, value, at, report);
+        if let Some(test) = tests.additional.filter(|_| !is_known && (valid || R::COLLECTS)) {
+            valid &= self.node(test, value, at, report);
         }
         valid
     }
 }
 
-fn number<R: Report>(test: &NumberTest, value: &Value, at: At<'_>, uri: &str, report: &mut R) -> bool {
+/// The type of a value as a JSON text tells it.
+fn kind(value: &Value) -> JsonType {
+    match value {
+        Value::Null => JsonType::Null,
+        Value::Bool(_) => JsonType::Boolean,
+        Value::Number(_) => JsonType::Number,
+        Value::String(_) => JsonType::String,
+        Value::Array(_) => JsonType::Array,
+        Value::Object(_) => JsonType::Object,
+    }
+}
+
+fn number<R: Report>(test: &NumberTest, value: &Number, at: At<'_>, uri: &str, report: &mut R) -> bool {
     match test {
         NumberTest::Minimum(limit) => rule::minimum(value, limit.into(), at, uri, report),
         NumberTest::Maximum(limit) => rule::maximum(value, limit.into(), at, uri, report),
@@ -319,7 +360,7 @@ fn number<R: Report>(test: &NumberTest, value: &Value, at: At<'_>, uri: &str, re
     }
 }
 
-fn text<R: Report>(test: &TextTest, value: &Value, at: At<'_>, uri: &str, report: &mut R) -> bool {
+fn text<R: Report>(test: &TextTest, value: &str, at: At<'_>, uri: &str, report: &mut R) -> bool {
     match test {
         TextTest::MinLength(limit) => rule::min_length(value, *limit, at, uri, report),
         TextTest::MaxLength(limit) => rule::max_length(value, *limit, at, uri, report),

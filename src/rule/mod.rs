@@ -7,6 +7,7 @@
 mod array;
 mod number;
 mod object;
+mod subject;
 mod text;
 mod value;
 
@@ -14,10 +15,12 @@ use serde_json::Value;
 
 pub use array::{contains, max_items, min_items, unique_items};
 pub use number::{Limit, exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
-pub use object::{dependent_required, max_properties, min_properties, required};
+pub use object::{all_required, dependent_required, max_properties, min_properties, missing, required};
+pub use subject::Subject;
 pub use text::{format, max_length, min_length, pattern};
 pub use value::{
-    any_of, constant, constant_text, enumeration, enumeration_text, never, not, one_of, tag, types,
+    any_of, constant, constant_text, enumeration, enumeration_text, is_integer, never, not, one_of, tag,
+    types, wrong_type,
 };
 
 use crate::{Violation, Violations};
@@ -28,6 +31,18 @@ pub trait Report {
     const COLLECTS: bool;
     /// Takes the violation that `describe` makes; always `false`, so that a test can end with it.
     fn violation(&mut self, at: At<'_>, describe: impl FnOnce(String) -> Violation) -> bool;
+
+    /// The place of the member `name` of what stands at `at`; the root, which costs nothing, where nobody will ask.
+    #[inline]
+    fn key<'a>(at: &'a At<'a>, name: &'a str) -> At<'a> {
+        if Self::COLLECTS { At::Key(at, name) } else { At::Root }
+    }
+
+    /// As [`Report::key`], of an item.
+    #[inline]
+    fn index<'a>(at: &'a At<'a>, index: usize) -> At<'a> {
+        if Self::COLLECTS { At::Index(at, index) } else { At::Root }
+    }
 }
 
 /// Only asks whether an instance is valid.

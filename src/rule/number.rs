@@ -1,4 +1,4 @@
-//! Assertions on numbers (JSON Schema Validation, 6.2). Other values pass.
+//! Assertions on numbers (JSON Schema Validation, 6.2).
 
 use std::cmp::Ordering;
 
@@ -39,9 +39,9 @@ impl From<Limit> for Value {
 macro_rules! limit {
     ($($(#[$doc:meta])* $name:ident $keyword:literal $($bad:ident)|+;)+) => {$(
         $(#[$doc])*
-        pub fn $name<R: Report>(value: &Value, limit: Limit, at: At<'_>, schema: &str, report: &mut R) -> bool {
-            let Value::Number(number) = value else { return true };
-            !matches!(compare(number, limit), $(Ordering::$bad)|+) || beyond($keyword, limit, number.clone(), at, schema, report)
+        #[inline]
+        pub fn $name<R: Report>(number: &Number, limit: Limit, at: At<'_>, schema: &str, report: &mut R) -> bool {
+            !matches!(order(number, limit), $(Ordering::$bad)|+) || beyond($keyword, limit, number.clone(), at, schema, report)
         }
     )+};
 }
@@ -57,14 +57,22 @@ limit! {
     exclusive_maximum "exclusiveMaximum" Greater | Equal;
 }
 
+/// As [`compare`], at once where both are small integers.
+#[inline]
+fn order(number: &Number, limit: Limit) -> Ordering {
+    match (number.as_i64(), limit) {
+        (Some(integer), Limit::Integer(limit)) => i128::from(integer).cmp(&limit),
+        _ => compare(number, limit),
+    }
+}
+
 /// `multipleOf`
 pub fn multiple_of<R: Report>(
-    value: &Value,
+    number: &Number,
     divisor: Limit,
     at: At<'_>,
     schema: &str,
     report: &mut R,
 ) -> bool {
-    let Value::Number(number) = value else { return true };
     is_multiple(number, divisor) || beyond("multipleOf", divisor, number.clone(), at, schema, report)
 }

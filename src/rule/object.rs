@@ -13,10 +13,27 @@ pub fn required<R: Report>(
     schema: &str,
     report: &mut R,
 ) -> bool {
-    members.contains_key(property)
-        || report.violation(at, |at| {
-            Violation::new("required", at, format!("{schema}/required"), [("property", property.into())])
-        })
+    members.contains_key(property) || missing(property, at, schema, report)
+}
+
+/// The failure of `required` for want of one name.
+#[cold]
+pub fn missing<R: Report>(property: &str, at: At<'_>, schema: &str, report: &mut R) -> bool {
+    report.violation(at, |at| {
+        Violation::new("required", at, format!("{schema}/required"), [("property", property.into())])
+    })
+}
+
+/// `required`, all of its names: told one by one where one is missing.
+#[cold]
+pub fn all_required<R: Report>(
+    members: &Map<String, Value>,
+    properties: &[&str],
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
+    each(properties, R::COLLECTS, |property| required(members, property, at, schema, report))
 }
 
 /// `minProperties`

@@ -1,19 +1,18 @@
-//! Assertions on strings (JSON Schema Validation, 6.3 and 7). Other values pass.
-
-use serde_json::Value;
+//! Assertions on strings (JSON Schema Validation, 6.3 and 7).
 
 use super::{At, Report, beyond};
 use crate::Violation;
 
 /// `minLength`, in code points.
-pub fn min_length<R: Report>(value: &Value, limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
-    let Value::String(text) = value else { return true };
-    length(text) >= limit || beyond("minLength", limit, length(text), at, schema, report)
+pub fn min_length<R: Report>(text: &str, limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
+    // No code point has more than four bytes.
+    text.len() as u64 >= limit.saturating_mul(4)
+        || length(text) >= limit
+        || beyond("minLength", limit, length(text), at, schema, report)
 }
 
 /// `maxLength`, in code points.
-pub fn max_length<R: Report>(value: &Value, limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
-    let Value::String(text) = value else { return true };
+pub fn max_length<R: Report>(text: &str, limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
     // A text has no more code points than bytes.
     text.len() as u64 <= limit
         || length(text) <= limit
@@ -26,34 +25,32 @@ fn length(text: &str) -> u64 {
 
 /// `pattern`, given the expression and its test.
 pub fn pattern<R: Report>(
-    value: &Value,
+    text: &str,
     source: &str,
     test: impl FnOnce(&str) -> bool,
     at: At<'_>,
     schema: &str,
     report: &mut R,
 ) -> bool {
-    let Value::String(text) = value else { return true };
     test(text)
         || report.violation(at, |at| {
-            let params = [("pattern", source.into()), ("actual", text.as_str().into())];
+            let params = [("pattern", source.into()), ("actual", text.into())];
             Violation::new("pattern", at, format!("{schema}/pattern"), params)
         })
 }
 
 /// `format`, given its name and its test.
 pub fn format<R: Report>(
-    value: &Value,
+    text: &str,
     name: &str,
-    test: fn(&str) -> bool,
+    test: impl FnOnce(&str) -> bool,
     at: At<'_>,
     schema: &str,
     report: &mut R,
 ) -> bool {
-    let Value::String(text) = value else { return true };
     test(text)
         || report.violation(at, |at| {
-            let params = [("format", name.into()), ("actual", text.as_str().into())];
+            let params = [("format", name.into()), ("actual", text.into())];
             Violation::new("format", at, format!("{schema}/format"), params)
         })
 }

@@ -1,100 +1,99 @@
 //! Assertions on any value, and what unions report.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-use super::{At, Report};
-use crate::{Violation, equal};
+use super::{At, Report, Subject};
+use crate::Violation;
 
 /// `type` (JSON Schema Validation, 6.1.1). `names` are JSON Schema's type names; 1.0 is an integer.
 pub fn types<R: Report>(value: &Value, names: &[&str], at: At<'_>, schema: &str, report: &mut R) -> bool {
-    if names.iter().any(|name| is_type(value, name)) {
-        return true;
-    }
+    let is_type = |name: &&str| match (value, *name) {
+        (Value::Number(number), "integer") => is_integer(number),
+        _ => value.type_name() == *name,
+    };
+    names.iter().any(is_type) || wrong_type(value, names, at, schema, report)
+}
+
+/// The failure of `type`.
+#[cold]
+pub fn wrong_type<R: Report>(
+    subject: &(impl Subject + ?Sized),
+    names: &[&str],
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
     report.violation(at, |at| {
-        let expected = names.iter().map(|name| Value::from(*name)).collect();
-        let params = [("expected", expected), ("actual", type_name(value).into())];
+        let params = [("expected", names.iter().copied().collect()), ("actual", subject.type_name().into())];
         Violation::new("type", at, format!("{schema}/type"), params)
     })
 }
 
-fn is_type(value: &Value, name: &str) -> bool {
-    match value {
-        Value::Null => name == "null",
-        Value::Bool(_) => name == "boolean",
-        Value::Number(number) => name == "number" || name == "integer" && crate::number::is_integer(number),
-        Value::String(_) => name == "string",
-        Value::Array(_) => name == "array",
-        Value::Object(_) => name == "object",
-    }
-}
-
-fn type_name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
+/// Whether a number has no fraction: 1.0 is an integer (JSON Schema Core, 4.2.1).
+#[inline]
+pub fn is_integer(number: &Number) -> bool {
+    number.is_i64() || number.is_u64() || crate::number::is_integer(number)
 }
 
 /// `const` (JSON Schema Validation, 6.1.3).
 pub fn constant<R: Report>(
-    value: &Value,
+    subject: &(impl Subject + ?Sized),
     expected: &Value,
     at: At<'_>,
     schema: &str,
     report: &mut R,
 ) -> bool {
-    equal(value, expected)
+    subject.equals(expected)
         || report.violation(at, |at| {
-            let params = [("expected", expected.clone()), ("actual", value.clone())];
+            let params = [("expected", expected.clone()), ("actual", subject.to_value())];
             Violation::new("const", at, format!("{schema}/const"), params)
         })
 }
 
 /// `const` of a string.
+#[inline]
 pub fn constant_text<R: Report>(
-    value: &Value,
+    subject: &(impl Subject + ?Sized),
     expected: &str,
     at: At<'_>,
     schema: &str,
     report: &mut R,
 ) -> bool {
-    value.as_str() == Some(expected)
+    subject.as_text() == Some(expected)
         || report.violation(at, |at| {
-            let params = [("expected", expected.into()), ("actual", value.clone())];
+            let params = [("expected", expected.into()), ("actual", subject.to_value())];
             Violation::new("const", at, format!("{schema}/const"), params)
         })
 }
 
-/// `enum` of strings.
+/// `enum` of strings, given whether it is one of them.
+#[inline]
 pub fn enumeration_text<R: Report>(
-    value: &Value,
+    subject: &(impl Subject + ?Sized),
+    is_one: impl FnOnce(&str) -> bool,
     expected: &[&str],
     at: At<'_>,
     schema: &str,
     report: &mut R,
 ) -> bool {
-    value.as_str().is_some_and(|text| expected.contains(&text))
+    subject.as_text().is_some_and(is_one)
         || report.violation(at, |at| {
-            let params = [("expected", expected.iter().copied().collect()), ("actual", value.clone())];
+            let params = [("expected", expected.iter().copied().collect()), ("actual", subject.to_value())];
             Violation::new("enum", at, format!("{schema}/enum"), params)
         })
 }
 
 /// `enum` (JSON Schema Validation, 6.1.2).
 pub fn enumeration<R: Report>(
-    value: &Value,
+    subject: &(impl Subject + ?Sized),
     expected: &[Value],
     at: At<'_>,
     schema: &str,
     report: &mut R,
 ) -> bool {
-    expected.iter().any(|one| equal(value, one))
+    expected.iter().any(|one| subject.equals(one))
         || report.violation(at, |at| {
-            let params = [("expected", expected.to_vec().into()), ("actual", value.clone())];
+            let params = [("expected", expected.to_vec().into()), ("actual", subject.to_value())];
             Violation::new("enum", at, format!("{schema}/enum"), params)
         })
 }
@@ -105,16 +104,19 @@ pub fn never<R: Report>(at: At<'_>, schema: &str, report: &mut R) -> bool {
 }
 
 /// `not` (JSON Schema Core, 10.2.1.4), given whether the subschema accepts the value.
+#[inline]
 pub fn not<R: Report>(accepts: bool, at: At<'_>, schema: &str, report: &mut R) -> bool {
     !accepts || report.violation(at, |at| Violation::new("not", at, format!("{schema}/not"), []))
 }
 
 /// `anyOf` (JSON Schema Core, 10.2.1.2), given whether a branch accepts the value.
+#[inline]
 pub fn any_of<R: Report>(accepted: bool, at: At<'_>, schema: &str, report: &mut R) -> bool {
     accepted || report.violation(at, |at| Violation::new("anyOf", at, format!("{schema}/anyOf"), []))
 }
 
 /// `oneOf` (JSON Schema Core, 10.2.1.3), given how many branches accept the value.
+#[inline]
 pub fn one_of<R: Report>(n_accepted: usize, at: At<'_>, schema: &str, report: &mut R) -> bool {
     n_accepted == 1
         || report.violation(at, |at| {
@@ -122,20 +124,20 @@ pub fn one_of<R: Report>(n_accepted: usize, at: At<'_>, schema: &str, report: &m
         })
 }
 
-/// The failure of `keyword` (`anyOf`, `oneOf`) whose `property` selects no branch.
+/// The failure of `keyword` (`anyOf`, `oneOf`) whose `property` has none of the `expected` values, which are an array.
+#[cold]
 pub fn tag<R: Report>(
     value: &Value,
     keyword: &'static str,
     property: &str,
-    expected: &[&str],
+    expected: impl FnOnce() -> Value,
     at: At<'_>,
     schema: &str,
     report: &mut R,
 ) -> bool {
     report.violation(at, |at| {
         let actual = value.get(property).cloned().unwrap_or_default();
-        let expected = expected.iter().map(|tag| Value::from(*tag)).collect();
-        let params = [("property", property.into()), ("expected", expected), ("actual", actual)];
+        let params = [("property", property.into()), ("expected", expected()), ("actual", actual)];
         Violation::new(keyword, at, format!("{schema}/{keyword}"), params)
     })
 }

@@ -1,5 +1,6 @@
 //! The repo's own tasks: `cargo xtask TASK`. Adding one is a file and a line in [`TASKS`].
 
+mod bench;
 mod demo;
 mod meta;
 mod process;
@@ -17,7 +18,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Command};
 
 /// Every task.
-static TASKS: &[Task] = &[demo::TASK, test::TASK, typescript::TASK, meta::TASK, suite::TASK, tidy::TASK];
+static TASKS: &[Task] =
+    &[demo::TASK, test::TASK, suite::TASK, bench::TASK, typescript::TASK, meta::TASK, tidy::TASK];
 
 /// A task.
 struct Task {

@@ -1,12 +1,13 @@
 //! Model → plan.
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
-use super::dispatch::dispatch;
+use super::choice::Types;
+use super::dispatch::values;
 use super::{ArrayTests, Cover, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union};
 use crate::model::{
-    ArrayRules, Constraints, NumberRules, ObjectRules, Regex, Schema, SchemaBody, SchemaIdx, Schemas,
-    StringRules,
+    ArrayRules, Constraints, JsonType, NumberRules, ObjectRules, Regex, Schema, SchemaBody, SchemaIdx,
+    Schemas, StringRules, TypeSet,
 };
 
 pub fn plan(schemas: &Schemas) -> Plan {
@@ -22,7 +23,7 @@ pub fn plan(schemas: &Schemas) -> Plan {
         }
     }
     let of_schema = targets.iter().filter_map(|target| numbers[target.0 as usize]).collect();
-    let builder = Builder { schemas, targets: &targets, of_schema };
+    let builder = Builder { schemas, targets: &targets, of_schema, types: Types::of(schemas) };
     let nodes = order.iter().map(|index| builder.node(*index)).collect();
     Plan { nodes, of_schema: builder.of_schema }
 }
@@ -51,6 +52,7 @@ struct Builder<'s> {
     schemas: &'s Schemas,
     targets: &'s [SchemaIdx],
     of_schema: Vec<PlanIdx>,
+    types: Types<'s>,
 }
 
 impl Builder<'_> {
@@ -76,16 +78,23 @@ impl Builder<'_> {
         PlanNode { schema: index, uri: schema.location.uri.clone(), tests, covers }
     }
 
-    /// The tests in the order of their cost.
+    /// The tests in the order of their cost. What only speaks of types that `type` excludes is left out.
     fn tests(&self, constraints: &Constraints) -> Vec<Test> {
         let mut tests = Vec::new();
-        tests.extend(constraints.types.map(Test::Types));
+        let types = constraints.types.unwrap_or(TypeSet::ALL);
+        let listed = values(constraints);
+        let implies_type = listed.is_some_and(|values| values.iter().all(|value| is_of(value, types)));
+        tests.extend(constraints.types.filter(|_| !implies_type).map(Test::Types));
+        let number = types.has(JsonType::Integer).then(|| number_tests(&constraints.number));
+        tests.extend(number.into_iter().flatten().map(Test::Number));
+        let text = types.has(JsonType::String).then(|| text_tests(&constraints.string));
+        tests.extend(text.into_iter().flatten().map(Test::Text));
+        let array = types.has(JsonType::Array).then(|| self.array_tests(&constraints.array)).flatten();
+        tests.extend(array.map(Test::Array));
+        let object = types.has(JsonType::Object).then(|| self.object_tests(&constraints.object)).flatten();
+        tests.extend(object.map(Test::Object));
         tests.extend(constraints.constant.clone().map(Test::Constant));
         tests.extend(constraints.enumeration.clone().map(Test::Enumeration));
-        tests.extend(number_tests(&constraints.number).map(Test::Number));
-        tests.extend(text_tests(&constraints.string).map(Test::Text));
-        tests.extend(self.array_tests(&constraints.array).map(Test::Array));
-        tests.extend(self.object_tests(&constraints.object).map(Test::Object));
         tests.extend(constraints.reference.map(|target| Test::Reference(self.at(target))));
         if !constraints.all_of.is_empty() {
             tests.push(Test::All(self.all(&constraints.all_of)));
@@ -121,8 +130,10 @@ impl Builder<'_> {
     }
 
     fn union(&self, branches: &[SchemaIdx]) -> Option<Union> {
-        (!branches.is_empty())
-            .then(|| Union { branches: self.all(branches), dispatch: dispatch(self.schemas, branches) })
+        (!branches.is_empty()).then(|| Union {
+            branches: self.all(branches),
+            arms: self.types.arms(branches, |it| self.at(it)),
+        })
     }
 
     fn array_tests(&self, rules: &ArrayRules) -> Option<ArrayTests> {
@@ -167,6 +178,19 @@ impl Builder<'_> {
     fn accepts_all(&self, schema: SchemaIdx) -> bool {
         self.schemas[self.targets[schema.0 as usize]].body == SchemaBody::Always(true)
     }
+}
+
+/// Whether a value is of one of `types`, as far as is known without looking at its digits.
+fn is_of(value: &Value, types: TypeSet) -> bool {
+    types.has(match value {
+        Value::Null => JsonType::Null,
+        Value::Bool(_) => JsonType::Boolean,
+        Value::Number(number) if number.is_f64() => JsonType::Number,
+        Value::Number(_) => JsonType::Integer,
+        Value::String(_) => JsonType::String,
+        Value::Array(_) => JsonType::Array,
+        Value::Object(_) => JsonType::Object,
+    })
 }
 
 fn number_tests(rules: &NumberRules) -> impl Iterator<Item = NumberTest> {

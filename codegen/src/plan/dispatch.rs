@@ -46,7 +46,8 @@ fn tags(schemas: &Schemas, branch: SchemaIdx, property: &str) -> Option<Vec<Stri
     values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
-fn values(constraints: &Constraints) -> Option<Vec<Value>> {
+/// The values that a schema lists.
+pub fn values(constraints: &Constraints) -> Option<Vec<Value>> {
     constraints.constant.clone().map(|value| vec![value]).or_else(|| constraints.enumeration.clone())
 }
 

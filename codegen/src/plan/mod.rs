@@ -3,6 +3,7 @@
 //! Validators of every language are printed from it, and the runner executes it. Nothing after it reads keywords.
 
 mod build;
+mod choice;
 pub(crate) mod dispatch;
 
 use std::ops::Index;
@@ -175,8 +176,39 @@ pub struct ObjectTests {
 pub struct Union {
     /// The branches, in the order of the document.
     pub branches: Vec<PlanIdx>,
-    /// How a property tells which branch is meant, where one does.
-    pub dispatch: Option<Dispatch>,
+    /// Which of them can accept what; every type is in one arm.
+    pub arms: Vec<Arm>,
+}
+
+/// What can accept values of some types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arm {
+    /// The types. Numbers are not told apart: `integer` comes with `number`.
+    pub types: TypeSet,
+    /// The branches.
+    pub choice: Choice,
+}
+
+/// The branches that can accept a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// There is none.
+    None,
+    /// The value is valid if this one accepts it.
+    One(PlanIdx),
+    /// A property tells which.
+    Tagged(Tags),
+    /// Each has to be asked.
+    Several(Vec<PlanIdx>),
+}
+
+/// A property that every branch requires, and whose value tells them apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tags {
+    /// The property.
+    pub property: String,
+    /// The scalars it may hold, no two equal, each with its branch.
+    pub arms: Vec<(Value, PlanIdx)>,
 }
 
 /// A property that tells which branch of a union is meant: every branch is an object that requires it, and no two
@@ -187,6 +219,30 @@ pub struct Dispatch {
     pub property: String,
     /// The strings it may hold, each with the number of its branch.
     pub arms: Vec<(String, usize)>,
+}
+
+impl ObjectTests {
+    /// Fewer members than these are looked up one by one.
+    const FEW: usize = 2;
+
+    /// The names that have a test or are required, each once: the test, and whether it is required.
+    pub fn named(&self) -> Vec<(&str, Option<PlanIdx>, bool)> {
+        let is_required = |name: &str| self.required.iter().any(|required| required == name);
+        let declared = self.properties.iter().map(|(name, test)| (name.as_str(), *test, is_required(name)));
+        let others = self.required.iter().filter(|name| !self.declares(name));
+        declared.chain(others.map(|name| (name.as_str(), None, true))).collect()
+    }
+
+    /// Whether `properties` has that name.
+    pub fn declares(&self, name: &str) -> bool {
+        self.properties.iter().any(|(declared, _)| declared == name)
+    }
+
+    /// Whether every member is looked at in turn; else those that have a name are looked up.
+    pub fn walks(&self) -> bool {
+        let looks_at_all = self.names.is_some() || self.additional.is_some() || !self.patterns.is_empty();
+        looks_at_all || self.named().len() > Self::FEW
+    }
 }
 
 impl Plan {
@@ -221,6 +277,11 @@ impl Index<PlanIdx> for Plan {
 }
 
 impl Test {
+    /// Whether it only speaks of values of one type. Where `type` fails, it is not asked.
+    pub fn is_of_type(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::Text(_) | Self::Array(_) | Self::Object(_))
+    }
+
     /// The tests that this one calls.
     pub fn parts(&self) -> Vec<PlanIdx> {
         match self {

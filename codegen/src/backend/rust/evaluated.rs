@@ -7,6 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Print;
+use super::validator::Subject;
 use crate::plan::{Holds, PlanIdx, Test};
 
 /// Members or items.
@@ -34,20 +35,20 @@ impl Kind {
 
 impl Print<'_> {
     pub fn unevaluated_properties(&self, index: PlanIdx, rest: PlanIdx) -> TokenStream {
-        let (looks, rest) = (self.look(index, Kind::Members), self.test_name(rest));
+        let (looks, rest) = (self.look(index, Kind::Members), self.call(rest, Subject::Value));
         quote!(match value {
             Value::Object(members) => rule::each(members, R::COLLECTS, |(name, member)| {
-                #looks || #rest(member, At::Key(&at, name), report)
+                #looks || { let (value, at) = (member, R::key(&at, name)); #rest }
             }),
             _ => true,
         })
     }
 
     pub fn unevaluated_items(&self, index: PlanIdx, rest: PlanIdx) -> TokenStream {
-        let (looks, rest) = (self.look(index, Kind::Items), self.test_name(rest));
+        let (looks, rest) = (self.look(index, Kind::Items), self.call(rest, Subject::Value));
         quote!(match value {
             Value::Array(items) => rule::each(items.iter().enumerate(), R::COLLECTS, |(index, item)| {
-                #looks || #rest(item, At::Index(&at, index), report)
+                #looks || { let (value, at) = (item, R::index(&at, index)); #rest }
             }),
             _ => true,
         })
@@ -114,7 +115,10 @@ impl Print<'_> {
             Kind::Items if covers.all_items => vec![quote!(true)],
             Kind::Items => {
                 let n_prefix = covers.n_prefix;
-                let contains = covers.contains.map(|test| self.accepts(test, &quote!(item)));
+                let contains = covers.contains.map(|test| {
+                    let accepts = self.accepts(test, Subject::Value);
+                    quote!({ let value = item; #accepts })
+                });
                 (n_prefix > 0).then(|| quote!(index < #n_prefix)).into_iter().chain(contains).collect()
             }
         }
@@ -126,15 +130,15 @@ impl Print<'_> {
         match holds {
             Holds::Always => looks,
             Holds::WhenValid => {
-                let accepts = self.accepts(part, &quote!(value));
+                let accepts = self.accepts(part, Subject::Value);
                 quote!(#accepts && #looks)
             }
             Holds::After(test, true) => {
-                let accepts = self.accepts(test, &quote!(value));
+                let accepts = self.accepts(test, Subject::Value);
                 quote!(#accepts && #looks)
             }
             Holds::After(test, false) => {
-                let accepts = self.accepts(test, &quote!(value));
+                let accepts = self.accepts(test, Subject::Value);
                 quote!(!#accepts && #looks)
             }
             Holds::With(name) => quote!(value.get(#name).is_some() && #looks),

@@ -9,19 +9,26 @@ mod ident;
 mod item;
 mod listed;
 mod newtype;
+mod object;
 mod record;
 mod short_paths;
 mod tuple;
 mod types;
+mod union;
 mod validator;
 mod value;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Backend, Files, Unit, header};
 use crate::names::snake_case;
+use crate::plan::PlanIdx;
 use types::Table;
+use validator::Subject;
 
 /// Types, validators and event enums.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +65,8 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
         None => format_ident!("__contract"),
     };
     let table = Table::of(unit);
-    let print = Print { unit, table: &table, krate };
+    let print = Print { unit, table: &table, krate, wanted: RefCell::default() };
+    // Printing the items tells which validators are wanted.
     let items = table.items.iter().enumerate().map(|(index, item)| print.item(index, item));
     let (public, traits): (Vec<_>, Vec<_>) = items.map(|item| (item.public, item.traits)).unzip();
     let events = unit.contract.map(|contract| print.events(contract));
@@ -66,7 +74,7 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
     quote! {
         #(#public)*
         #events
-        #[allow(clippy::all, dead_code, deprecated, unused_imports, unused_parens, unused_variables)]
+        #[allow(clippy::all, dead_code, deprecated, unused_imports, unused_mut, unused_parens, unused_variables)]
         mod #module {
             use #krate::rule::{self, At, Limit, Quick, Report};
             use #krate::serde::ser::SerializeMap;
@@ -94,4 +102,6 @@ struct Print<'p> {
     table: &'p Table,
     /// The path of this crate's runtime.
     krate: &'p TokenStream,
+    /// The validators that somebody calls.
+    wanted: RefCell<BTreeSet<(PlanIdx, Subject)>>,
 }

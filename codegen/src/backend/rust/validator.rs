@@ -1,6 +1,6 @@
-//! Validators: one generic function per subschema, printed from the plan.
+//! Validators: one generic function per subschema that is more than a line, printed from the plan.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -9,9 +9,9 @@ use serde_json::{Number, Value};
 use super::Print;
 use super::ident::ident;
 use super::value;
-use crate::model::Regex;
+use crate::model::{JsonType, TypeSet};
 use crate::names::snake_case;
-use crate::plan::{ArrayTests, Dispatch, NumberTest, ObjectTests, PlanIdx, Test, TextTest, Union};
+use crate::plan::{ArrayTests, NumberTest, PlanIdx, Test, TextTest};
 
 /// Tests one after the other: all of them where violations are collected, else up to the first that fails.
 pub fn in_sequence(tests: Vec<TokenStream>) -> TokenStream {
@@ -30,250 +30,318 @@ pub fn in_sequence(tests: Vec<TokenStream>) -> TokenStream {
     }
 }
 
-impl Print<'_> {
-    pub fn test_name(&self, index: PlanIdx) -> Ident {
-        format_ident!("n{}", index.number())
+/// What is tested, in the code around a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// `value: &Value`
+    Value,
+    /// `name: &str`, the name of a member.
+    Name,
+}
+
+impl Subject {
+    /// The variable.
+    pub fn variable(self) -> TokenStream {
+        if self == Self::Value { quote!(value) } else { quote!(name) }
+    }
+}
+
+/// The code around a test.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'s> {
+    /// What is tested.
+    pub subject: Subject,
+    /// An expression of the schema's location.
+    schema: &'s TokenStream,
+    /// Whether violations are of no interest, and there is no `R`.
+    is_quick: bool,
+}
+
+impl Site<'_> {
+    /// Where the subject stands.
+    pub fn at(&self) -> TokenStream {
+        if self.is_quick { quote!(At::Root) } else { quote!(at) }
     }
 
-    /// All validators that the types lead to.
+    /// Who is told of violations.
+    pub fn report(&self) -> TokenStream {
+        if self.is_quick { quote!(&mut Quick) } else { quote!(report) }
+    }
+
+    /// The last three arguments of every assertion.
+    pub fn told(&self) -> TokenStream {
+        let (at, schema, report) = (self.at(), self.schema, self.report());
+        quote!(#at, #schema, #report)
+    }
+
+    /// An expression of tests in a sequence.
+    pub fn all(&self, tests: Vec<TokenStream>) -> TokenStream {
+        match tests.as_slice() {
+            [] => quote!(true),
+            [one] => one.clone(),
+            all if self.is_quick => quote!((#(#all)&&*)),
+            _ => {
+                let tests = in_sequence(tests);
+                quote!({ #tests })
+            }
+        }
+    }
+}
+
+impl Print<'_> {
+    /// The function of a test, which is printed because somebody asks for its name.
+    pub fn test_name(&self, index: PlanIdx) -> Ident {
+        self.function_name(index, Subject::Value)
+    }
+
+    fn function_name(&self, index: PlanIdx, subject: Subject) -> Ident {
+        self.wanted.borrow_mut().insert((index, subject));
+        match subject {
+            Subject::Value => format_ident!("n{}", index.number()),
+            Subject::Name => format_ident!("name{}", index.number()),
+        }
+    }
+
+    /// All validators that the items have asked for, and those that these ask for.
     pub fn validators(&self) -> TokenStream {
-        let reachable = self.reachable();
-        let functions = reachable.iter().map(|index| self.function(*index));
-        let looks = self.looks(&reachable);
+        let mut functions = BTreeMap::new();
+        let next = |printed: &BTreeMap<_, _>| {
+            self.wanted.borrow().iter().find(|it| !printed.contains_key(*it)).copied()
+        };
+        while let Some((index, subject)) = next(&functions) {
+            functions.insert((index, subject), self.function(index, subject));
+        }
+        let indices = functions.keys().map(|(index, _)| *index).collect();
+        let functions = functions.values();
+        let looks = self.looks(&indices);
         quote!(#(#functions)* #looks)
     }
 
-    fn reachable(&self) -> BTreeSet<PlanIdx> {
-        let roots =
-            self.table.items.iter().filter(|item| !matches!(item.kind, super::types::ItemKind::Alias(_)));
-        let mut queue: Vec<_> =
-            roots.flat_map(|item| item.together.schemas()).map(|it| self.unit.plan.index(*it)).collect();
-        let mut seen: BTreeSet<PlanIdx> = queue.iter().copied().collect();
-        while let Some(index) = queue.pop() {
-            let next = self.unit.plan[index].tests.iter().flat_map(Test::parts);
-            queue.extend(next.filter(|part| seen.insert(*part)));
-        }
-        seen
-    }
-
-    fn function(&self, index: PlanIdx) -> TokenStream {
-        let node = &self.unit.plan[index];
-        let (name, uri) = (self.test_name(index), &node.uri);
-        let body = in_sequence(node.tests.iter().map(|test| self.test(index, test)).collect());
+    fn function(&self, index: PlanIdx, subject: Subject) -> TokenStream {
+        let uri = &self.unit.plan[index].uri;
+        let name = self.function_name(index, subject);
+        let schema = quote!(SCHEMA);
+        let site = Site { subject, schema: &schema, is_quick: false };
+        let body = in_sequence(self.tests(index, site));
         let doc = format!(" {}", uri.escape_debug());
+        let subject = match subject {
+            Subject::Value => quote!(value: &Value),
+            Subject::Name => quote!(name: &str),
+        };
         quote! {
             #[doc = #doc]
-            fn #name<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool {
+            fn #name<R: Report>(#subject, at: At<'_>, report: &mut R) -> bool {
                 const SCHEMA: &str = #uri;
                 #body
             }
         }
     }
 
-    /// One test as an expression of type `bool`.
-    fn test(&self, index: PlanIdx, test: &Test) -> TokenStream {
-        match test {
-            Test::Never => quote!(rule::never(at, SCHEMA, report)),
-            Test::Types(types) => {
-                let names = types.iter().map(|json_type| json_type.name());
-                quote!(rule::types(value, &[#(#names),*], at, SCHEMA, report))
+    /// The test that stands for `index`: what only passes a value on is left out.
+    fn target(&self, index: PlanIdx) -> PlanIdx {
+        let mut target = index;
+        for _ in 0..self.unit.plan.iter().count() {
+            match self.unit.plan[target].tests.as_slice() {
+                [Test::Reference(next)] => target = *next,
+                [Test::All(parts)] if parts.len() == 1 => target = parts[0],
+                _ => break,
             }
-            Test::Constant(Value::String(text)) => {
-                quote!(rule::constant_text(value, #text, at, SCHEMA, report))
+        }
+        target
+    }
+
+    /// A test as an expression of type `bool`, which is told of violations: a call, or, where it is short, the test.
+    pub fn call(&self, index: PlanIdx, subject: Subject) -> TokenStream {
+        self.invoke(index, Site { subject, schema: &TokenStream::new(), is_quick: false })
+    }
+
+    /// Whether a test accepts the subject, as an expression.
+    pub fn accepts(&self, index: PlanIdx, subject: Subject) -> TokenStream {
+        self.invoke(index, Site { subject, schema: &TokenStream::new(), is_quick: true })
+    }
+
+    /// A test of the same subject, in the same way.
+    pub fn invoke(&self, index: PlanIdx, site: Site<'_>) -> TokenStream {
+        let index = self.target(index);
+        let node = &self.unit.plan[index];
+        let uri = &node.uri;
+        let schema = quote!(#uri);
+        let site = Site { schema: &schema, ..site };
+        if is_short(&node.tests) {
+            return site.all(self.tests(index, site));
+        }
+        let (name, subject) = (self.function_name(index, site.subject), site.subject.variable());
+        let (at, report) = (site.at(), site.report());
+        quote!(#name(#subject, #at, #report))
+    }
+
+    /// The tests of a node, each an expression.
+    fn tests(&self, index: PlanIdx, site: Site<'_>) -> Vec<TokenStream> {
+        let tests = &self.unit.plan[index].tests;
+        let of_type = match site.subject {
+            Subject::Value => self.by_type(tests, site),
+            Subject::Name => self.of_name(tests, site),
+        };
+        let others = tests.iter().filter_map(|test| self.test(index, test, site));
+        of_type.into_iter().chain(others).collect()
+    }
+
+    /// The tests that depend on the type of the value, as one `match`.
+    fn by_type(&self, tests: &[Test], site: Site<'_>) -> Option<TokenStream> {
+        let types = types(tests);
+        let (mut arms, mut untested) = (Vec::new(), Vec::new());
+        for (kind, variant, binding) in KINDS {
+            let is_integer = kind == JsonType::Number && types.is_some_and(|types| !types.has(kind));
+            let sought = if is_integer { JsonType::Integer } else { kind };
+            if types.is_some_and(|types| !types.has(sought)) {
+                continue;
             }
-            Test::Constant(constant) => {
-                let constant = value::json(constant, self.krate);
-                quote!({
-                    static EXPECTED: LazyLock<Value> = LazyLock::new(|| #constant);
-                    rule::constant(value, &EXPECTED, at, SCHEMA, report)
-                })
+            let inner: Vec<_> = tests.iter().filter_map(|test| self.of_kind(test, kind, site)).collect();
+            let (variant, binding, is_tested) = (ident(variant), ident(binding), !inner.is_empty());
+            let inner = site.all(inner);
+            match (is_integer, is_tested) {
+                (true, _) => arms.push(quote!(Value::Number(number) if rule::is_integer(number) => #inner,)),
+                (false, true) => arms.push(quote!(Value::#variant(#binding) => #inner,)),
+                (false, false) => untested.push(quote!(Value::#variant { .. })),
             }
-            Test::Enumeration(values) => self.enumeration(values),
-            Test::Number(test) => number(test),
-            Test::Text(test) => self.text(test),
-            Test::Array(tests) => self.array(tests),
-            Test::Object(tests) => self.object(tests),
-            Test::Reference(target) => self.call(*target),
-            Test::All(parts) => {
-                let tests = in_sequence(parts.iter().map(|part| self.call(*part)).collect());
-                quote!({ #tests })
-            }
-            Test::Any(union) => self.any(union),
-            Test::One(union) => self.one(union),
-            Test::Not(part) => {
-                let accepts = self.accepts(*part, &quote!(value));
-                quote!(rule::not(#accepts, at, SCHEMA, report))
-            }
-            Test::When { test, then, otherwise } => {
-                let test = self.accepts(*test, &quote!(value));
-                let branch =
-                    |part: &Option<PlanIdx>| part.map_or_else(|| quote!(true), |part| self.call(part));
-                let (then, otherwise) = (branch(then), branch(otherwise));
-                quote!(if #test { #then } else { #otherwise })
-            }
-            Test::UnevaluatedItems(rest) => self.unevaluated_items(index, *rest),
-            Test::UnevaluatedProperties(rest) => self.unevaluated_properties(index, *rest),
+        }
+        let Some(types) = types else {
+            return (!arms.is_empty()).then(|| quote!(match value { #(#arms)* _ => true }));
+        };
+        let (names, told) = (names(types), site.told());
+        let untested = (!untested.is_empty()).then(|| quote!(#(#untested)|* => true,));
+        Some(quote!(match value { #(#arms)* #untested _ => rule::wrong_type(value, #names, #told) }))
+    }
+
+    /// The tests of a string whose type is known.
+    fn of_name(&self, tests: &[Test], site: Site<'_>) -> Option<TokenStream> {
+        if let Some(types) = types(tests).filter(|types| !types.has(JsonType::String)) {
+            let (names, told) = (names(types), site.told());
+            return Some(quote!(rule::wrong_type(name, #names, #told)));
+        }
+        let inner: Vec<_> =
+            tests.iter().filter_map(|test| self.of_kind(test, JsonType::String, site)).collect();
+        (!inner.is_empty()).then(|| site.all(inner))
+    }
+
+    /// A test of values of one type.
+    fn of_kind(&self, test: &Test, kind: JsonType, site: Site<'_>) -> Option<TokenStream> {
+        match (test, kind) {
+            (Test::Number(test), JsonType::Number) => Some(number(test, site)),
+            (Test::Text(test), JsonType::String) => Some(self.text_test(test, site)),
+            (Test::Array(tests), JsonType::Array) => Some(self.array_test(tests, site)),
+            (Test::Object(tests), JsonType::Object) => Some(self.object_test(tests, site)),
+            _ => None,
         }
     }
 
-    fn call(&self, index: PlanIdx) -> TokenStream {
-        let name = self.test_name(index);
-        quote!(#name(value, at, report))
+    /// A test that does not depend on the type.
+    fn test(&self, index: PlanIdx, test: &Test, site: Site<'_>) -> Option<TokenStream> {
+        let told = site.told();
+        Some(match test {
+            Test::Types(_) | Test::Number(_) | Test::Text(_) | Test::Array(_) | Test::Object(_) => {
+                return None;
+            }
+            Test::Never => quote!(rule::never(#told)),
+            Test::Constant(constant) => self.constant_test(constant, site),
+            Test::Enumeration(values) => self.enumeration_test(values, site),
+            Test::Reference(target) => self.invoke(*target, site),
+            Test::All(parts) => site.all(parts.iter().map(|part| self.invoke(*part, site)).collect()),
+            Test::Any(union) => self.any(union, site),
+            Test::One(union) => self.one(union, site),
+            Test::Not(part) => {
+                let accepts = self.accepts(*part, site.subject);
+                quote!(rule::not(#accepts, #told))
+            }
+            Test::When { test, then, otherwise } => {
+                let test = self.accepts(*test, site.subject);
+                let branch = |part: &Option<PlanIdx>| {
+                    part.map_or_else(|| quote!(true), |part| self.invoke(part, site))
+                };
+                let (then, otherwise) = (branch(then), branch(otherwise));
+                quote!(if #test { #then } else { #otherwise })
+            }
+            // A name has no items and no members.
+            Test::UnevaluatedItems(_) | Test::UnevaluatedProperties(_) if site.subject == Subject::Name => {
+                return None;
+            }
+            Test::UnevaluatedItems(rest) => self.unevaluated_items(index, *rest),
+            Test::UnevaluatedProperties(rest) => self.unevaluated_properties(index, *rest),
+        })
     }
 
-    pub fn accepts(&self, index: PlanIdx, value: &TokenStream) -> TokenStream {
-        let name = self.test_name(index);
-        quote!(#name(#value, At::Root, &mut Quick))
+    fn constant_test(&self, constant: &Value, site: Site<'_>) -> TokenStream {
+        let (subject, told) = (site.subject.variable(), site.told());
+        if let Value::String(text) = constant {
+            return quote!(rule::constant_text(#subject, #text, #told));
+        }
+        let json = value::json(constant, self.krate);
+        quote!({
+            static EXPECTED: LazyLock<Value> = LazyLock::new(|| #json);
+            rule::constant(#subject, &EXPECTED, #told)
+        })
     }
 
-    fn enumeration(&self, values: &[Value]) -> TokenStream {
+    fn enumeration_test(&self, values: &[Value], site: Site<'_>) -> TokenStream {
+        let (subject, told) = (site.subject.variable(), site.told());
         let texts: Option<Vec<_>> = values.iter().map(Value::as_str).collect();
-        if let Some(texts) = texts {
-            return quote!(rule::enumeration_text(value, &[#(#texts),*], at, SCHEMA, report));
+        if let Some(texts) = texts.filter(|texts| !texts.is_empty()) {
+            return quote!(rule::enumeration_text(#subject, |text| matches!(text, #(#texts)|*), &[#(#texts),*], #told));
         }
         let values = values.iter().map(|value| value::json(value, self.krate));
         quote!({
             static EXPECTED: LazyLock<Vec<Value>> = LazyLock::new(|| vec![#(#values),*]);
-            rule::enumeration(value, &EXPECTED, at, SCHEMA, report)
+            rule::enumeration(#subject, &EXPECTED, #told)
         })
     }
 
-    fn any(&self, union: &Union) -> TokenStream {
-        let accepts = union.branches.iter().map(|branch| self.accepts(*branch, &quote!(value)));
-        self.dispatched("anyOf", union)
-            .unwrap_or_else(|| quote!(rule::any_of(#(#accepts)||*, at, SCHEMA, report)))
-    }
-
-    fn one(&self, union: &Union) -> TokenStream {
-        let accepts = union.branches.iter().map(|branch| self.accepts(*branch, &quote!(value)));
-        self.dispatched("oneOf", union)
-            .unwrap_or_else(|| quote!(rule::one_of(#(usize::from(#accepts))+*, at, SCHEMA, report)))
-    }
-
-    fn dispatched(&self, keyword: &str, union: &Union) -> Option<TokenStream> {
-        let Dispatch { property, arms } = union.dispatch.as_ref()?;
-        let tags: Vec<_> = arms.iter().map(|(tag, _)| tag).collect();
-        let calls = arms.iter().map(|(_, branch)| self.call(union.branches[*branch]));
-        Some(quote! {
-            match value.get(#property).and_then(Value::as_str) {
-                #(Some(#tags) => #calls,)*
-                _ => rule::tag(value, #keyword, #property, &[#(#tags),*], at, SCHEMA, report),
-            }
-        })
-    }
-
-    fn text(&self, test: &TextTest) -> TokenStream {
+    fn text_test(&self, test: &TextTest, site: Site<'_>) -> TokenStream {
+        let told = site.told();
+        let text = if site.subject == Subject::Name { quote!(name) } else { quote!(text) };
         match test {
-            TextTest::MinLength(limit) => quote!(rule::min_length(value, #limit, at, SCHEMA, report)),
-            TextTest::MaxLength(limit) => quote!(rule::max_length(value, #limit, at, SCHEMA, report)),
+            TextTest::MinLength(limit) => quote!(rule::min_length(#text, #limit, #told)),
+            TextTest::MaxLength(limit) => quote!(rule::max_length(#text, #limit, #told)),
             TextTest::Pattern(regex) => {
                 let (source, pattern) = (regex.as_str(), self.pattern(regex.as_str()));
-                quote!(rule::pattern(value, #source, |text| #pattern.is_match(text), at, SCHEMA, report))
+                quote!(rule::pattern(#text, #source, |text| #pattern.is_match(text), #told))
             }
             TextTest::Format(format) => {
                 let (name, function) = (format.name(), ident(&snake_case(format.name())));
-                quote!(rule::format(value, #name, format::#function, at, SCHEMA, report))
+                quote!(rule::format(#text, #name, format::#function, #told))
             }
         }
     }
 
-    fn array(&self, tests: &ArrayTests) -> TokenStream {
+    fn array_test(&self, tests: &ArrayTests, site: Site<'_>) -> TokenStream {
+        let told = site.told();
         let mut parts = Vec::new();
-        parts.extend(tests.min_items.map(|limit| quote!(rule::min_items(items, #limit, at, SCHEMA, report))));
-        parts.extend(tests.max_items.map(|limit| quote!(rule::max_items(items, #limit, at, SCHEMA, report))));
+        parts.extend(tests.min_items.map(|limit| quote!(rule::min_items(items, #limit, #told))));
+        parts.extend(tests.max_items.map(|limit| quote!(rule::max_items(items, #limit, #told))));
         if !tests.prefix.is_empty() || tests.items.is_some() {
             parts.push(self.each_item(tests));
         }
         parts.extend(tests.contains.map(|(test, min, max)| {
-            let accepts = self.accepts(test, &quote!(item));
+            let accepts = self.accepts(test, Subject::Value);
             let max = max.map_or_else(|| quote!(None), |max| quote!(Some(#max)));
-            quote!({
-                let n_found = items.iter().filter(|item| #accepts).count();
-                rule::contains(n_found, #min, #max, at, SCHEMA, report)
-            })
+            quote!(rule::contains(items.iter().filter(|&value| #accepts).count(), #min, #max, #told))
         }));
-        parts.extend(tests.unique.then(|| quote!(rule::unique_items(items, at, SCHEMA, report))));
-        let tests = in_sequence(parts);
-        quote!(match value { Value::Array(items) => { #tests } _ => true })
+        parts.extend(tests.unique.then(|| quote!(rule::unique_items(items, #told))));
+        site.all(parts)
     }
 
     fn each_item(&self, tests: &ArrayTests) -> TokenStream {
-        let item = |index: &PlanIdx| {
-            let name = self.test_name(*index);
-            quote!(#name(item, At::Index(&at, index), report))
-        };
-        let prefix = tests.prefix.iter().map(item);
+        let prefix = tests.prefix.iter().map(|test| self.call(*test, Subject::Value));
         let positions = 0..tests.prefix.len();
-        let others = tests.items.as_ref().map_or_else(|| quote!(true), item);
-        quote!(rule::each(items.iter().enumerate(), R::COLLECTS, |(index, item)| match index {
-            #(#positions => #prefix,)*
-            _ => #others,
+        let others = tests.items.map_or_else(|| quote!(true), |test| self.call(test, Subject::Value));
+        let test = if tests.prefix.is_empty() {
+            others
+        } else {
+            quote!(match index { #(#positions => #prefix,)* _ => #others })
+        };
+        quote!(rule::each(items.iter().enumerate(), R::COLLECTS, |(index, value)| {
+            let at = R::index(&at, index);
+            #test
         }))
-    }
-
-    fn object(&self, tests: &ObjectTests) -> TokenStream {
-        let mut parts = Vec::new();
-        parts.extend(
-            tests
-                .min_properties
-                .map(|limit| quote!(rule::min_properties(members, #limit, at, SCHEMA, report))),
-        );
-        parts.extend(
-            tests
-                .max_properties
-                .map(|limit| quote!(rule::max_properties(members, #limit, at, SCHEMA, report))),
-        );
-        parts.extend(
-            tests.required.iter().map(|name| quote!(rule::required(members, #name, at, SCHEMA, report))),
-        );
-        parts.extend(tests.properties.iter().filter_map(|(name, test)| {
-            let test = self.test_name((*test)?);
-            Some(quote!(members.get(#name).is_none_or(|value| #test(value, At::Key(&at, #name), report))))
-        }));
-        if tests.names.is_some() || tests.additional.is_some() || !tests.patterns.is_empty() {
-            parts.push(self.each_member(tests));
-        }
-        parts.extend(tests.dependent_required.iter().map(|(name, needed)| {
-            quote!(rule::dependent_required(members, #name, &[#(#needed),*], at, SCHEMA, report))
-        }));
-        parts.extend(tests.dependent_schemas.iter().map(|(name, test)| {
-            let test = self.call(*test);
-            quote!((!members.contains_key(#name) || #test))
-        }));
-        let tests = in_sequence(parts);
-        quote!(match value { Value::Object(members) => { #tests } _ => true })
-    }
-
-    /// `propertyNames`, `patternProperties` and `additionalProperties`, member by member.
-    fn each_member(&self, tests: &ObjectTests) -> TokenStream {
-        let mut parts = Vec::new();
-        parts.extend(tests.names.map(|test| {
-            let test = self.test_name(test);
-            quote!(#test(&Value::from(name.as_str()), At::Key(&at, name), report))
-        }));
-        let on_member = |test: PlanIdx| {
-            let test = self.test_name(test);
-            quote!(#test(value, At::Key(&at, name), report))
-        };
-        let matches = |regex: &Regex| {
-            let pattern = self.pattern(regex.as_str());
-            quote!(#pattern.is_match(name))
-        };
-        parts.extend(tests.patterns.iter().filter_map(|(regex, test)| {
-            let (matches, test) = (matches(regex), on_member((*test)?));
-            Some(quote!((!#matches || #test)))
-        }));
-        parts.extend(tests.additional.map(|test| {
-            let declared = tests.properties.iter().map(|(name, _)| name);
-            let is_declared =
-                (!tests.properties.is_empty()).then(|| quote!(matches!(name.as_str(), #(#declared)|*)));
-            let is_matched = tests.patterns.iter().map(|(regex, _)| matches(regex));
-            let known = is_declared.into_iter().chain(is_matched);
-            let test = on_member(test);
-            quote!((#(#known ||)* #test))
-        }));
-        let tests = in_sequence(parts);
-        quote!(rule::each(members, R::COLLECTS, |(name, value)| { #tests }))
     }
 
     /// An expression of a compiled regular expression, of which there is one per place.
@@ -286,7 +354,46 @@ impl Print<'_> {
     }
 }
 
-fn number(test: &NumberTest) -> TokenStream {
+/// The types that a JSON text tells apart, with the variants of `Value` and names for what these hold.
+const KINDS: [(JsonType, &str, &str); 6] = [
+    (JsonType::Null, "Null", "null"),
+    (JsonType::Boolean, "Bool", "boolean"),
+    (JsonType::Number, "Number", "number"),
+    (JsonType::String, "String", "text"),
+    (JsonType::Array, "Array", "items"),
+    (JsonType::Object, "Object", "members"),
+];
+
+/// The patterns of the values of some types.
+pub fn patterns(types: TypeSet) -> TokenStream {
+    let variants = KINDS.iter().filter(|(kind, ..)| types.has(*kind)).map(|(_, variant, _)| ident(variant));
+    quote!(#(Value::#variants { .. })|*)
+}
+
+/// `type`, unless it says nothing.
+fn types(tests: &[Test]) -> Option<TypeSet> {
+    let found = tests.iter().find_map(|test| if let Test::Types(types) = test { Some(*types) } else { None });
+    found.filter(|types| *types != TypeSet::ALL)
+}
+
+fn names(types: TypeSet) -> TokenStream {
+    let names = types.iter().map(|json_type| json_type.name());
+    quote!(&[#(#names),*])
+}
+
+/// Whether tests are shorter than a function of their own.
+fn is_short(tests: &[Test]) -> bool {
+    let is_leaf = |test: &Test| match test {
+        Test::Never | Test::Types(_) | Test::Number(_) => true,
+        Test::Text(test) => !matches!(test, TextTest::Pattern(_)),
+        Test::Constant(constant) => constant.is_string(),
+        Test::Enumeration(values) => values.len() <= 4 && values.iter().all(Value::is_string),
+        _ => false,
+    };
+    tests.len() <= 3 && tests.iter().all(is_leaf)
+}
+
+fn number(test: &NumberTest, site: Site<'_>) -> TokenStream {
     let (function, number) = match test {
         NumberTest::Minimum(number) => ("minimum", number),
         NumberTest::Maximum(number) => ("maximum", number),
@@ -294,8 +401,8 @@ fn number(test: &NumberTest) -> TokenStream {
         NumberTest::ExclusiveMaximum(number) => ("exclusive_maximum", number),
         NumberTest::MultipleOf(number) => ("multiple_of", number),
     };
-    let (function, limit) = (format_ident!("{function}"), limit(number));
-    quote!(rule::#function(value, #limit, at, SCHEMA, report))
+    let (function, limit, told) = (format_ident!("{function}"), limit(number), site.told());
+    quote!(rule::#function(number, #limit, #told))
 }
 
 fn limit(number: &Number) -> TokenStream {

@@ -1,0 +1,132 @@
+//! Finds out which branches of a union can accept what: by the type of the value, and by a property of an object.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::dispatch::{conjuncts, values};
+use super::{Arm, Choice, PlanIdx, Tags};
+use crate::model::{Constraints, JsonType, SchemaBody, SchemaIdx, Schemas, TypeSet};
+
+/// The types that a JSON text tells apart.
+const KINDS: [JsonType; 6] = [
+    JsonType::Null,
+    JsonType::Boolean,
+    JsonType::Number,
+    JsonType::String,
+    JsonType::Array,
+    JsonType::Object,
+];
+
+/// The types of what schemas accept.
+pub struct Types<'s> {
+    schemas: &'s Schemas,
+    /// What is known; a schema that is being looked at may accept everything.
+    known: RefCell<HashMap<SchemaIdx, TypeSet>>,
+}
+
+impl<'s> Types<'s> {
+    pub fn of(schemas: &'s Schemas) -> Self {
+        Self { schemas, known: RefCell::default() }
+    }
+
+    /// No instance of `schema` has another type.
+    fn of_schema(&self, schema: SchemaIdx) -> TypeSet {
+        if let Some(known) = self.known.borrow().get(&schema) {
+            return *known;
+        }
+        self.known.borrow_mut().insert(schema, TypeSet::ALL);
+        let types = match &self.schemas[schema].body {
+            SchemaBody::Always(true) => TypeSet::ALL,
+            SchemaBody::Always(false) => TypeSet::default(),
+            SchemaBody::Constraints(constraints) => self.of_constraints(constraints),
+        };
+        self.known.borrow_mut().insert(schema, types);
+        types
+    }
+
+    fn of_constraints(&self, constraints: &Constraints) -> TypeSet {
+        let own = constraints.types.unwrap_or(TypeSet::ALL);
+        let listed = values(constraints).map_or(TypeSet::ALL, |values| values.iter().map(kind).collect());
+        let together = constraints.all_of.iter().chain(&constraints.reference);
+        let unions = [&constraints.any_of, &constraints.one_of].into_iter().filter(|it| !it.is_empty());
+        let parts = together.map(|part| self.of_schema(*part)).chain(unions.map(|union| self.of_any(union)));
+        parts.fold(own.and(listed), TypeSet::and)
+    }
+
+    fn of_any(&self, branches: &[SchemaIdx]) -> TypeSet {
+        branches.iter().flat_map(|branch| self.of_schema(*branch).iter()).collect()
+    }
+
+    /// The arms of the union of `branches`, whose tests `at` knows.
+    pub fn arms(&self, branches: &[SchemaIdx], at: impl Fn(SchemaIdx) -> PlanIdx) -> Vec<Arm> {
+        let mut arms: Vec<Arm> = Vec::new();
+        for one in KINDS {
+            let kind = TypeSet::default().with(one);
+            let can = |branch: &SchemaIdx| self.of_schema(*branch).and(kind) != TypeSet::default();
+            let candidates: Vec<SchemaIdx> = branches.iter().copied().filter(can).collect();
+            let choice = self.choice(one, &candidates, &at);
+            match arms.iter_mut().find(|arm| arm.choice == choice) {
+                Some(arm) => arm.types = arm.types.with(one),
+                None => arms.push(Arm { types: kind, choice }),
+            }
+        }
+        arms
+    }
+
+    fn choice(&self, kind: JsonType, candidates: &[SchemaIdx], at: &impl Fn(SchemaIdx) -> PlanIdx) -> Choice {
+        let tags = || (kind == JsonType::Object).then(|| self.tags(candidates, at)).flatten();
+        match candidates {
+            [] => Choice::None,
+            [one] => Choice::One(at(*one)),
+            several => tags()
+                .map_or_else(|| Choice::Several(several.iter().map(|it| at(*it)).collect()), Choice::Tagged),
+        }
+    }
+
+    fn tags(&self, branches: &[SchemaIdx], at: &impl Fn(SchemaIdx) -> PlanIdx) -> Option<Tags> {
+        let first = conjuncts(self.schemas, *branches.first()?);
+        let mut candidates = first.iter().flat_map(|part| part.object.required.iter());
+        candidates.find_map(|property| self.tags_at(branches, property, at))
+    }
+
+    fn tags_at(
+        &self,
+        branches: &[SchemaIdx],
+        property: &str,
+        at: &impl Fn(SchemaIdx) -> PlanIdx,
+    ) -> Option<Tags> {
+        let mut arms: Vec<(Value, PlanIdx)> = Vec::new();
+        for branch in branches {
+            for tag in required_values(&conjuncts(self.schemas, *branch), property, self.schemas)? {
+                let is_scalar = !tag.is_array() && !tag.is_object() && !tag.is_f64();
+                if !is_scalar || arms.iter().any(|(other, _)| *other == tag) {
+                    return None;
+                }
+                arms.push((tag, at(*branch)));
+            }
+        }
+        Some(Tags { property: property.to_owned(), arms })
+    }
+}
+
+/// The values that every object of these constraints has one of at `property`.
+fn required_values(parts: &[&Constraints], property: &str, schemas: &Schemas) -> Option<Vec<Value>> {
+    if !parts.iter().any(|part| part.object.required.iter().any(|name| name == property)) {
+        return None;
+    }
+    let declared = parts.iter().flat_map(|part| &part.object.properties).filter(|(name, _)| name == property);
+    declared.flat_map(|(_, schema)| conjuncts(schemas, *schema)).find_map(values)
+}
+
+fn kind(value: &Value) -> JsonType {
+    match value {
+        Value::Null => JsonType::Null,
+        Value::Bool(_) => JsonType::Boolean,
+        Value::Number(_) => JsonType::Number,
+        Value::String(_) => JsonType::String,
+        Value::Array(_) => JsonType::Array,
+        Value::Object(_) => JsonType::Object,
+    }
+}

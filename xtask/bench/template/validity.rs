@@ -1,0 +1,90 @@
+//! `is_valid` of both sides, over valid instances and over such that are broken in one place.
+
+use std::hint::black_box;
+
+use serde_json::{Value, json};
+
+use crate::measure::compare;
+
+/// One schema, compiled by both sides.
+pub struct Schema {
+    pub name: &'static str,
+    pub ours: fn(&Value) -> bool,
+    pub theirs: fn(&Value) -> bool,
+    /// A JSON array.
+    pub instances: &'static str,
+}
+
+/// Validators of one schema with what they are given.
+struct Job {
+    ours: fn(&Value) -> bool,
+    theirs: fn(&Value) -> bool,
+    instances: Vec<Value>,
+}
+
+/// Compares both sides over the schemas of one figure.
+///
+/// # Panics
+/// They disagree about an instance.
+pub fn figure(name: &str, schemas: &[Schema]) {
+    let valid: Vec<Job> = schemas.iter().map(valid).collect();
+    let broken: Vec<Job> = schemas.iter().zip(&valid).map(|(schema, job)| broken(schema, job)).collect();
+    for (name, jobs) in [(name.to_owned(), valid), (format!("{name}/broken"), broken)] {
+        let n_instances = jobs.iter().map(|job| job.instances.len()).sum();
+        let run = |side: fn(&Job) -> fn(&Value) -> bool| {
+            let jobs = &jobs;
+            move || {
+                for job in jobs {
+                    let test = side(job);
+                    job.instances.iter().for_each(|instance| {
+                        black_box(test(black_box(instance)));
+                    });
+                }
+            }
+        };
+        compare(&name, n_instances, run(|job| job.ours), run(|job| job.theirs));
+    }
+}
+
+fn valid(schema: &Schema) -> Job {
+    let instances: Vec<Value> = serde_json::from_str(schema.instances).expect("an array");
+    for instance in &instances {
+        assert!((schema.theirs)(instance), "{}: they refuse {instance}", schema.name);
+        assert!((schema.ours)(instance), "{}: we refuse {instance}", schema.name);
+    }
+    Job { ours: schema.ours, theirs: schema.theirs, instances }
+}
+
+/// For each instance one whose value at one place, chosen by its number, is another.
+fn broken(schema: &Schema, valid: &Job) -> Job {
+    let one = |(number, instance): (usize, &Value)| {
+        let mut pointers = Vec::new();
+        collect(instance, String::new(), &mut pointers);
+        let start = number * 7 + 3;
+        let candidates = (0..pointers.len()).map(|step| &pointers[(start + step) % pointers.len()]);
+        let strange = [json!(null), json!(-1.5), json!("?"), json!(["?"]), json!({ "?": 0 })];
+        candidates.flat_map(|pointer| strange.iter().map(move |value| (pointer, value))).find_map(|(pointer, value)| {
+            let mut broken = instance.clone();
+            *broken.pointer_mut(pointer)? = value.clone();
+            assert_eq!((schema.ours)(&broken), (schema.theirs)(&broken), "{}: {broken}", schema.name);
+            (!(schema.theirs)(&broken)).then_some(broken)
+        })
+    };
+    let instances = valid.instances.iter().enumerate().filter_map(one).collect();
+    Job { ours: schema.ours, theirs: schema.theirs, instances }
+}
+
+/// The pointers of all values below the root.
+fn collect(value: &Value, pointer: String, pointers: &mut Vec<String>) {
+    let escaped = |key: &String| key.replace('~', "~0").replace('/', "~1");
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(key, value)| (escaped(key), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect(),
+        _ => Vec::new(),
+    };
+    for (token, child) in children {
+        let pointer = format!("{pointer}/{token}");
+        pointers.push(pointer.clone());
+        collect(child, pointer, pointers);
+    }
+}
