@@ -1,6 +1,7 @@
 //! The repo's own tasks: `cargo xtask TASK`. Adding one is a file and a line in [`TASKS`].
 
 mod demo;
+mod fuzz;
 mod meta;
 mod process;
 mod replay;
@@ -17,7 +18,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Command};
 
 /// Every task.
-static TASKS: &[Task] = &[demo::TASK, test::TASK, typescript::TASK, meta::TASK, suite::TASK, tidy::TASK];
+static TASKS: &[Task] =
+    &[demo::TASK, test::TASK, typescript::TASK, meta::TASK, suite::TASK, fuzz::TASK, tidy::TASK];
 
 /// A task.
 struct Task {
