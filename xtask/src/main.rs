@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod fuzz;
 mod meta;
 mod process;
 mod replay;
@@ -19,7 +20,7 @@ use clap::{ArgMatches, Command};
 
 /// Every task.
 static TASKS: &[Task] =
-    &[demo::TASK, test::TASK, suite::TASK, bench::TASK, typescript::TASK, meta::TASK, tidy::TASK];
+    &[demo::TASK, test::TASK, suite::TASK, fuzz::TASK, bench::TASK, typescript::TASK, meta::TASK, tidy::TASK];
 
 /// A task.
 struct Task {

@@ -45,6 +45,7 @@ static STEPS: &[Step] = &[
     Step { name: "fresh", about: "generated files are up to date", needs: &[], run: fresh },
     Step { name: "tree", about: "the runtime depends on serde and serde_json only", needs: &[], run: tree },
     Step { name: "clippy", about: "the lints are clean", needs: &[], run: clippy },
+    Step { name: "fuzz", about: "the fuzz targets compile", needs: &[], run: fuzz },
     Step { name: "rust", about: "the Rust tests", needs: &[Tool::Node], run: rust },
     Step {
         name: "suite",
@@ -143,6 +144,14 @@ fn fmt() -> Outcome {
 
 fn clippy() -> Outcome {
     run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+}
+
+/// Checks the package that the workspace leaves out. It is not linked with libFuzzer, which would want a C++ compiler.
+fn fuzz() -> Outcome {
+    let manifest = ["--manifest-path", "fuzz/Cargo.toml"];
+    run(cargo(&["fmt", "--check"]).args(manifest))?;
+    let clippy = ["clippy", "--quiet", "--locked", "--no-default-features", "--target-dir", "target"];
+    run(cargo(&clippy).args(manifest).args(["--", "-D", "warnings"]))
 }
 
 fn fresh() -> Outcome {
