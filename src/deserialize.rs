@@ -153,8 +153,13 @@ mod tests {
         fn test<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool {
             let Some(members) = value.as_object() else { return types(value, &["object"], at, "#", report) };
             crate::rule::each(members, R::COLLECTS, |(key, rate)| {
-                types(rate, &["number"], At::Key(&at, key), "#/additionalProperties", report)
-                    && minimum(rate, Limit::Integer(0), At::Key(&at, key), "#/additionalProperties", report)
+                let at = At::Key(&at, key);
+                match rate {
+                    Value::Number(rate) => {
+                        minimum(rate, Limit::Integer(0), at, "#/additionalProperties", report)
+                    }
+                    rate => types(rate, &["number"], at, "#/additionalProperties", report),
+                }
             })
         }
     }
