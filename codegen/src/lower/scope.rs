@@ -93,6 +93,9 @@ impl Scope<'_, '_, '_> {
             return;
         }
         if let Some(foreign) = namesakes.next() {
+            if foreign.is_annotation() {
+                return;
+            }
             let message =
                 format!("`{key}` is a keyword of {}, and means nothing in {dialect}", foreign.dialects());
             let help = "declare the dialect with `$schema`, or say it with keywords of this one";
