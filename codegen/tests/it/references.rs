@@ -6,7 +6,8 @@ use handfast_codegen::model::{SchemaBody, SchemaIdx, Schemas};
 use handfast_codegen::source::Memory;
 use handfast_codegen::{CompiledSchema, Options, compile_schema};
 
-const OTHERS: [(&str, &str); 6] = [
+const OTHERS: [(&str, &str); 7] = [
+    ("dynamic.json", r##"{ "$dynamicAnchor": "node", "properties": { "y": { "$dynamicRef": "#node" } } }"##),
     ("other.json", r#"{ "$defs": { "a": { "$anchor": "here" }, "b c": true } }"#),
     (
         "with-id.json",
@@ -135,6 +136,13 @@ fn by_dynamic_anchor() {
     let alone =
         format!(r#"{{ "properties": {{ "tree": {{ "$ref": "urn:tree" }} }}, "$defs": {{ {TREE} }} }}"#);
     leads(&alone, &["tree", "child"], "s.json#/$defs/tree");
+}
+
+#[test]
+fn by_dynamic_anchor_of_a_document_that_is_loaded_late() {
+    let text = r#"{ "$dynamicAnchor": "node", "properties": { "x": { "$ref": "dynamic.json" } } }"#;
+    leads(text, &["x", "y"], "s.json#");
+    leads(&text.replace("$dynamicAnchor", "$anchor"), &["x", "y"], "dynamic.json#");
 }
 
 #[test]
