@@ -11,7 +11,7 @@ use crate::source::Source;
 
 /// A loaded file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileIdx(pub(crate) usize);
+pub struct FileIdx(usize);
 
 /// A value in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -60,7 +60,7 @@ impl Scope<'_, '_, '_> {
         }
     }
 
-    fn warn(&mut self, key: &str, code: &'static str, message: String, help: &str) {
+    fn tell(&mut self, key: &str, code: &'static str, message: String, help: &str) {
         let site = self.site.child(key);
         self.lowering.problem(&site, code, message, help);
     }
@@ -70,7 +70,7 @@ impl Scope<'_, '_, '_> {
             let message = format!("`{}` means nothing beside `$ref` in {}", keyword.name, self.rules.dialect);
             let help =
                 "write the reference as `allOf: [{ $ref: … }]`, or declare 2019-09 or later with `$schema`";
-            self.warn(keyword.name, "hidden-keyword", message, help);
+            self.tell(keyword.name, "hidden-keyword", message, help);
         }
     }
 
@@ -82,7 +82,7 @@ impl Scope<'_, '_, '_> {
         };
         let message = format!("`{key}` must be {expects}, not {found}");
         let help = format!("see JSON Schema {} for the keyword", self.rules.dialect);
-        self.warn(key, "keyword-value", message, &help);
+        self.tell(key, "keyword-value", message, &help);
     }
 
     /// A key that is no keyword here: of another dialect, of a vocabulary that is not in use, misspelt, or unknown.
@@ -93,10 +93,13 @@ impl Scope<'_, '_, '_> {
             return;
         }
         if let Some(foreign) = namesakes.next() {
+            if foreign.is_annotation() {
+                return;
+            }
             let message =
                 format!("`{key}` is a keyword of {}, and means nothing in {dialect}", foreign.dialects());
             let help = "declare the dialect with `$schema`, or say it with keywords of this one";
-            self.warn(key, "foreign-keyword", message, help);
+            self.tell(key, "foreign-keyword", message, help);
             return;
         }
         let known: Vec<&str> =
@@ -104,12 +107,12 @@ impl Scope<'_, '_, '_> {
         match nearest(key, &known).filter(|near| is_slip(key, near)) {
             Some(near) => {
                 let message = format!("`{key}` is no keyword of JSON Schema {dialect}");
-                self.warn(key, "misspelt-keyword", message, &format!("did you mean `{near}`?"));
+                self.tell(key, "misspelt-keyword", message, &format!("did you mean `{near}`?"));
             }
             None => {
                 let message =
                     format!("`{key}` is no keyword of JSON Schema {dialect}, and is taken as an annotation");
-                self.warn(key, "unknown-keyword", message, "write annotations of your own as `x-…`");
+                self.tell(key, "unknown-keyword", message, "write annotations of your own as `x-…`");
             }
         }
     }
@@ -149,10 +152,21 @@ impl Scope<'_, '_, '_> {
         }
     }
 
+    /// Reports `items` as older dialects have it.
+    pub fn list_of_old(&mut self) {
+        let message = format!("`items` must be a schema in {}, not an array", self.rules.dialect);
+        self.tell(
+            "items",
+            "keyword-value",
+            message,
+            "write `prefixItems`, or declare an older dialect with `$schema`",
+        );
+    }
+
     /// Tells of a list that the metaschema wants something in, and that says nothing without.
     pub fn empty_list(&mut self, key: &str) {
         let message = format!("`{key}` is empty, which its metaschema does not allow, and says nothing");
-        self.warn(key, "empty-list", message, "leave it out");
+        self.tell(key, "empty-list", message, "leave it out");
     }
 
     /// Applies `target`. A second reference in one schema holds as well as the first.
@@ -176,7 +190,7 @@ impl Scope<'_, '_, '_> {
     pub fn not_regular(&mut self, key: &str, pattern: &str) {
         let message = format!("`{pattern}` is no regular expression of ECMA-262");
         let help = "JavaScript would refuse it too; try it with `new RegExp(…, \"u\")`";
-        self.warn(key, "regular-expression", message, help);
+        self.tell(key, "regular-expression", message, help);
     }
 
     /// Whether `format` asserts here.
@@ -189,7 +203,7 @@ impl Scope<'_, '_, '_> {
         if ANNOTATING_FORMATS.contains(&format) {
             if self.asserts_formats() && ANNOTATING_FORMATS[..6].contains(&format) {
                 let message = format!("the format `{format}` is not asserted");
-                self.warn("format", "unknown-format", message, "add a `pattern` for what matters");
+                self.tell("format", "unknown-format", message, "add a `pattern` for what matters");
             }
             return;
         }
@@ -198,9 +212,9 @@ impl Scope<'_, '_, '_> {
         match nearest(format, &known).filter(|near| is_slip(format, near)) {
             Some(near) => {
                 let code = if self.lowering.is_contract { "misspelt-format" } else { "unknown-format" };
-                self.warn("format", code, message, &format!("did you mean `{near}`?"));
+                self.tell("format", code, message, &format!("did you mean `{near}`?"));
             }
-            None => self.warn(
+            None => self.tell(
                 "format",
                 "unknown-format",
                 message,

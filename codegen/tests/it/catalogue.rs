@@ -94,13 +94,13 @@ fn each_example_gives_its_diagnostic() {
     }
 }
 
-/// Codes are written where a diagnostic is made: in calls of `new`, `problem` and `warn`.
+/// Codes are written where a diagnostic is made: in calls of `new`, `problem` and `tell`.
 #[test]
 fn every_code_in_use_is_listed() {
     let mut n_codes = 0;
     for file in sources(&folder().join("src")) {
         let text = fs::read_to_string(&file).expect("a source");
-        for maker in ["Diagnostic::new(", ".problem(", ".warn("] {
+        for maker in ["Diagnostic::new(", ".problem(", ".tell("] {
             for call in text.split(maker).skip(1) {
                 let arguments = call.split(';').next().unwrap_or_default();
                 let literals = arguments.split('"').skip(1).step_by(2);

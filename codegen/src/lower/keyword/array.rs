@@ -18,7 +18,11 @@ fn prefix(scope: &mut Scope<'_, '_, '_>, key: &str, value: &Node) -> Option<()> 
     Some(())
 }
 
-pub fn items(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
+pub fn items(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    if value.as_array().is_some() {
+        scope.list_of_old();
+        return Some(());
+    }
     scope.constraints.array.items = Some(scope.subschema("items"));
     Some(())
 }
