@@ -3,16 +3,18 @@
 /// `uuid` (RFC 4122): 8-4-4-4-12 hexadecimal digits, in either case.
 pub fn uuid(text: &str) -> bool {
     let Ok(text): Result<&[u8; 36], _> = text.as_bytes().try_into() else { return false };
-    let eight = |places: [usize; 8]| u64::from_le_bytes(places.map(|place| text[place]));
-    let dashes = [8, 13, 18, 23].iter().all(|place| text[*place] == b'-');
+    let word = |at: usize| u32::from_le_bytes([text[at], text[at + 1], text[at + 2], text[at + 3]]);
+    let pair = |a: usize, b: usize| u64::from(word(a)) | u64::from(word(b)) << 32;
+    let dashes = text[8] == b'-' && text[13] == b'-' && text[18] == b'-' && text[23] == b'-';
     dashes
-        && all_hexadecimal(eight([0, 1, 2, 3, 4, 5, 6, 7]))
-        && all_hexadecimal(eight([9, 10, 11, 12, 14, 15, 16, 17]))
-        && all_hexadecimal(eight([19, 20, 21, 22, 24, 25, 26, 27]))
-        && all_hexadecimal(eight([28, 29, 30, 31, 32, 33, 34, 35]))
+        && all_hexadecimal(pair(0, 4))
+        && all_hexadecimal(pair(9, 14))
+        && all_hexadecimal(pair(19, 24))
+        && all_hexadecimal(pair(28, 32))
 }
 
 /// Whether eight bytes are hexadecimal digits, all of them at once.
+#[inline]
 fn all_hexadecimal(bytes: u64) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
@@ -210,16 +212,20 @@ pub fn uri_reference(text: &str) -> bool {
 
 /// What follows the scheme: `[//authority] path [?query] [#fragment]`.
 fn hierarchy(text: &str) -> bool {
-    let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
-    let (text, query) = text.split_once('?').unwrap_or((text, ""));
-    let (authority_ok, path) = match text.strip_prefix("//") {
+    match text.strip_prefix("//") {
         Some(rest) => {
-            let end = rest.find('/').unwrap_or(rest.len());
-            (authority(&rest[..end]), &rest[end..])
+            let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+            let (host, path) = rest.split_at(end);
+            authority(host) && path_and_more(path)
         }
-        None => (true, text),
-    };
-    authority_ok && characters(path, b"/:@") && characters(query, b"/?:@") && characters(fragment, b"/?:@")
+        None => path_and_more(text),
+    }
+}
+
+/// `path [?query] [#fragment]`: they allow the same characters, but for `?`, which begins the query, and a second `#`.
+fn path_and_more(text: &str) -> bool {
+    let (text, fragment) = text.split_once('#').unwrap_or((text, ""));
+    characters(text, PATH) && characters(fragment, PATH)
 }
 
 fn authority(text: &str) -> bool {
@@ -235,36 +241,53 @@ fn authority(text: &str) -> bool {
     };
     let port_ok =
         port.is_empty() || port.starts_with(':') && port[1..].bytes().all(|byte| byte.is_ascii_digit());
-    characters(user, b":") && characters(host, b"") && port_ok
+    characters(user, USER) && characters(host, HOST) && port_ok
 }
 
 fn ip_literal(address: &str) -> bool {
     match address.strip_prefix(['v', 'V']).and_then(|rest| rest.split_once('.')) {
         Some((version, rest)) => {
             let is_hex = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_hexdigit());
-            is_hex && !rest.is_empty() && characters(rest, b":")
+            is_hex && !rest.is_empty() && characters(rest, USER)
         }
         None => address.parse::<std::net::Ipv6Addr>().is_ok(),
     }
 }
 
-/// Whether `text` holds unreserved characters, sub-delimiters, `%XX` and `more` (RFC 3986, 2).
-fn characters(text: &str, more: &[u8]) -> bool {
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let ok = match byte {
-            b'%' => {
-                [bytes.next(), bytes.next()].iter().all(|hex| hex.is_some_and(|hex| hex.is_ascii_hexdigit()))
-            }
-            byte => {
-                byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte) || more.contains(&byte)
-            }
+/// Where a character is allowed (RFC 3986, 2 and 3): a bit per place.
+const HOST: u8 = 1;
+const USER: u8 = 2;
+const PATH: u8 = 4;
+
+/// For each byte the places where it is allowed.
+const PLACES: [u8; 256] = {
+    let mut places = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        places[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => HOST | USER | PATH,
+            b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' => HOST | USER | PATH,
+            b':' => USER | PATH,
+            b'/' | b'?' | b'@' => PATH,
+            _ => 0,
         };
-        if !ok {
-            return false;
+        byte += 1;
+    }
+    places
+};
+
+/// Whether `text` holds what is allowed at `place`, and `%XX`.
+fn characters(text: &str, place: u8) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        let Some(other) = rest.iter().position(|byte| PLACES[usize::from(*byte)] & place == 0) else {
+            return true;
+        };
+        match &rest[other..] {
+            [b'%', a, b, after @ ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => rest = after,
+            _ => return false,
         }
     }
-    true
 }
 
 #[cfg(test)]

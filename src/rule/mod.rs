@@ -51,6 +51,7 @@ pub struct Quick;
 
 impl Report for Quick {
     const COLLECTS: bool = false;
+    #[inline]
     fn violation(&mut self, _: At<'_>, _: impl FnOnce(String) -> Violation) -> bool {
         false
     }
@@ -62,6 +63,7 @@ pub struct Collect(pub Vec<Violation>);
 
 impl Report for Collect {
     const COLLECTS: bool = true;
+    #[cold]
     fn violation(&mut self, at: At<'_>, describe: impl FnOnce(String) -> Violation) -> bool {
         self.0.push(describe(at.pointer()));
         false
@@ -120,6 +122,7 @@ fn beyond<R: Report>(
 }
 
 /// Whether every item passes; goes on after the first that does not where `collects`.
+#[inline]
 pub fn each<T>(
     items: impl IntoIterator<Item = T>,
     collects: bool,
@@ -127,9 +130,11 @@ pub fn each<T>(
 ) -> bool {
     let mut valid = true;
     for item in items {
-        valid &= passes(item);
-        if !valid && !collects {
-            break;
+        if !passes(item) {
+            if !collects {
+                return false;
+            }
+            valid = false;
         }
     }
     valid

@@ -17,7 +17,7 @@ pub fn required<R: Report>(
 }
 
 /// The failure of `required` for want of one name.
-#[cold]
+#[inline]
 pub fn missing<R: Report>(property: &str, at: At<'_>, schema: &str, report: &mut R) -> bool {
     report.violation(at, |at| {
         Violation::new("required", at, format!("{schema}/required"), [("property", property.into())])
@@ -25,7 +25,7 @@ pub fn missing<R: Report>(property: &str, at: At<'_>, schema: &str, report: &mut
 }
 
 /// `required`, all of its names: told one by one where one is missing.
-#[cold]
+#[inline]
 pub fn all_required<R: Report>(
     members: &Map<String, Value>,
     properties: &[&str],

@@ -4,6 +4,7 @@ use super::{At, Report, beyond};
 use crate::Violation;
 
 /// `minLength`, in code points.
+#[inline]
 pub fn min_length<R: Report>(text: &str, limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
     // No code point has more than four bytes.
     text.len() as u64 >= limit.saturating_mul(4)
@@ -12,6 +13,7 @@ pub fn min_length<R: Report>(text: &str, limit: u64, at: At<'_>, schema: &str, r
 }
 
 /// `maxLength`, in code points.
+#[inline]
 pub fn max_length<R: Report>(text: &str, limit: u64, at: At<'_>, schema: &str, report: &mut R) -> bool {
     // A text has no more code points than bytes.
     text.len() as u64 <= limit
@@ -24,6 +26,7 @@ fn length(text: &str) -> u64 {
 }
 
 /// `pattern`, given the expression and its test.
+#[inline]
 pub fn pattern<R: Report>(
     text: &str,
     source: &str,
@@ -40,6 +43,7 @@ pub fn pattern<R: Report>(
 }
 
 /// `format`, given its name and its test.
+#[inline]
 pub fn format<R: Report>(
     text: &str,
     name: &str,

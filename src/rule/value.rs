@@ -15,7 +15,7 @@ pub fn types<R: Report>(value: &Value, names: &[&str], at: At<'_>, schema: &str,
 }
 
 /// The failure of `type`.
-#[cold]
+#[inline]
 pub fn wrong_type<R: Report>(
     subject: &(impl Subject + ?Sized),
     names: &[&str],
@@ -125,7 +125,7 @@ pub fn one_of<R: Report>(n_accepted: usize, at: At<'_>, schema: &str, report: &m
 }
 
 /// The failure of `keyword` (`anyOf`, `oneOf`) whose `property` has none of the `expected` values, which are an array.
-#[cold]
+#[inline]
 pub fn tag<R: Report>(
     value: &Value,
     keyword: &'static str,

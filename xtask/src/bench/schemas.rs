@@ -162,6 +162,7 @@ fn prepare(schema: &mut Value) {
                 members.remove("format");
             }
             members.remove("$schema");
+            members.remove("tsAdditionalProperties");
             if let Some(definitions) = members.remove("definitions") {
                 members.insert("$defs".to_owned(), definitions);
             }
