@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde::de::IgnoredAny;
 use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
@@ -89,7 +88,7 @@ pub fn name<'b>(bytes: &'b [u8], pointer: &'static str, path: &[&str]) -> Result
     match Reader::new(bytes).and_then(|mut input| input.text_at(path)) {
         Ok(Some(name)) => Ok(name),
         _ => {
-            serde_json::from_slice::<IgnoredAny>(bytes)?;
+            serde_json::from_slice::<Value>(bytes)?;
             Err(Error::unnamed(pointer))
         }
     }
@@ -232,5 +231,19 @@ impl<S: Serializer> Sequence<S> {
     /// The serialiser's.
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.items.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    #[test]
+    fn strings_that_are_no_text_are_told_before_a_missing_name() {
+        let kind = |bytes| name(bytes, "/type", &["type"]).map_err(|error| error.kind());
+        assert_eq!(kind(b"{ \"a\": \"\xff\" }"), Err(ErrorKind::Syntax));
+        assert_eq!(kind(br#"{ "a": "\ud800" }"#), Err(ErrorKind::Syntax));
+        assert_eq!(kind(br#"{ "a": "b" }"#), Err(ErrorKind::Unnamed));
     }
 }
