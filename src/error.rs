@@ -3,7 +3,10 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::{Mismatch, Violations};
+use crate::Violations;
+
+const MISMATCH: &str = "not valid, though no rule is seen to be broken: if a number has more digits than a 64-bit float \
+    keeps, the feature `arbitrary-precision` of handfast tells which; else please report it";
 
 /// Bytes that are no valid instance.
 #[derive(Debug)]
@@ -14,7 +17,7 @@ enum Repr {
     Syntax(serde_json::Error),
     Invalid(Violations),
     Unnamed { pointer: &'static str },
-    Mismatch(Mismatch),
+    Mismatch,
 }
 
 /// What kind of error it is.
@@ -27,7 +30,8 @@ pub enum ErrorKind {
     Invalid,
     /// The JSON holds no event name where the contract says that it stands.
     Unnamed,
-    /// The type cannot hold a value that its schema accepts: a bug in Handfast.
+    /// The type cannot hold a value that its validator accepts: without the feature `arbitrary-precision`, a number broke
+    /// the schema in a digit that the validator can't see; else a bug in Handfast.
     Mismatch,
 }
 
@@ -37,13 +41,26 @@ impl Error {
         Self(Box::new(Repr::Unnamed { pointer }))
     }
 
+    /// The type can't hold what its validator accepts.
+    pub(crate) fn mismatch() -> Self {
+        Self(Box::new(Repr::Mismatch))
+    }
+
+    /// The same error for a part of a larger text, whose places it does not know.
+    pub(crate) fn without_places(mut self) -> Self {
+        if let Repr::Invalid(violations) = &mut *self.0 {
+            violations.iter_mut().for_each(|violation| violation.place = None);
+        }
+        self
+    }
+
     /// What kind of error it is.
     pub fn kind(&self) -> ErrorKind {
         match *self.0 {
             Repr::Syntax(_) => ErrorKind::Syntax,
             Repr::Invalid(_) => ErrorKind::Invalid,
             Repr::Unnamed { .. } => ErrorKind::Unnamed,
-            Repr::Mismatch(_) => ErrorKind::Mismatch,
+            Repr::Mismatch => ErrorKind::Mismatch,
         }
     }
 
@@ -68,19 +85,13 @@ impl From<Violations> for Error {
     }
 }
 
-impl From<Mismatch> for Error {
-    fn from(mismatch: Mismatch) -> Self {
-        Self(Box::new(Repr::Mismatch(mismatch)))
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             Repr::Syntax(error) => write!(f, "no JSON: {error}"),
             Repr::Invalid(violations) => violations.fmt(f),
             Repr::Unnamed { pointer } => write!(f, "no event name at `{pointer}`"),
-            Repr::Mismatch(mismatch) => mismatch.fmt(f),
+            Repr::Mismatch => f.write_str(MISMATCH),
         }
     }
 }
@@ -90,8 +101,7 @@ impl StdError for Error {
         match &*self.0 {
             Repr::Syntax(error) => Some(error),
             Repr::Invalid(violations) => Some(violations),
-            Repr::Unnamed { .. } => None,
-            Repr::Mismatch(mismatch) => Some(mismatch),
+            Repr::Unnamed { .. } | Repr::Mismatch => None,
         }
     }
 }

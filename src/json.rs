@@ -4,13 +4,12 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use crate::number::compare;
-use crate::rule::Limit;
+use crate::number;
 
 /// Whether two values are the same instance: 1 equals 1.0, members have no order.
 pub fn equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => compare(a, Limit::from(b)) == Ordering::Equal,
+        (Value::Number(a), Value::Number(b)) => number::order(a, b) == Ordering::Equal,
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
         (Value::Object(a), Value::Object(b)) => {
             a.len() == b.len()
@@ -38,7 +37,7 @@ pub fn first_double(items: &[Value]) -> Option<(usize, usize)> {
 fn order(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
         (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
-        (Value::Number(a), Value::Number(b)) => compare(a, Limit::from(b)),
+        (Value::Number(a), Value::Number(b)) => number::order(a, b),
         (Value::String(a), Value::String(b)) => a.cmp(b),
         (Value::Array(a), Value::Array(b)) => {
             let items = a.iter().zip(b).map(|(a, b)| order(a, b));

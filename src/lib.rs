@@ -16,26 +16,34 @@
 //! ```
 
 mod decode;
+mod deserialize;
 mod error;
 mod event;
 pub mod format;
 mod json;
+mod member;
 mod number;
 #[cfg(feature = "pattern")]
 mod pattern;
+mod place;
+mod reader;
 pub mod rule;
 mod text;
 mod violation;
-
-pub use decode::{Decode, Mismatch};
 #[doc(hidden)]
-pub use decode::{members, take, take_optional};
+pub mod wire;
+
+pub use decode::Decode;
+#[doc(hidden)]
+pub use decode::{decode_slowly, read_whole};
 pub use error::{Error, ErrorKind};
 pub use event::UnknownEvent;
 pub use json::equal;
-pub use number::{Integer, OutOfRange, Ranged};
+pub use number::{Integer, InvalidNumber, NotFinite, Number, OutOfRange, Ranged};
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
+pub use place::{Place, locate};
+pub use reader::{Array, Kind, Mark, Object, Reader, Stop, Tag};
 pub use rule::Validate;
 pub use text::{
     Date, DateTime, Duration, Email, Hostname, InvalidText, Ipv4, Ipv6, JsonPointer, RelativeJsonPointer,

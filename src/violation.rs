@@ -7,10 +7,12 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::Place;
+
 /// One keyword that an instance breaks at one place.
 ///
 /// As JSON: `{"code":"minimum","at":"/payload/progress","schema":"…#/minimum","params":{"limit":0,"actual":-3}}`, the same
-/// in every language that Handfast prints.
+/// in every language that Handfast prints. Where the bytes are at hand: `"place":{"offset":21,"line":1,"column":22}` too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
     /// The keyword: `minimum`. `false` for the schema that accepts nothing.
@@ -21,6 +23,8 @@ pub struct Violation {
     pub schema: String,
     /// What the keyword wanted and what it found, by name.
     pub params: Map<String, Value>,
+    /// Where the value stands in the bytes of the instance; [`locate`](crate::locate) sets it.
+    pub place: Option<Place>,
 }
 
 impl Violation {
@@ -32,25 +36,33 @@ impl Violation {
         params: [(&str, Value); N],
     ) -> Self {
         let params = params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { code: code.into(), at: at.into(), schema: schema.into(), params }
+        Self { code: code.into(), at: at.into(), schema: schema.into(), params, place: None }
     }
 }
 
 impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut violation = serializer.serialize_struct("Violation", 4)?;
+        let mut violation =
+            serializer.serialize_struct("Violation", 4 + usize::from(self.place.is_some()))?;
         violation.serialize_field("code", &self.code)?;
         violation.serialize_field("at", &self.at)?;
         violation.serialize_field("schema", &self.schema)?;
         violation.serialize_field("params", &self.params)?;
+        match &self.place {
+            Some(place) => violation.serialize_field("place", place)?,
+            None => violation.skip_field("place")?,
+        }
         violation.end()
     }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.at.is_empty() { "the value" } else { self.at.as_str() };
-        write!(f, "`{place}` breaks `{}`", self.code)?;
+        if let Some(place) = self.place {
+            write!(f, "{}:{}: ", place.line, place.column)?;
+        }
+        let at = if self.at.is_empty() { "the value" } else { self.at.as_str() };
+        write!(f, "`{at}` breaks `{}`", self.code)?;
         for (index, (name, value)) in self.params.iter().enumerate() {
             write!(f, "{}{name} {value}", if index == 0 { " (" } else { ", " })?;
         }
@@ -77,6 +89,10 @@ impl Violations {
     /// The violations, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Violation> {
+        self.0.iter_mut()
     }
 }
 

@@ -6,7 +6,7 @@ use codespan_reporting::diagnostic::{Diagnostic as Shown, Label};
 use codespan_reporting::files::SimpleFile;
 use codespan_reporting::term::termcolor::Ansi;
 use codespan_reporting::term::{self, Config};
-use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place};
+use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use handfast_codegen::source::{Disk, Source};
 use serde_json::{Value, json};
 
@@ -27,6 +27,7 @@ pub fn to_json(problems: &Diagnostics) -> Vec<Value> {
 fn problem_to_json(problem: &Diagnostic) -> Value {
     let Diagnostic { place, code, message, help } = problem;
     json!({
+        "severity": problem.severity().to_string(),
         "code": code,
         "file": place.file,
         "line": place.position.line,
@@ -48,7 +49,11 @@ fn framed(problem: &Diagnostic, text: &str) -> Option<String> {
     let offset = offset(place, text)?;
     let end = offset + text[offset..].chars().next().filter(|char| *char != '\n').map_or(0, char::len_utf8);
     let pointer = if place.pointer.is_empty() { String::new() } else { format!("at {}", place.pointer) };
-    let shown = Shown::error()
+    let shown = match problem.severity() {
+        Severity::Error => Shown::error(),
+        Severity::Warning => Shown::warning(),
+    };
+    let shown = shown
         .with_code(*code)
         .with_message(message)
         .with_labels(vec![Label::primary((), offset..end).with_message(pointer)])

@@ -8,6 +8,7 @@ mod diagnostics;
 mod error;
 mod exit;
 mod printing;
+mod reading;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,10 @@
 //! Problems in documents: a stable code, a place, what was found, and one thing to do about it.
 
+mod catalogue;
+
 use std::fmt;
+
+pub use catalogue::{CATALOGUE, Entry};
 
 use crate::load::Position;
 
@@ -15,6 +19,24 @@ pub struct Diagnostic {
     pub message: String,
     /// One line that can be acted on.
     pub help: Option<String>,
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document can't be used.
+    Error,
+    /// The document can be used, and may not mean what it was meant to.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
 }
 
 /// A place in a document.
@@ -40,7 +62,7 @@ impl fmt::Display for Place {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error[{}]: {}", self.code, self.message)?;
+        writeln!(f, "{}[{}]: {}", self.severity(), self.code, self.message)?;
         write!(f, "  ┌─ {}", self.place)?;
         if let Some(help) = &self.help {
             write!(f, "\n  help: {help}")?;
@@ -88,6 +110,16 @@ impl fmt::Display for Diagnostics {
 impl std::error::Error for Diagnostics {}
 
 impl Diagnostic {
+    /// Whether what it is about can't be used.
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+
+    /// How bad it is; its code decides.
+    pub fn severity(&self) -> Severity {
+        catalogue::severity(self.code)
+    }
+
     /// A diagnostic with a code of the catalogue.
     pub fn new(code: &'static str, place: Place, message: impl Into<String>) -> Self {
         Self { place, code, message: message.into(), help: None }

@@ -2,7 +2,9 @@
 
 pub mod backend;
 mod check;
+pub mod config;
 pub mod diagnostic;
+mod dialect;
 pub mod emit;
 pub mod load;
 mod lower;
@@ -15,11 +17,13 @@ pub mod source;
 use std::path::{Path, PathBuf};
 
 use backend::Unit;
+pub use config::{Formats, Options};
 use diagnostic::{Diagnostic, Diagnostics, Place};
-use load::Documents;
+pub use dialect::Dialect;
+use load::{Documents, Site};
 use model::{Contract, SchemaIdx, Schemas};
 use plan::Plan;
-use source::Source;
+use source::{Source, select};
 
 /// A contract with the plan of its schemas.
 #[derive(Debug)]
@@ -28,30 +32,25 @@ pub struct Compiled {
     pub contract: Contract,
     /// How its schemas are tested.
     pub plan: Plan,
+    /// What may be wrong with it.
+    pub warnings: Option<Diagnostics>,
 }
 
-/// Reads the AsyncAPI document at `path` and everything it refers to.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub fn compile(source: &dyn Source, path: &Path) -> Result<Compiled, Diagnostics> {
-    compile_leniently(source, path).strict()
-}
-
-/// As [`compile`], but keeps what could be read of a contract that is wrong.
-pub fn compile_leniently(source: &dyn Source, path: &Path) -> Lenient<Compiled> {
-    let (documents, root) = match Documents::open(source, path) {
-        Ok(opened) => opened,
-        Err(problem) => return Lenient::nothing(problem),
-    };
-    let (contract, mut problems) = lower::contract(documents, &root);
-    problems.extend(contract.iter().flat_map(|contract| check::schemas(&contract.schemas)));
-    if problems.is_empty() {
-        // Rules over the whole are told only where the parts are right: what is missing would be told again and again.
-        problems.extend(contract.iter().flat_map(check::contract));
-    }
-    let read = contract.map(|contract| Compiled { plan: Plan::of(&contract.schemas), contract });
-    Lenient::new(read, problems)
+/// A bare schema with its plan.
+#[derive(Debug)]
+pub struct CompiledSchema {
+    /// Every subschema.
+    pub schemas: Schemas,
+    /// The schema itself, or the one that was selected.
+    pub root: SchemaIdx,
+    /// The definitions of a document that holds nothing else, each with its name.
+    pub roots: Vec<(String, SchemaIdx)>,
+    /// How it is tested.
+    pub plan: Plan,
+    /// The files it was read from, itself first.
+    pub files: Vec<PathBuf>,
+    /// What may be wrong with it.
+    pub warnings: Option<Diagnostics>,
 }
 
 /// A document of either kind.
@@ -60,29 +59,130 @@ pub enum Document {
     /// An AsyncAPI document.
     Contract(Box<Compiled>),
     /// A JSON Schema.
-    Schema(CompiledSchema),
+    Schema(Box<CompiledSchema>),
 }
 
-/// Reads the document at `path`: a contract if it says `asyncapi`, else a schema.
+/// Reads the AsyncAPI document at `path` and everything it refers to, by the options of the nearest `handfast.toml`.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn compile(source: &dyn Source, path: &Path) -> Result<Compiled, Diagnostics> {
+    Options::find(source, path)?.compile(source, path)
+}
+
+/// As [`compile`], but keeps what could be read of a contract that is wrong.
+pub fn compile_leniently(source: &dyn Source, path: &Path) -> Lenient<Compiled> {
+    match Options::find(source, path) {
+        Ok(options) => options.compile_leniently(source, path),
+        Err(problem) => Lenient::nothing(problem),
+    }
+}
+
+/// Reads the document at `path`: a contract if it says `asyncapi`, else a schema; `file.json#/$defs/Name` selects one.
 ///
 /// # Errors
 /// Everything that is wrong with it.
 pub fn compile_document(source: &dyn Source, path: &Path) -> Result<Document, Diagnostics> {
-    let (documents, root) = Documents::open(source, path)?;
-    if documents.root(root.file).get("asyncapi").is_some() {
-        compile(source, path).map(Box::new).map(Document::Contract)
-    } else {
-        compile_schema(source, path).map(Document::Schema)
+    Options::find(source, path)?.compile_document(source, path)
+}
+
+/// Reads the JSON Schema at `path` and everything it refers to, by the options of the nearest `handfast.toml`. A fragment
+/// selects a schema in the file: `file.json#/$defs/Name`, `file.json#anchor`.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn compile_schema(source: &dyn Source, path: &Path) -> Result<CompiledSchema, Diagnostics> {
+    Options::find(source, path)?.compile_schema(source, path)
+}
+
+/// As [`compile_schema`], but keeps what could be read of a schema that is wrong.
+pub fn compile_schema_leniently(source: &dyn Source, path: &Path) -> Lenient<CompiledSchema> {
+    match Options::find(source, path) {
+        Ok(options) => options.compile_schema_leniently(source, path),
+        Err(problem) => Lenient::nothing(problem),
     }
 }
 
-impl Document {
-    /// What back-ends print, under the base name `name`, made from `source`; a schema's type is called `root_name`.
-    pub fn unit<'u>(&'u self, name: &'u str, root_name: &'u str, source: &'u str) -> Unit<'u> {
-        match self {
-            Self::Contract(compiled) => compiled.unit(name, source),
-            Self::Schema(compiled) => compiled.unit(name, root_name, source),
+impl Options {
+    /// As [`compile`], by these options.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn compile(&self, source: &dyn Source, path: &Path) -> Result<Compiled, Diagnostics> {
+        self.compile_leniently(source, path).strict()
+    }
+
+    /// As [`compile_leniently`], by these options.
+    pub fn compile_leniently(&self, source: &dyn Source, path: &Path) -> Lenient<Compiled> {
+        match Documents::open(source, path) {
+            Ok((documents, root)) => self.contract(documents, &root),
+            Err(problem) => Lenient::nothing(problem),
         }
+    }
+
+    fn contract<'s>(&'s self, documents: Documents<'s>, root: &Site) -> Lenient<Compiled> {
+        let (mut contract, problems) = lower::contract(documents.resolving(&self.resolve), root);
+        let mut found = Found::new(problems);
+        found.extend(contract.iter().flat_map(|contract| check::schemas(&contract.schemas)));
+        if found.errors.is_empty() {
+            // Rules over the whole are told only where the parts are right: what is missing would be told again and again.
+            found.extend(contract.iter().flat_map(check::contract));
+        }
+        contract.iter_mut().for_each(|contract| contract.files.extend(self.file.clone()));
+        found.lenient(contract, |contract, warnings| Compiled {
+            plan: Plan::of(&contract.schemas),
+            contract,
+            warnings,
+        })
+    }
+
+    /// As [`compile_document`], by these options.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn compile_document(&self, source: &dyn Source, path: &Path) -> Result<Document, Diagnostics> {
+        let (file, fragment) = select(path);
+        let (documents, root) = Documents::open(source, &file)?;
+        if fragment.is_none() && documents.root(root.file).get("asyncapi").is_some() {
+            self.contract(documents, &root).strict().map(Box::new).map(Document::Contract)
+        } else {
+            let read = self.schema(documents, &root, fragment.as_deref());
+            read.strict().map(Box::new).map(Document::Schema)
+        }
+    }
+
+    /// As [`compile_schema`], by these options.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn compile_schema(&self, source: &dyn Source, path: &Path) -> Result<CompiledSchema, Diagnostics> {
+        self.compile_schema_leniently(source, path).strict()
+    }
+
+    /// As [`compile_schema_leniently`], by these options.
+    pub fn compile_schema_leniently(&self, source: &dyn Source, path: &Path) -> Lenient<CompiledSchema> {
+        let (file, fragment) = select(path);
+        match Documents::open(source, &file) {
+            Ok((documents, root)) => self.schema(documents, &root, fragment.as_deref()),
+            Err(problem) => Lenient::nothing(problem),
+        }
+    }
+
+    fn schema<'s>(
+        &'s self,
+        documents: Documents<'s>,
+        root: &Site,
+        fragment: Option<&str>,
+    ) -> Lenient<CompiledSchema> {
+        let documents = documents.resolving(&self.resolve);
+        let (lowered, problems) = lower::schema(documents, root, fragment, self);
+        let mut found = Found::new(problems);
+        found.extend(lowered.iter().flat_map(|bare| check::schemas(&bare.schemas)));
+        found.lenient(lowered, |bare, warnings| {
+            let lower::Bare { schemas, root, roots, mut files } = bare;
+            files.extend(self.file.clone());
+            CompiledSchema { plan: Plan::of(&schemas), schemas, root, roots, files, warnings }
+        })
     }
 }
 
@@ -96,11 +196,6 @@ pub struct Lenient<T> {
 }
 
 impl<T> Lenient<T> {
-    fn new(read: Option<T>, problems: Vec<Diagnostic>) -> Self {
-        let is_endless = problems.iter().any(|problem| problem.code == "circular-reference");
-        Self { read: read.filter(|_| !is_endless), problems: Diagnostics::new(problems) }
-    }
-
     fn nothing(problem: Diagnostic) -> Self {
         Self { read: None, problems: Some(problem.into()) }
     }
@@ -110,8 +205,53 @@ impl<T> Lenient<T> {
             (Some(read), None) => Ok(read),
             (_, Some(problems)) => Err(problems),
             (None, None) => {
-                Err(Diagnostic::new("no-document", Place::default(), "there is nothing to read").into())
+                Err(Diagnostic::new("unreadable-file", Place::default(), "there is nothing to read").into())
             }
+        }
+    }
+}
+
+/// What was found in a document, by what it does.
+struct Found {
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn new(all: Vec<Diagnostic>) -> Self {
+        let mut found = Self { errors: Vec::new(), warnings: Vec::new() };
+        found.extend(all.into_iter());
+        found
+    }
+
+    fn extend(&mut self, all: impl Iterator<Item = Diagnostic>) {
+        for one in all {
+            if one.is_error() { self.errors.push(one) } else { self.warnings.push(one) }
+        }
+    }
+
+    fn lenient<L, T>(self, lowered: Option<L>, make: impl FnOnce(L, Option<Diagnostics>) -> T) -> Lenient<T> {
+        let is_endless = self.errors.iter().any(|problem| problem.code == "circular-reference");
+        let warnings = Diagnostics::new(self.warnings);
+        let read = lowered.filter(|_| !is_endless).map(|lowered| make(lowered, warnings));
+        Lenient { read, problems: Diagnostics::new(self.errors) }
+    }
+}
+
+impl Document {
+    /// What back-ends print, under the base name `name`, made from `source`; a schema's type is called `root_name`.
+    pub fn unit<'u>(&'u self, name: &'u str, root_name: &'u str, source: &'u str) -> Unit<'u> {
+        match self {
+            Self::Contract(compiled) => compiled.unit(name, source),
+            Self::Schema(compiled) => compiled.unit(name, root_name, source),
+        }
+    }
+
+    /// What may be wrong with it.
+    pub fn warnings(&self) -> Option<&Diagnostics> {
+        match self {
+            Self::Contract(compiled) => compiled.warnings.as_ref(),
+            Self::Schema(compiled) => compiled.warnings.as_ref(),
         }
     }
 }
@@ -120,52 +260,22 @@ impl Compiled {
     /// What back-ends print, under the base name `name`, made from `source`.
     pub fn unit<'u>(&'u self, name: &'u str, source: &'u str) -> Unit<'u> {
         let Contract { schemas, .. } = &self.contract;
-        Unit { name, source, contract: Some(&self.contract), root: None, schemas, plan: &self.plan }
+        Unit {
+            name,
+            source,
+            contract: Some(&self.contract),
+            root: None,
+            roots: &[],
+            schemas,
+            plan: &self.plan,
+        }
     }
-}
-
-/// A bare schema with its plan.
-#[derive(Debug)]
-pub struct CompiledSchema {
-    /// Every subschema.
-    pub schemas: Schemas,
-    /// The schema itself.
-    pub root: SchemaIdx,
-    /// How it is tested.
-    pub plan: Plan,
-    /// The files it was read from, itself first.
-    pub files: Vec<PathBuf>,
-}
-
-/// Reads the JSON Schema at `path` and everything it refers to.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub fn compile_schema(source: &dyn Source, path: &Path) -> Result<CompiledSchema, Diagnostics> {
-    compile_schema_leniently(source, path).strict()
-}
-
-/// As [`compile_schema`], but keeps what could be read of a schema that is wrong.
-pub fn compile_schema_leniently(source: &dyn Source, path: &Path) -> Lenient<CompiledSchema> {
-    let (documents, site) = match Documents::open(source, path) {
-        Ok(opened) => opened,
-        Err(problem) => return Lenient::nothing(problem),
-    };
-    let (lowered, mut problems) = lower::schema(documents, &site);
-    problems.extend(lowered.iter().flat_map(|(schemas, ..)| check::schemas(schemas)));
-    let read = lowered.map(|(schemas, root, files)| CompiledSchema {
-        plan: Plan::of(&schemas),
-        schemas,
-        root,
-        files,
-    });
-    Lenient::new(read, problems)
 }
 
 impl CompiledSchema {
     /// What back-ends print, with the root type called `root_name`.
     pub fn unit<'u>(&'u self, name: &'u str, root_name: &'u str, source: &'u str) -> Unit<'u> {
-        let root = Some((root_name, self.root));
-        Unit { name, source, contract: None, root, schemas: &self.schemas, plan: &self.plan }
+        let Self { schemas, roots, plan, .. } = self;
+        Unit { name, source, contract: None, root: Some((root_name, self.root)), roots, schemas, plan }
     }
 }

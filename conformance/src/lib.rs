@@ -9,4 +9,5 @@ pub mod rules;
 pub mod run;
 pub mod session;
 pub mod transport;
+pub mod validate;
 pub mod verdict;

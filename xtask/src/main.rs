@@ -2,10 +2,12 @@
 
 mod bench;
 mod demo;
+mod fuzz;
 mod meta;
 mod process;
 mod replay;
 mod servers;
+mod suite;
 mod test;
 mod tidy;
 mod typescript;
@@ -17,7 +19,8 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Command};
 
 /// Every task.
-static TASKS: &[Task] = &[demo::TASK, test::TASK, bench::TASK, typescript::TASK, meta::TASK, tidy::TASK];
+static TASKS: &[Task] =
+    &[demo::TASK, test::TASK, suite::TASK, fuzz::TASK, bench::TASK, typescript::TASK, meta::TASK, tidy::TASK];
 
 /// A task.
 struct Task {

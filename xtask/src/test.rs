@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::process::{Tool, cargo, command, is_ci, npm_install, output, python_install, run};
 use crate::replay::Mode;
-use crate::{Outcome, Task, demo, tidy};
+use crate::{Outcome, Task, demo, suite, tidy};
 
 pub const TASK: Task = Task {
     command: || {
@@ -45,7 +45,14 @@ static STEPS: &[Step] = &[
     Step { name: "fresh", about: "generated files are up to date", needs: &[], run: fresh },
     Step { name: "tree", about: "the runtime depends on serde and serde_json only", needs: &[], run: tree },
     Step { name: "clippy", about: "the lints are clean", needs: &[], run: clippy },
+    Step { name: "fuzz", about: "the fuzz targets compile", needs: &[], run: fuzz },
     Step { name: "rust", about: "the Rust tests", needs: &[Tool::Node], run: rust },
+    Step {
+        name: "suite",
+        about: "the official test suite of JSON Schema, compiled",
+        needs: &[Tool::Python],
+        run: suite::check,
+    },
     Step {
         name: "asyncapi",
         about: "AsyncAPI's own parser accepts the contracts",
@@ -137,6 +144,14 @@ fn fmt() -> Outcome {
 
 fn clippy() -> Outcome {
     run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+}
+
+/// Checks the package that the workspace leaves out. It is not linked with libFuzzer, which would want a C++ compiler.
+fn fuzz() -> Outcome {
+    let manifest = ["--manifest-path", "fuzz/Cargo.toml"];
+    run(cargo(&["fmt", "--check"]).args(manifest))?;
+    let clippy = ["clippy", "--quiet", "--locked", "--no-default-features", "--target-dir", "target"];
+    run(cargo(&clippy).args(manifest).args(["--", "-D", "warnings"]))
 }
 
 fn fresh() -> Outcome {

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use handfast_codegen::backend::{BACKENDS, Backend, Files, backend};
+use handfast_codegen::emit;
 use handfast_codegen::names::pascal_case;
-use handfast_codegen::source::Disk;
-use handfast_codegen::{compile_document, emit};
+use handfast_codegen::source::{Disk, select};
 
 use super::Run;
 use crate::error::Error;
 use crate::exit::{FAILED, PASSED};
 use crate::printing::{print, say};
+use crate::reading::Reading;
 
 /// Generate types and more in a language, from a contract or a JSON Schema
 #[derive(Debug, Args)]
@@ -23,7 +24,7 @@ pub struct Generate {
     /// The language
     #[arg(value_parser = PossibleValuesParser::new(BACKENDS.iter().map(|backend| backend.name())))]
     language: String,
-    /// AsyncAPI document, or JSON Schema
+    /// AsyncAPI document, or JSON Schema; `file.json#/$defs/Name` selects a schema in it
     #[arg(value_name = "CONTRACT")]
     document: PathBuf,
     /// Folder of the output
@@ -35,6 +36,8 @@ pub struct Generate {
     /// Write nothing, and end with 1 if a file is not what would be written
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 impl Run for Generate {
@@ -50,8 +53,9 @@ impl Run for Generate {
 
 impl Generate {
     fn files(&self, language: &dyn Backend) -> Result<Files, Error> {
-        let document = compile_document(&Disk::default(), &self.document)
-            .map_err(|problems| Error::documents(vec![problems]))?;
+        let read = self.reading.options(&self.document);
+        let document = read.and_then(|options| options.compile_document(&Disk::default(), &self.document));
+        let document = document.map_err(|problems| Error::documents(vec![problems]))?;
         let name = self.name.clone().unwrap_or_else(|| base_name(&self.document));
         let source = self.document.to_string_lossy().replace('\\', "/");
         Ok(language.generate(&document.unit(&name, &pascal_case(&name), &source)))
@@ -79,8 +83,12 @@ impl Generate {
     }
 }
 
-/// `orbit` for `orbit/asyncapi.yaml`, `task` for `task.schema.json`.
+/// `orbit` for `orbit/asyncapi.yaml`, `task` for `task.schema.json`, `Ping` for `events.json#/$defs/Ping`.
 fn base_name(document: &Path) -> String {
+    let (document, fragment) = select(document);
+    if let Some(name) = fragment.as_deref().and_then(|fragment| fragment.rsplit('/').next()) {
+        return name.to_owned();
+    }
     let text = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
     let file = text(document.file_name()).unwrap_or_default();
     let stem = file.split('.').next().unwrap_or_default().to_owned();
@@ -99,6 +107,7 @@ mod tests {
             ("asyncapi.yaml", "asyncapi"),
             ("a/task.schema.json", "task"),
             ("chat.yaml", "chat"),
+            ("events.json#/$defs/Ping", "Ping"),
         ] {
             assert_eq!(base_name(Path::new(document)), name);
         }

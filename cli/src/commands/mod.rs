@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod generate;
 mod replay;
+mod validate;
 
 use clap::{ArgMatches, Args, Command};
 
@@ -14,6 +15,7 @@ use crate::exit;
 static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<check::Check>(),
     Subcommand::of::<generate::Generate>(),
+    Subcommand::of::<validate::Validate>(),
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<completions::Completions>(),
 ];

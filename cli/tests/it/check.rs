@@ -62,3 +62,37 @@ fn json_is_a_line_per_contract() {
     );
     assert_eq!(lines[1]["diagnostics"][0]["file"], "broken.yaml");
 }
+
+#[test]
+fn warnings_are_told_and_may_be_denied() {
+    let workspace = Workspace::new();
+    workspace.write("s.json", r#"{ "unheard-of": 1 }"#);
+    let called = workspace.call(&["check", "s.json"]);
+    called.complains(0, &["warning[unknown-keyword]", "┌─ s.json:1:", "help: "]);
+    assert!(called.stdout.starts_with("ok  s.json"), "{called:#?}");
+    workspace.call(&["check", "--deny-warnings", "s.json"]).complains(2, &["warning[unknown-keyword]"]);
+    let json = workspace.call(&["check", "--format", "json", "s.json"]);
+    let line: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((&line["ok"], &line["diagnostics"][0]["severity"]), (&true.into(), &"warning".into()));
+}
+
+#[test]
+fn documents_behind_uris_are_found_in_folders() {
+    let workspace = Workspace::new();
+    workspace.write("s.json", r#"{ "$ref": "https://example.org/t.json" }"#);
+    workspace.write("vendor/t.json", r#"{ "type": "null" }"#);
+    workspace.call(&["check", "s.json"]).complains(2, &["error[remote-reference]", "--resolve"]);
+    workspace
+        .call(&["check", "--resolve", "https://example.org/=vendor", "s.json"])
+        .says(0, &["ok  s.json  (2 files)\n"]);
+    workspace.write("handfast.toml", "[resolve]\n\"https://example.org/\" = \"vendor\"\n");
+    workspace.call(&["check", "s.json"]).says(0, &["ok  s.json  (3 files)\n"]);
+}
+
+#[test]
+fn one_schema_of_a_document_is_selected() {
+    let workspace = Workspace::new();
+    workspace.write("s.json", r#"{ "$defs": { "A": { "type": "null" } } }"#);
+    workspace.call(&["check", "s.json#/$defs/A"]).says(0, &["ok  s.json#/$defs/A  (1 file)\n"]);
+    workspace.call(&["check", "s.json#/$defs/B"]).complains(2, &["error[unresolved-reference]", "#/$defs/B"]);
+}

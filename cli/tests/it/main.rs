@@ -8,3 +8,4 @@ mod readme;
 mod replay;
 mod server;
 mod usage;
+mod validate;

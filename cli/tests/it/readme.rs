@@ -1,4 +1,4 @@
-//! The README's commands print what the README says.
+//! The commands of the README and of the pages about commands print what these say.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,18 +11,23 @@ use regex::Regex;
 const TARGET: &str = "http://127.0.0.1:7443";
 const TOKEN: &str = "a-token-for-the-readme";
 
-/// A command and what it prints.
+/// The pages whose commands are run.
+const PAGES: [&str; 2] = ["README.md", "docs/validate.md"];
+
+/// A command, what it prints, and how it ends: well, unless the page asks the shell.
 struct Example<'r> {
     command: &'r str,
     output: &'r str,
+    code: i32,
 }
 
-fn examples(readme: &str) -> Vec<Example<'_>> {
-    let blocks = readme.split("```console\n$ handfast ").skip(1);
+fn examples(page: &str) -> Vec<Example<'_>> {
+    let blocks = page.split("```console\n$ handfast ").skip(1);
     blocks
         .map(|block| {
             let (command, output) = block.split("```").next().unwrap().split_once('\n').unwrap();
-            Example { command, output }
+            let (output, code) = output.split_once("$ echo $?\n").unwrap_or((output, "0"));
+            Example { command, output, code: code.trim().parse().unwrap() }
         })
         .collect()
 }
@@ -46,23 +51,28 @@ fn serve() -> String {
 }
 
 #[test]
-fn every_command_prints_what_the_readme_says() {
+fn every_command_prints_what_its_page_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
     let target = serve();
-    let examples = examples(&readme);
-    assert!(examples.len() >= 3, "the README has examples");
-    for Example { command, output } in examples {
-        let arguments = shell_words::split(&command.replace(TARGET, &target)).unwrap();
-        let run = Command::new(env!("CARGO_BIN_EXE_handfast"))
-            .args(&arguments)
-            .current_dir(root)
-            .env("ORBIT_TOKEN", TOKEN)
-            .output()
-            .unwrap();
-        let printed = String::from_utf8(run.stdout).unwrap().replace(&target, TARGET);
-        let errors = String::from_utf8_lossy(&run.stderr);
-        assert_eq!(masked(&printed), masked(output), "handfast {command}\n{errors}");
-        assert!(run.status.success(), "handfast {command}");
+    for page in PAGES {
+        let text = std::fs::read_to_string(root.join(page)).unwrap();
+        let examples = examples(&text);
+        assert!(examples.len() >= 3, "{page} has examples");
+        examples.iter().for_each(|example| check(root, &target, example));
     }
+}
+
+#[track_caller]
+fn check(root: &Path, target: &str, Example { command, output, code }: &Example<'_>) {
+    let arguments = shell_words::split(&command.replace(TARGET, target)).unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_handfast"))
+        .args(&arguments)
+        .current_dir(root)
+        .env("ORBIT_TOKEN", TOKEN)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(run.stdout).unwrap().replace(target, TARGET);
+    let errors = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(masked(&printed), masked(output), "handfast {command}\n{errors}");
+    assert_eq!(run.status.code(), Some(*code), "handfast {command}");
 }

@@ -37,6 +37,8 @@ pub struct Unit<'u> {
     pub contract: Option<&'u Contract>,
     /// The root of a bare schema, with the name of its type.
     pub root: Option<(&'u str, SchemaIdx)>,
+    /// Further roots, each with a hint of its name: the definitions of a document that holds nothing else.
+    pub roots: &'u [(String, SchemaIdx)],
     /// Every subschema.
     pub schemas: &'u Schemas,
     /// The tests of every subschema.

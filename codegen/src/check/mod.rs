@@ -3,6 +3,7 @@
 mod circular_reference;
 mod known_events;
 mod name_clash;
+mod unsatisfiable;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Contract, Location, Schemas};
@@ -11,7 +12,7 @@ use crate::model::{Contract, Location, Schemas};
 static RULES: &[fn(&Contract) -> Vec<Diagnostic>] = &[known_events::check, name_clash::check];
 
 /// What may be wrong with schemas although each is right.
-static SCHEMA_RULES: &[fn(&Schemas) -> Vec<Diagnostic>] = &[circular_reference::check];
+static SCHEMA_RULES: &[fn(&Schemas) -> Vec<Diagnostic>] = &[circular_reference::check, unsatisfiable::check];
 
 /// Everything that is wrong with a contract, beyond its schemas.
 pub fn contract(contract: &Contract) -> Vec<Diagnostic> {

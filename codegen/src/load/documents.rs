@@ -1,9 +1,10 @@
-//! The files behind a document, and references between them (RFC 3986, RFC 6901, JSON Schema `$anchor`).
+//! The files behind a document, each read once.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::node::{Node, NodeKind, pointer_push};
+use super::base::{clean, percent_decode};
+use super::node::{Node, pointer_push};
 use super::{Position, parse};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Source;
@@ -38,7 +39,8 @@ struct File {
 /// The files that one document leads to; each is read once.
 pub struct Documents<'s> {
     source: &'s dyn Source,
-    base: PathBuf,
+    folder: PathBuf,
+    resolve: &'s [(String, PathBuf)],
     files: Vec<File>,
 }
 
@@ -49,11 +51,17 @@ impl<'s> Documents<'s> {
     /// The file can't be read or parsed.
     pub fn open(source: &'s dyn Source, path: &Path) -> Result<(Self, Site), Diagnostic> {
         let path = clean(path);
-        let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let mut documents = Self { source, base, files: Vec::new() };
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let mut documents = Self { source, folder, resolve: &[], files: Vec::new() };
         let place = Place { file: path.display().to_string(), ..Place::default() };
         let file = documents.load(&path, &place)?;
         Ok((documents, Site { file, pointer: String::new() }))
+    }
+
+    /// Files behind URIs are found by `resolve`: the folder of each prefix.
+    #[must_use]
+    pub fn resolving(self, resolve: &'s [(String, PathBuf)]) -> Self {
+        Self { resolve, ..self }
     }
 
     /// The paths of all files read so far.
@@ -61,9 +69,19 @@ impl<'s> Documents<'s> {
         self.files.iter().map(|file| file.path.clone()).collect()
     }
 
+    /// The path of a file.
+    pub fn path(&self, file: FileIdx) -> &Path {
+        &self.files[file.0].path
+    }
+
     /// The root of a file.
     pub fn root(&self, file: FileIdx) -> Rc<Node> {
         Rc::clone(&self.files[file.0].root)
+    }
+
+    /// Whether there is a value at `site`.
+    pub fn has(&self, site: &Site) -> bool {
+        self.files[site.file.0].root.pointer(&site.pointer).is_some()
     }
 
     /// The place of `site` for a diagnostic.
@@ -75,52 +93,45 @@ impl<'s> Documents<'s> {
 
     /// The URI of `site` relative to the folder of the first document: `events/a.json#/properties/b`.
     pub fn uri(&self, site: &Site) -> String {
-        let path = relative(&self.files[site.file.0].path, &self.base);
+        let path = relative(&self.files[site.file.0].path, &self.folder);
         let path = path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>();
         format!("{}#{}", path.join("/"), site.pointer)
     }
 
-    /// Follows `reference`, which stands at `site`.
+    /// Loads the file behind `uri`, if it begins with a prefix that has a folder; the longest counts.
     ///
     /// # Errors
-    /// A file that can't be read, a remote reference, a pointer or an anchor that leads nowhere.
-    pub fn resolve(&mut self, site: &Site, reference: &str) -> Result<Site, Diagnostic> {
-        let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = self.resolve_file(site, uri)?;
-        let fragment = percent_decode(fragment);
-        let root = self.root(file);
-        let pointer = if fragment.is_empty() || fragment.starts_with('/') {
-            root.pointer(&fragment).map(|_| fragment.clone())
-        } else {
-            find_anchor(&root, &fragment, String::new())
+    /// The file can't be read or parsed; `place` is blamed.
+    pub fn load_uri(&mut self, uri: &str, place: &Place) -> Option<Result<FileIdx, Diagnostic>> {
+        let prefixes = self.resolve.iter().filter(|(prefix, _)| uri.starts_with(prefix.as_str()));
+        let (prefix, folder) = prefixes.max_by_key(|(prefix, _)| prefix.len())?;
+        let rest = uri[prefix.len()..].split('?').next().unwrap_or_default();
+        let path = match percent_decode(rest).trim_start_matches('/') {
+            "" => clean(folder),
+            rest => clean(&folder.join(rest)),
         };
-        let place = self.place(site);
-        pointer.map(|pointer| Site { file, pointer }).ok_or_else(|| {
-            Diagnostic::new("unresolved-reference", place, format!("`{reference}` leads to nothing")).help(
-                format!("`{fragment}` is not in {}; check its spelling", self.files[file.0].path.display()),
-            )
-        })
+        // What leads out of the folder by `%2E%2E` is not behind the prefix.
+        path.starts_with(clean(folder)).then(|| self.load_named(&path, place))
     }
 
-    fn resolve_file(&mut self, site: &Site, uri: &str) -> Result<FileIdx, Diagnostic> {
-        if uri.is_empty() || self.root(site.file).get("$id").and_then(Node::as_str) == Some(uri) {
-            return Ok(site.file);
-        }
-        let with_id = |file: &File| file.root.get("$id").and_then(Node::as_str) == Some(uri);
-        if let Some(index) = self.files.iter().position(with_id) {
-            return Ok(FileIdx(index));
-        }
-        let place = self.place(site);
-        if uri.contains("://") || uri.starts_with("urn:") {
-            let message = format!("`{uri}` is remote, and nothing is fetched from the network");
-            return Err(Diagnostic::new("remote-reference", place, message)
-                .help("put the document beside this one and refer to it by a relative path"));
-        }
-        let folder = self.files[site.file.0].path.parent().map(Path::to_path_buf).unwrap_or_default();
-        self.load(&clean(&folder.join(percent_decode(uri))), &place)
+    /// The file at `path`, or where there is none, at `path` with `.json` behind it, as URIs of schemas have no ending.
+    fn load_named(&mut self, path: &Path, place: &Place) -> Result<FileIdx, Diagnostic> {
+        let mut with_ending = path.as_os_str().to_owned();
+        with_ending.push(".json");
+        let is_there = |path: &Path| self.source.read(path).is_ok();
+        let found = if !is_there(path) && is_there(Path::new(&with_ending)) {
+            PathBuf::from(with_ending)
+        } else {
+            path.to_path_buf()
+        };
+        self.load(&found, place)
     }
 
-    fn load(&mut self, path: &Path, place: &Place) -> Result<FileIdx, Diagnostic> {
+    /// Loads the file at `path`, unless that has been done.
+    ///
+    /// # Errors
+    /// The file can't be read or parsed; `place` is blamed.
+    pub fn load(&mut self, path: &Path, place: &Place) -> Result<FileIdx, Diagnostic> {
         if let Some(index) = self.files.iter().position(|file| file.path == path) {
             return Ok(FileIdx(index));
         }
@@ -153,63 +164,9 @@ fn nearest_position(root: &Node, pointer: &str) -> Position {
     }
 }
 
-fn find_anchor(node: &Node, anchor: &str, pointer: String) -> Option<String> {
-    let here = |key| node.get(key).and_then(Node::as_str) == Some(anchor);
-    if here("$anchor") || here("$dynamicAnchor") {
-        return Some(pointer);
-    }
-    match &node.kind {
-        NodeKind::Object(members) => members
-            .iter()
-            .find_map(|(key, entry)| find_anchor(&entry.value, anchor, pointer_push(&pointer, key))),
-        NodeKind::Array(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(index, item)| find_anchor(item, anchor, format!("{pointer}/{index}"))),
-        _ => None,
-    }
-}
-
-/// `path` without `.` and `..` parts, as far as its text allows.
-fn clean(path: &Path) -> PathBuf {
-    let mut cleaned = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(cleaned.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                cleaned.pop();
-            }
-            part => cleaned.push(part),
-        }
-    }
-    cleaned
-}
-
 /// `path` as seen from the folder `base`.
 fn relative(path: &Path, base: &Path) -> PathBuf {
     let shared = path.components().zip(base.components()).take_while(|(a, b)| a == b).count();
-    let up = base.components().skip(shared).map(|_| Component::ParentDir);
+    let up = base.components().skip(shared).map(|_| std::path::Component::ParentDir);
     up.chain(path.components().skip(shared)).collect()
-}
-
-/// Decodes `%XX` (RFC 3986, 2.1); what is no UTF-8 then stays as it was.
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

@@ -4,6 +4,7 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::lines::Lines;
 use super::node::{Entry, Node, NodeKind, Object, Position};
 use super::{MAX_DEPTH, SyntaxError};
 
@@ -36,7 +37,7 @@ pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     convert(&value, &lines, MAX_DEPTH)
 }
 
-fn convert(value: &Value<'_>, lines: &Lines<'_>, depth: usize) -> Result<Node, SyntaxError> {
+fn convert(value: &Value<'_>, lines: &Lines, depth: usize) -> Result<Node, SyntaxError> {
     let position = lines.position(value.range().start);
     let error = |message: String, help| SyntaxError { position, message, help };
     if depth == 0 {
@@ -71,25 +72,4 @@ fn convert(value: &Value<'_>, lines: &Lines<'_>, depth: usize) -> Result<Node, S
         }
     };
     Ok(Node { position, kind })
-}
-
-/// Turns byte offsets into lines and columns.
-struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
-}
-
-impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
-        Self { text, starts: starts.collect() }
-    }
-
-    fn position(&self, offset: usize) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
-        Position { line, column: column + 1 }
-    }
 }

@@ -1,15 +1,19 @@
-//! Parses YAML and JSON into nodes that know where they stand, and follows references between them.
+//! Parses YAML, JSON and TOML into nodes that know where they stand, and knows what URIs and files are relative to.
 //! Knows nothing of what a document means.
 
+mod base;
 mod de;
 mod documents;
 mod json;
+mod lines;
 mod node;
+mod toml;
 mod yaml;
 
 use std::path::Path;
 
-pub use de::from_node;
+pub(crate) use base::{Base, beside, clean, has_scheme, percent_decode};
+pub use de::{Misfit, from_node};
 pub use documents::{Documents, FileIdx, Site};
 pub use node::{Entry, Node, NodeKind, Object, Position, pointer_push, pointer_tokens};
 
@@ -29,14 +33,17 @@ pub struct SyntaxError {
     pub help: &'static str,
 }
 
-/// Parses `text` as JSON if `path` ends in `.json`, else as YAML.
+/// Parses `text` as JSON if `path` ends in `.json`, or has no ending and is an object in JSON; as TOML if it ends in `.toml`;
+/// else as YAML.
 ///
 /// # Errors
-/// A text that is neither, has duplicate keys, or exceeds [`MAX_DEPTH`] or [`MAX_NODES`].
+/// A text that is none of them, has duplicate keys, or exceeds [`MAX_DEPTH`] or [`MAX_NODES`].
 pub fn parse(path: &Path, text: &str) -> Result<Node, SyntaxError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("json") => json::parse(text),
+        Some("toml") => toml::parse(text),
+        None if text.trim_start().starts_with('{') => json::parse(text),
         _ => yaml::parse(text),
     }
 }

@@ -65,7 +65,7 @@ pub fn contract(lowering: &mut Lowering<'_, '_>, root: &Site) -> Option<Contract
         description: text("description"),
         rules,
         exchanges,
-        files: reading.lowering.documents.paths(),
+        files: reading.lowering.registry.documents.paths(),
         schemas: std::mem::take(&mut reading.lowering.schemas),
         servers: reading.servers,
         channels: reading.channels,
@@ -96,7 +96,7 @@ fn root_keys(lowering: &mut Lowering<'_, '_>, root: &Site) {
         |key: &str| key.starts_with("x-") && crate::diagnostic::nearest(key, &[EXTENSION]).is_none();
     for key in node.as_object().into_iter().flat_map(|members| members.keys()) {
         if !ROOT_KEYS.contains(&key.as_str()) && !foreign(key) {
-            let place = lowering.documents.place(&root.child(key));
+            let place = lowering.place(&root.child(key));
             lowering.problems.push(Diagnostic::unknown_key(
                 place,
                 "key of an AsyncAPI document",
@@ -171,7 +171,7 @@ impl Reading<'_, '_, '_> {
         let site = root.child(EXTENSION);
         let Some(node) = self.lowering.node(&site) else { return Extension::default() };
         from_node(&node).unwrap_or_else(|misfit| {
-            let mut place = self.lowering.documents.place(&site);
+            let mut place = self.lowering.place(&site);
             place.position = misfit.position.unwrap_or(place.position);
             let diagnostic = match misfit.unknown {
                 Some((key, known)) => {

@@ -208,6 +208,8 @@ pub struct Contains {
     pub min: u64,
     /// `maxContains`
     pub max: Option<u64>,
+    /// Whether the items it accepts count as evaluated, as they do from 2020-12 on.
+    pub evaluates: bool,
 }
 
 /// Assertions on objects; on other instances they say nothing.
@@ -287,6 +289,21 @@ impl JsonType {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|json_type| json_type.name() == name)
     }
+
+    /// The narrowest type of a value: 1.0 is an integer (JSON Schema Core, 4.2.1).
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(number) if number.as_f64().is_some_and(|float| float.fract() == 0.0) => {
+                Self::Integer
+            }
+            Value::Number(_) => Self::Number,
+            Value::String(_) => Self::String,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
 }
 
 /// A set of types.
@@ -296,6 +313,9 @@ pub struct TypeSet(u8);
 impl TypeSet {
     /// Every type.
     pub const ALL: Self = Self(0b111_1111);
+
+    /// No type.
+    pub const NONE: Self = Self(0);
 
     /// With `json_type`; with `Number` comes `Integer`.
     #[must_use]
@@ -313,6 +333,23 @@ impl TypeSet {
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
+    }
+
+    /// What is in either.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether nothing is in both.
+    pub const fn is_disjoint(self, other: Self) -> bool {
+        self.0 & other.0 == 0
+    }
+
+    /// What is in this one alone; `Number` takes `Integer` with it.
+    #[must_use]
+    pub const fn without(self, json_type: JsonType) -> Self {
+        Self(self.0 & !Self(0).with(json_type).0)
     }
 
     /// The members, `Integer` left out where `Number` covers it.

@@ -125,7 +125,7 @@ impl Builder<'_> {
             n_prefix: array.prefix.len(),
             all_items: array.items.is_some(),
             rest_of_items: array.unevaluated.is_some(),
-            contains: array.contains.as_ref().map(|contains| self.at(contains.schema)),
+            contains: array.contains.as_ref().filter(|it| it.evaluates).map(|it| self.at(it.schema)),
         }
     }
 

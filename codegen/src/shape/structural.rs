@@ -4,9 +4,9 @@
 
 use serde_json::Value;
 
-use super::{Conjunction, Rest, Shape, Together};
-use crate::model::{ArrayRules, JsonType, SchemaBody, SchemaIdx, Schemas, TypeSet};
-use crate::plan::dispatch;
+use super::conjunction::Conjunction;
+use super::{Rest, Shape, Together, Tuple, is_never, nullable};
+use crate::model::{JsonType, SchemaIdx, Schemas, TypeSet};
 
 /// What instances look like.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,25 +25,13 @@ pub enum Structure {
     AllOf(Vec<Structure>),
 }
 
-/// An array whose first items have each their kind.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tuple {
-    /// The first items.
-    pub prefix: Vec<Together>,
-    /// How many of them are always there.
-    pub n_required: usize,
-    /// What follows them.
-    pub rest: Rest,
-}
-
 impl Together {
     /// What instances look like to a language whose types combine freely.
     pub fn structure(&self, schemas: &Schemas) -> Structure {
-        if self.0.iter().any(|schema| schemas[*schema].body == SchemaBody::Always(false)) {
+        if self.schemas.iter().any(|schema| is_never(schemas, *schema)) {
             return Structure::Never;
         }
-        let parts = self.0.iter().flat_map(|schema| dispatch::conjuncts(schemas, *schema)).collect();
-        Conjunction { schemas, parts }.structure()
+        Conjunction::of(schemas, self).structure()
     }
 }
 
@@ -56,17 +44,12 @@ impl Structure {
 
 impl Conjunction<'_> {
     fn structure(&self) -> Structure {
-        let shape = self.shape();
+        let shape = self.form().shape;
         let is_listed = self.parts.iter().any(|part| part.constant.is_some() || part.enumeration.is_some());
         if is_listed || self.parts.is_empty() {
-            return if shape == Shape::Opaque { self.values() } else { Structure::Shape(shape) };
+            return if is_mixed(&shape) { self.values() } else { Structure::Shape(shape) };
         }
-        let unions: Vec<_> = self
-            .parts
-            .iter()
-            .flat_map(|part| [&part.any_of, &part.one_of])
-            .filter(|it| !it.is_empty())
-            .collect();
+        let unions: Vec<_> = self.unions().collect();
         if unions.is_empty() {
             return self.typed();
         }
@@ -86,7 +69,7 @@ impl Conjunction<'_> {
 
     /// What the types say, unions aside.
     fn typed(&self) -> Structure {
-        let types = self.types();
+        let types = self.declared_types();
         if types == TypeSet::ALL {
             return Structure::Shape(Shape::Opaque);
         }
@@ -94,49 +77,22 @@ impl Conjunction<'_> {
         let others: Vec<_> = types.iter().filter(|json_type| *json_type != JsonType::Null).collect();
         match (others.as_slice(), &null) {
             // A shape that may be null is still one.
-            ([json_type], Some(_)) if !self.is_tuple(*json_type) => {
-                Structure::Shape(super::nullable(self.of_type(*json_type)))
+            ([json_type], Some(_)) if !self.has_tuple(*json_type) => {
+                Structure::Shape(nullable(self.of_type(*json_type).shape))
             }
             _ => any_of(others.into_iter().map(|json_type| self.one_type(json_type)).chain(null).collect()),
         }
     }
 
-    fn is_tuple(&self, json_type: JsonType) -> bool {
-        json_type == JsonType::Array && self.arrays().any(|array| !array.prefix.is_empty())
+    fn has_tuple(&self, json_type: JsonType) -> bool {
+        json_type == JsonType::Array && self.is_tuple()
     }
 
     fn one_type(&self, json_type: JsonType) -> Structure {
-        if self.is_tuple(json_type) {
+        if self.has_tuple(json_type) {
             return Structure::Tuple(self.tuple());
         }
-        Structure::Shape(self.of_type(json_type))
-    }
-
-    fn arrays(&self) -> impl Iterator<Item = &ArrayRules> {
-        self.parts.iter().map(|part| &part.array)
-    }
-
-    fn tuple(&self) -> Tuple {
-        let n_prefix = self.arrays().map(|array| array.prefix.len()).max().unwrap_or_default();
-        let at = |index: usize| {
-            let schemas = self.arrays().filter_map(|array| array.prefix.get(index).copied().or(array.items));
-            Together::of_all(self.schemas, schemas)
-        };
-        let n_min = self.arrays().filter_map(|array| array.min_items).max().unwrap_or_default();
-        let n_required = usize::try_from(n_min).unwrap_or(n_prefix).min(n_prefix);
-        Tuple { prefix: (0..n_prefix).map(at).collect(), n_required, rest: self.after(n_prefix) }
-    }
-
-    /// What follows the first `n_prefix` items.
-    fn after(&self, n_prefix: usize) -> Rest {
-        let is_never =
-            |schema: &SchemaIdx| self.schemas[self.schemas.follow(*schema)].body == SchemaBody::Always(false);
-        let is_full = |array: &ArrayRules| array.max_items.is_some_and(|max| max <= n_prefix as u64);
-        let items: Vec<_> = self.arrays().filter_map(|array| array.items).collect();
-        if items.iter().any(is_never) || self.arrays().any(is_full) {
-            return Rest::Closed;
-        }
-        if items.is_empty() { Rest::Open } else { Rest::Typed(Together::of_all(self.schemas, items)) }
+        Structure::Shape(self.of_type(json_type).shape)
     }
 
     fn any_of(&self, branches: &[SchemaIdx]) -> Structure {
@@ -165,6 +121,14 @@ fn all_of(members: Vec<Structure>) -> Structure {
         0 => Structure::Shape(Shape::Opaque),
         1 => members.swap_remove(0),
         _ => Structure::AllOf(members),
+    }
+}
+
+/// Whether the values that a shape lists are of several types.
+fn is_mixed(shape: &Shape) -> bool {
+    match shape {
+        Shape::Nullable(shape) => is_mixed(shape),
+        shape => matches!(shape, Shape::Opaque | Shape::Scalars(_)),
     }
 }
 

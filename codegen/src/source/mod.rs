@@ -17,6 +17,14 @@ pub trait Source {
     fn read(&self, path: &Path) -> io::Result<String>;
 }
 
+/// The file and the fragment of `file.json#/$defs/Name`.
+pub fn select(path: &Path) -> (PathBuf, Option<String>) {
+    match path.to_str().and_then(|text| text.split_once('#')) {
+        Some((file, fragment)) => (file.into(), Some(fragment.to_owned())),
+        None => (path.to_path_buf(), None),
+    }
+}
+
 /// Documents in memory, for tests and embedders.
 #[derive(Debug, Clone, Default)]
 pub struct Memory(BTreeMap<PathBuf, String>);

@@ -1,6 +1,10 @@
 //! What the pipeline makes of documents.
 
+mod catalogue;
+mod configuration;
 mod contracts;
 mod diagnostics;
+mod dialects;
+mod references;
 mod rust;
 mod typescript;

@@ -10,7 +10,8 @@ use handfast_codegen::source::Memory;
 /// The types printed for `schema`, without validators and trait implementations.
 #[track_caller]
 fn types(schema: &str) -> String {
-    let source = Memory::default().with("thing.schema.json", schema);
+    let source =
+        Memory::default().with("thing.schema.json", schema).with("handfast.toml", "formats = \"assert\"");
     let compiled =
         compile_schema(&source, Path::new("thing.schema.json")).unwrap_or_else(|it| panic!("{it}"));
     let files = Rust.generate(&compiled.unit("thing", "Thing", "thing.schema.json"));

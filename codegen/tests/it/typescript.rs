@@ -10,7 +10,8 @@ use handfast_codegen::{compile, compile_schema};
 /// The output for a schema whose type is called `Example`.
 #[track_caller]
 fn types(schema: &str) -> String {
-    let source = Memory::default().with("example.schema.json", schema);
+    let source =
+        Memory::default().with("example.schema.json", schema).with("handfast.toml", "formats = \"assert\"");
     let compiled = compile_schema(&source, Path::new("example.schema.json"))
         .unwrap_or_else(|problems| panic!("{problems}"));
     let mut files = TypeScript.generate(&compiled.unit("example", "Example", "example.schema.json"));

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use handfast::Violation;
+use handfast_codegen::Compiled;
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics};
 use handfast_codegen::load::{Documents, Site, pointer_tokens};
 use handfast_codegen::model::{
@@ -32,7 +33,14 @@ impl Protocol {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn compile(source: &dyn Source, path: &Path) -> Result<Self, Diagnostics> {
-        let compiled = handfast_codegen::compile(source, path)?;
+        Self::from_compiled(handfast_codegen::compile(source, path)?, source, path)
+    }
+
+    /// Reads the rest of the contract at `path`, which is compiled already.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn from_compiled(compiled: Compiled, source: &dyn Source, path: &Path) -> Result<Self, Diagnostics> {
         let (contract, plan) = (compiled.contract, compiled.plan);
         let (documents, root) = Documents::open(source, path)?;
         let mut reading = Reading { documents, root, problems: Vec::new() };

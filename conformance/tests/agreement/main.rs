@@ -36,7 +36,7 @@ struct Judges<'j> {
     schema: SchemaIdx,
     oracle: Validator,
     /// The violations of the generated validator, and the value that the generated type writes.
-    generated: &'j dyn Fn(Value) -> Result<Value, Error>,
+    generated: &'j dyn Fn(&Value) -> Result<Value, Error>,
 }
 
 impl Judges<'_> {
@@ -45,14 +45,15 @@ impl Judges<'_> {
         let executed = interpret::violations(self.plan, self.schema, value);
         assert_eq!(executed.is_empty(), self.oracle.is_valid(value), "{value}\n{executed:?}");
         assert_eq!(executed.is_empty(), interpret::is_valid(self.plan, self.schema, value), "{value}");
-        match (self.generated)(value.clone()) {
+        match (self.generated)(value) {
             Ok(written) => {
                 assert!(executed.is_empty(), "{value} was accepted: {executed:?}");
                 assert!(equal(&written, value), "{value} became {written}");
             }
             Err(error) => {
                 let violations: Option<&Violations> = error.violations();
-                let printed: Vec<_> = violations.into_iter().flatten().cloned().collect();
+                let mut printed: Vec<_> = violations.into_iter().flatten().cloned().collect();
+                printed.iter_mut().for_each(|violation| violation.place = None);
                 assert_eq!(printed, executed, "{value}");
             }
         }
@@ -75,7 +76,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 /// Every event of a contract, near its examples.
-fn contract(name: &str, decode: &dyn Fn(Side, &str, Value) -> Result<Value, Error>) {
+fn contract(name: &str, decode: &dyn Fn(Side, &str, &Value) -> Result<Value, Error>) {
     let folder = folder("../schemas").join(name);
     let compiled = compile(&Disk::at(&folder), Path::new("asyncapi.yaml")).unwrap();
     for side in [Side::Server, Side::Client] {
@@ -100,16 +101,16 @@ fn contract(name: &str, decode: &dyn Fn(Side, &str, Value) -> Result<Value, Erro
 #[test]
 fn orbit_events() {
     contract("orbit", &|side, name, value| match side {
-        Side::Server => orbit::ServerEvent::from_parts(name, value)?.to_value(),
-        Side::Client => orbit::ClientEvent::from_parts(name, value)?.to_value(),
+        Side::Server => orbit::ServerEvent::from_parts(name, value.clone())?.to_value(),
+        Side::Client => orbit::ClientEvent::from_parts(name, value.clone())?.to_value(),
     });
 }
 
 #[test]
 fn builder_events() {
     contract("builder", &|side, name, value| match side {
-        Side::Server => builder::ServerEvent::from_parts(name, value)?.to_value(),
-        Side::Client => builder::ClientEvent::from_parts(name, value)?.to_value(),
+        Side::Server => builder::ServerEvent::from_parts(name, value.clone())?.to_value(),
+        Side::Client => builder::ClientEvent::from_parts(name, value.clone())?.to_value(),
     });
 }
 
@@ -125,7 +126,7 @@ fn every_keyword() {
         plan: &compiled.plan,
         schema: compiled.root,
         oracle: oracle::validator(&folder, file),
-        generated: &|value| Everything::from_value(value)?.to_value(),
+        generated: &|value| Everything::from_slice(value.to_string().as_bytes())?.to_value(),
     };
     judges.agree_on(&json!({ "always": null, "tree": { "left": null, "right": { "left": {} } } }));
     judges.agree_on(

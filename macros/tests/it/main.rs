@@ -1,5 +1,6 @@
 //! What the macros generate, compiled and run.
 
+mod configured;
 mod contracts;
 mod rebuild;
 mod ui;

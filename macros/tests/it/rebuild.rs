@@ -7,7 +7,13 @@ use std::path::Path;
 fn a_changed_schema_rebuilds_the_crate() {
     let binary = std::env::current_exe().unwrap();
     let listing = std::fs::read_to_string(binary.with_extension("d")).unwrap();
-    for file in ["../schemas/orbit/asyncapi.yaml", "../schemas/builder/definitions.schema.json"] {
+    for file in [
+        "../schemas/orbit/asyncapi.yaml",
+        "../schemas/builder/definitions.schema.json",
+        "tests/schemas/configured/protocol.json",
+        "tests/schemas/configured/vendor/moment.json",
+        "tests/schemas/configured/handfast.toml",
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file).canonicalize().unwrap();
         let is_known = listing
             .split_whitespace()

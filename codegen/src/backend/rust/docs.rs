@@ -16,17 +16,22 @@ impl Print<'_> {
     }
 
     /// The docs of a field, and whether it is deprecated.
-    pub fn field_docs(&self, together: &Together) -> TokenStream {
+    pub fn field_docs(&self, key: &str, together: &Together) -> TokenStream {
         let deprecated = together.docs(self.unit.schemas).deprecated.then(|| quote!(#[deprecated]));
-        let text = self.prose(together, []);
+        let mut paragraphs = texts(&together.docs(self.unit.schemas));
+        if paragraphs.is_empty() {
+            paragraphs.push(format!("`{}`", key.escape_debug().to_string().replace('`', "'")));
+        }
+        let text = doc(&paragraphs.join("\n\n"));
         quote!(#text #deprecated)
     }
 
     fn prose<'n>(&self, together: &Together, notes: impl IntoIterator<Item = &'n str>) -> TokenStream {
-        let location = &self.unit.schemas[together.first()].location.uri;
         let mut paragraphs = texts(&together.docs(self.unit.schemas));
         paragraphs.extend(notes.into_iter().map(str::to_owned));
-        paragraphs.push(format!("Schema: `{}`", location.replace('`', "'")));
+        let location = together.first().map(|schema| &self.unit.schemas[schema].location.uri);
+        let location = location.map(|location| location.escape_debug().to_string().replace('`', "'"));
+        paragraphs.extend(location.map(|location| format!("Schema: `{location}`")));
         doc(&paragraphs.join("\n\n"))
     }
 }

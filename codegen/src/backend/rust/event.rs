@@ -6,6 +6,7 @@ use quote::quote;
 use super::Print;
 use super::ident::{ident, type_name};
 use super::types::RustType;
+use crate::load::pointer_tokens;
 use crate::model::{Contract, EventIdx, Side};
 use crate::names::Names;
 
@@ -28,8 +29,10 @@ impl Print<'_> {
         let wire_names: Vec<_> = events.iter().map(|event| contract[*event].name.as_str()).collect();
         let types: Vec<_> = events.iter().map(|event| self.of(&self.table.payloads[event])).collect();
         let docs = events.iter().map(|event| self.event_docs(contract, *event));
-        let named_by_payload =
-            contract.rules.name_pointer().map(|pointer| self.named_by_payload(&name, pointer));
+        let named_by_payload = contract
+            .rules
+            .name_pointer()
+            .map(|pointer| self.named_by_payload(&name, pointer, &variants, &wire_names, &types));
         let conversions = self.conversions(&events, &variants, &name);
         let about = format!(" {about}");
         let (implementation, serialize) = (
@@ -121,7 +124,7 @@ impl Print<'_> {
 
     fn event_docs(&self, contract: &Contract, index: EventIdx) -> TokenStream {
         let event = &contract[index];
-        let mut text = format!("`{}`", event.name.replace('`', "'"));
+        let mut text = format!("`{}`", event.name.escape_debug().to_string().replace('`', "'"));
         let schema = event.payload.map(|payload| &self.unit.schemas[self.unit.schemas.follow(payload)].docs);
         let description =
             event.description.as_ref().or_else(|| schema.and_then(|docs| docs.description.as_ref()));
@@ -133,8 +136,16 @@ impl Print<'_> {
     }
 
     /// Reading an event whose name stands in its payload.
-    fn named_by_payload(&self, name: &Ident, pointer: &str) -> TokenStream {
+    fn named_by_payload(
+        &self,
+        name: &Ident,
+        pointer: &str,
+        variants: &[Ident],
+        wire_names: &[&str],
+        types: &[TokenStream],
+    ) -> TokenStream {
         let krate = self.krate;
+        let path = pointer_tokens(pointer).unwrap_or_default();
         quote! {
             impl #name {
                 /// The event that a payload says it is.
@@ -146,12 +157,15 @@ impl Print<'_> {
                     Self::from_parts(&name.ok_or_else(|| #krate::Error::unnamed(#pointer))?, payload)
                 }
 
-                /// Parses and validates UTF-8 JSON.
+                /// Reads UTF-8 JSON in one pass: parsed, validated, typed.
                 ///
                 /// # Errors
                 /// No JSON, or as [`Self::from_value`].
                 pub fn from_slice(bytes: &[u8]) -> ::std::result::Result<Self, #krate::Error> {
-                    Self::from_value(#krate::serde_json::from_slice(bytes)?)
+                    match &*#krate::wire::name(bytes, #pointer, &[#(#path),*])? {
+                        #(#wire_names => <#types as #krate::Decode>::from_slice(bytes).map(Self::#variants),)*
+                        name => Ok(Self::Unknown(#krate::UnknownEvent::new(name, #krate::serde_json::from_slice(bytes)?))),
+                    }
                 }
             }
         }

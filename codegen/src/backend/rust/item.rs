@@ -1,36 +1,33 @@
-//! One item of the table as Rust.
+//! One item of the table as Rust: its traits, and what the types of its members are written as.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Print;
 use super::ident::ident;
-use super::types::{Item, ItemKind, RustType};
-use super::value;
+use super::types::{Item, ItemKind, Part, RustType};
+use super::{Print, Printed};
 use crate::names::pascal_case;
+use crate::shape::Together;
 
 impl Print<'_> {
-    pub fn item(&self, item: &Item) -> TokenStream {
+    pub fn item(&self, index: usize, item: &Item) -> Printed {
         let name = ident(&item.name);
-        let body = match &item.kind {
+        let Printed { public, traits } = match &item.kind {
             ItemKind::Record(record) => self.record(item, &name, record),
+            ItemKind::Tuple(tuple) => self.tuple(item, &name, tuple),
             ItemKind::Strings(variants) => self.strings(item, &name, variants),
-            ItemKind::Union { variants, property, arms } => self.union(item, &name, variants, property, arms),
+            ItemKind::Scalars(variants) => self.scalars(item, &name, variants),
+            ItemKind::Choice(choice) => self.choice(item, &name, choice),
             ItemKind::Newtype(of) => self.newtype(item, &name, of),
             ItemKind::Constant(value) => self.constant(item, &name, value),
             ItemKind::Alias(of) => {
                 let (docs, of) = (self.docs(&item.together, None), self.of(of));
-                return quote!(#docs pub type #name = #of;);
+                return Printed { public: quote!(#docs pub type #name = #of;), traits: TokenStream::new() };
             }
         };
-        let validate = self.validate(item, &name);
-        let deserialize = self.deserialize(&name);
-        let entry_points = self.is_root(item).then(|| self.entry_points(&name));
-        quote!(#body #entry_points #validate #deserialize)
-    }
-
-    fn is_root(&self, item: &Item) -> bool {
-        self.table.roots.iter().any(|root| std::ptr::eq(&self.table.items[*root], item))
+        let (validate, deserialize) = (self.validate(item, &name), deserialize(&name));
+        let entry_points = self.table.roots.contains(&index).then(|| self.entry_points(&name));
+        Printed { public: quote!(#public #entry_points), traits: quote!(#traits #validate #deserialize) }
     }
 
     /// The path of a type.
@@ -40,15 +37,15 @@ impl Print<'_> {
             RustType::Value => quote!(#krate::serde_json::Value),
             RustType::Unit => quote!(()),
             RustType::Bool => quote!(bool),
-            RustType::Double => quote!(f64),
-            RustType::Number => quote!(#krate::serde_json::Number),
+            RustType::Number => quote!(#krate::Number),
             RustType::Machine(name) => {
                 let name = ident(name);
                 quote!(#name)
             }
             RustType::Ranged(name, min, max) => {
-                let (name, min, max) = (ident(name), bound(*min), bound(*max));
-                quote!(#krate::Ranged<#name, #min, #max>)
+                let (of, min, max) = (ident(name), bound(*min), bound(*max));
+                let of = if *name == "Integer" { quote!(#krate::#of) } else { quote!(#of) };
+                quote!(#krate::Ranged<#of, #min, #max>)
             }
             RustType::Integer => quote!(#krate::Integer),
             RustType::Text => quote!(::std::string::String),
@@ -78,132 +75,31 @@ impl Print<'_> {
         }
     }
 
-    fn strings(&self, item: &Item, name: &Ident, variants: &[(String, String)]) -> TokenStream {
-        let krate = self.krate;
-        let docs = self.docs(&item.together, None);
-        let idents: Vec<_> = variants.iter().map(|(variant, _)| ident(variant)).collect();
-        let texts: Vec<_> = variants.iter().map(|(_, text)| text).collect();
-        let variant_docs =
-            texts.iter().map(|text| super::docs::doc(&format!("`{}`", text.replace('`', "'"))));
+    /// The path of a type inside another.
+    pub fn part(&self, part: &Part) -> TokenStream {
+        let of = self.of(&part.of);
+        if part.is_boxed { quote!(::std::boxed::Box<#of>) } else { of }
+    }
+
+    /// `Decode` with what reads a value; where a rule is left that the form does not say, the plan is asked first.
+    pub fn decode(&self, item: &Item, name: &Ident, read: &TokenStream) -> TokenStream {
+        let check = item.is_refined.then(|| quote!(wire::check::<Self>(input)?;));
         quote! {
-            #docs
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            pub enum #name { #(#variant_docs #idents,)* }
-
-            impl #name {
-                /// Every value, in the order of the schema.
-                pub const ALL: &'static [Self] = &[#(Self::#idents),*];
-
-                /// The string that stands for it.
-                pub const fn as_str(self) -> &'static str {
-                    match self { #(Self::#idents => #texts,)* }
-                }
-            }
-
-            impl ::std::fmt::Display for #name {
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    f.write_str(self.as_str())
-                }
-            }
-
-            impl ::std::str::FromStr for #name {
-                type Err = #krate::InvalidText;
-                fn from_str(text: &str) -> ::std::result::Result<Self, #krate::InvalidText> {
-                    let found = Self::ALL.iter().copied().find(|one| one.as_str() == text);
-                    found.ok_or_else(|| #krate::InvalidText { format: stringify!(#name), text: text.to_owned() })
-                }
-            }
-
-            impl #krate::Decode for #name {
-                fn decode(value: #krate::serde_json::Value) -> ::std::result::Result<Self, #krate::Mismatch> {
-                    let found = value.as_str().and_then(|text| text.parse().ok());
-                    found.ok_or_else(|| #krate::Mismatch::new(stringify!(#name), &value))
-                }
-            }
-
-            impl #krate::serde::Serialize for #name {
-                fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                    serializer.serialize_str(self.as_str())
+            impl Decode for super::#name {
+                fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
+                    #check
+                    #read
                 }
             }
         }
     }
 
-    fn union(
-        &self,
-        item: &Item,
-        name: &Ident,
-        variants: &[(String, RustType, bool)],
-        property: &str,
-        arms: &[(String, usize)],
-    ) -> TokenStream {
-        let krate = self.krate;
-        let docs =
-            self.docs(&item.together, Some(&format!("`{}` tells which it is.", property.replace('`', "'"))));
-        let idents: Vec<_> = variants.iter().map(|(variant, ..)| ident(variant)).collect();
-        let types = variants.iter().map(|(_, of, is_boxed)| {
-            let of = self.of(of);
-            if *is_boxed { quote!(::std::boxed::Box<#of>) } else { of }
-        });
-        let variant_docs = variants.iter().enumerate().map(|(index, _)| {
-            let tags = arms
-                .iter()
-                .filter(|(_, arm)| *arm == index)
-                .map(|(tag, _)| format!("`{}`", tag.replace('`', "'")));
-            super::docs::doc(&tags.collect::<Vec<_>>().join(", "))
-        });
-        let decode = arms.iter().map(|(tag, index)| {
-            let variant = &idents[*index];
-            quote!(Some(#tag) => #krate::Decode::decode(value).map(Self::#variant))
-        });
+    /// `Serialize` by an expression over `self` and `serializer`.
+    pub fn serialize(&self, name: &Ident, body: &TokenStream) -> TokenStream {
         quote! {
-            #docs
-            #[derive(Debug, Clone, PartialEq)]
-            pub enum #name { #(#variant_docs #idents(#types),)* }
-
-            impl #krate::Decode for #name {
-                fn decode(value: #krate::serde_json::Value) -> ::std::result::Result<Self, #krate::Mismatch> {
-                    match value.get(#property).and_then(#krate::serde_json::Value::as_str) {
-                        #(#decode,)*
-                        _ => Err(#krate::Mismatch::new(stringify!(#name), &value)),
-                    }
-                }
-            }
-
-            impl #krate::serde::Serialize for #name {
-                fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                    match self { #(Self::#idents(one) => one.serialize(serializer),)* }
-                }
-            }
-        }
-    }
-
-    fn constant(&self, item: &Item, name: &Ident, constant: &serde_json::Value) -> TokenStream {
-        let krate = self.krate;
-        let note = format!("Stands for the one value `{}`.", constant.to_string().replace('`', "'"));
-        let docs = self.docs(&item.together, Some(&note));
-        let value = value::serializable(constant, krate);
-        quote! {
-            #docs
-            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-            pub struct #name;
-
-            impl #name {
-                /// The one value.
-                pub const fn new() -> Self {
-                    Self
-                }
-            }
-
-            impl #krate::Decode for #name {
-                fn decode(_: #krate::serde_json::Value) -> ::std::result::Result<Self, #krate::Mismatch> {
-                    Ok(Self)
-                }
-            }
-
-            impl #krate::serde::Serialize for #name {
-                fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                    (#value).serialize(serializer)
+            impl Serialize for super::#name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    #body
                 }
             }
         }
@@ -211,35 +107,35 @@ impl Print<'_> {
 
     /// `Validate` by the tests of the plan.
     fn validate(&self, item: &Item, name: &Ident) -> TokenStream {
-        let (krate, module) = (self.krate, self.module);
-        let tests = item.together.schemas().iter().map(|schema| {
-            let test = self.test_name(self.unit.plan.index(*schema));
-            quote!(#module::#test(value, at, report))
-        });
-        let body = super::validator::in_sequence(tests.collect());
+        let tests = self.tests_of(&item.together, &quote!(value), &quote!(at), &quote!(report));
+        let body = super::validator::in_sequence(tests);
         quote! {
-            impl #krate::Validate for #name {
-                fn test<R: #krate::rule::Report>(
-                    value: &#krate::serde_json::Value,
-                    at: #krate::rule::At<'_>,
-                    report: &mut R,
-                ) -> bool {
+            impl Validate for super::#name {
+                fn test<R: Report>(value: &Value, at: At<'_>, report: &mut R) -> bool {
                     #body
                 }
             }
         }
     }
 
-    fn deserialize(&self, name: &Ident) -> TokenStream {
-        let krate = self.krate;
-        quote! {
-            impl<'de> #krate::serde::Deserialize<'de> for #name {
-                fn deserialize<D: #krate::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                    let value = <#krate::serde_json::Value as #krate::serde::Deserialize>::deserialize(deserializer)?;
-                    <Self as #krate::Decode>::from_value(value).map_err(#krate::serde::de::Error::custom)
-                }
-            }
-        }
+    /// The tests of what holds together, each an expression.
+    pub fn tests_of(
+        &self,
+        together: &Together,
+        value: &TokenStream,
+        at: &TokenStream,
+        report: &TokenStream,
+    ) -> Vec<TokenStream> {
+        let types = together.within().map(|types| {
+            let names = types.iter().map(|json_type| json_type.name());
+            let uri = together.first().map_or("", |schema| &self.unit.schemas[schema].location.uri);
+            quote!(rule::types(#value, &[#(#names),*], #at, #uri, #report))
+        });
+        let tests = together.schemas().iter().map(|schema| {
+            let test = self.test_name(self.unit.plan.index(*schema));
+            quote!(#test(#value, #at, #report))
+        });
+        types.into_iter().chain(tests).collect()
     }
 
     /// The traits' functions as the type's own, so that nothing needs to be imported.
@@ -260,10 +156,10 @@ impl Print<'_> {
                     <Self as #krate::Validate>::validate(value)
                 }
 
-                /// Parses and validates UTF-8 JSON.
+                /// Reads UTF-8 JSON in one pass: parsed, validated, typed.
                 ///
                 /// # Errors
-                /// No JSON, or the violations.
+                /// No JSON, or the violations with their places.
                 pub fn from_slice(bytes: &[u8]) -> ::std::result::Result<Self, #krate::Error> {
                     <Self as #krate::Decode>::from_slice(bytes)
                 }
@@ -296,7 +192,23 @@ impl Print<'_> {
     }
 }
 
+fn deserialize(name: &Ident) -> TokenStream {
+    quote! {
+        impl<'de> Deserialize<'de> for super::#name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                wire::deserialize(deserializer)
+            }
+        }
+    }
+}
+
 fn bound(value: i128) -> TokenStream {
-    let literal = proc_macro2::Literal::i128_unsuffixed(value);
-    if value < 0 { quote!({ #literal }) } else { quote!(#literal) }
+    match value {
+        i128::MIN => quote!({ i128::MIN }),
+        i128::MAX => quote!({ i128::MAX }),
+        value => {
+            let literal = proc_macro2::Literal::i128_unsuffixed(value);
+            if value < 0 { quote!({ #literal }) } else { quote!(#literal) }
+        }
+    }
 }

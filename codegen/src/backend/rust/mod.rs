@@ -1,15 +1,18 @@
 //! Rust: types that an expert would write, validators printed from the plan, and an enum of events per direction.
 
 mod assign;
+mod choice;
 mod docs;
 mod evaluated;
 mod event;
 mod ident;
 mod item;
+mod listed;
 mod newtype;
 mod object;
 mod record;
 mod short_paths;
+mod tuple;
 mod types;
 mod union;
 mod validator;
@@ -62,16 +65,35 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
         None => format_ident!("__contract"),
     };
     let table = Table::of(unit);
-    let print = Print { unit, table: &table, krate, module: &module, wanted: RefCell::default() };
+    let print = Print { unit, table: &table, krate, wanted: RefCell::default() };
     // Printing the items tells which validators are wanted.
-    let items: Vec<_> = table.items.iter().map(|item| print.item(item)).collect();
+    let items = table.items.iter().enumerate().map(|(index, item)| print.item(index, item));
+    let (public, traits): (Vec<_>, Vec<_>) = items.map(|item| (item.public, item.traits)).unzip();
     let events = unit.contract.map(|contract| print.events(contract));
     let validators = print.validators();
     quote! {
-        #(#items)*
+        #(#public)*
         #events
-        #validators
+        #[allow(clippy::all, dead_code, deprecated, unused_imports, unused_mut, unused_parens, unused_variables)]
+        mod #module {
+            use #krate::rule::{self, At, Limit, Quick, Report};
+            use #krate::serde::ser::SerializeMap;
+            use #krate::serde::{Deserialize, Deserializer, Serialize, Serializer};
+            use #krate::serde_json::Value;
+            use #krate::{Decode, Kind, Reader, Stop, Validate, equal, format, wire};
+            use ::std::sync::LazyLock;
+            #(#traits)*
+            #validators
+        }
     }
+}
+
+/// An item as Rust.
+struct Printed {
+    /// What its users see.
+    public: TokenStream,
+    /// Its traits, for the module that has names for them and for the validators.
+    traits: TokenStream,
 }
 
 /// What printing needs to know.
@@ -80,8 +102,6 @@ struct Print<'p> {
     table: &'p Table,
     /// The path of this crate's runtime.
     krate: &'p TokenStream,
-    /// The module that holds the validators.
-    module: &'p proc_macro2::Ident,
     /// The validators that somebody calls.
     wanted: RefCell<BTreeSet<(PlanIdx, Subject)>>,
 }

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Print;
 use super::types::{Item, RustType};
+use super::{Print, Printed};
 
 impl Print<'_> {
-    pub fn newtype(&self, item: &Item, name: &Ident, of: &RustType) -> TokenStream {
+    pub fn newtype(&self, item: &Item, name: &Ident, of: &RustType) -> Printed {
         let krate = self.krate;
         let note = (*of == RustType::Value)
             .then_some("A checked JSON value: no narrower Rust type says what the schema says.");
@@ -15,7 +15,9 @@ impl Print<'_> {
         let inner = self.of(of);
         let order = (*of == RustType::Text).then(|| quote!(, Eq, PartialOrd, Ord, Hash));
         let conversions = self.newtype_conversions(name, of);
-        quote! {
+        let decode = self.decode_newtype(item, name, of);
+        let serialize = self.serialize(name, &quote!(self.0.serialize(serializer)));
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, PartialEq #order)]
             pub struct #name(#inner);
@@ -46,19 +48,24 @@ impl Print<'_> {
                 }
             }
 
-            impl #krate::Decode for #name {
-                fn decode(value: #krate::serde_json::Value) -> ::std::result::Result<Self, #krate::Mismatch> {
-                    #krate::Decode::decode(value).map(Self)
-                }
-            }
-
-            impl #krate::serde::Serialize for #name {
-                fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                    self.0.serialize(serializer)
-                }
-            }
-
             #conversions
+        };
+        Printed { public, traits: quote!(#decode #serialize) }
+    }
+
+    /// Scalars and values without a type are read once, then checked; others are checked first.
+    fn decode_newtype(&self, item: &Item, name: &Ident, of: &RustType) -> TokenStream {
+        let read = match of {
+            RustType::Value if item.is_refined => quote!(wire::value::<Self>(input).map(Self)),
+            RustType::Text if item.is_refined => quote!(wire::text::<Self>(input).map(Self)),
+            _ => return self.decode(item, name, &quote!(Decode::read(input).map(Self))),
+        };
+        quote! {
+            impl Decode for super::#name {
+                fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
+                    #read
+                }
+            }
         }
     }
 

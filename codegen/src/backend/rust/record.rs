@@ -3,33 +3,33 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Print;
 use super::ident::ident;
-use super::types::{Item, Record, RecordField, RustType};
+use super::types::{Item, Record, RecordField, RecordRest, RustType};
 use super::value;
+use super::{Print, Printed};
 
 impl Print<'_> {
-    pub fn record(&self, item: &Item, name: &Ident, record: &Record) -> TokenStream {
+    pub fn record(&self, item: &Item, name: &Ident, record: &Record) -> Printed {
         let docs = self.docs(&item.together, None);
         let fields = record.fields.iter().map(|field| {
-            let docs = self.field_docs(&field.together);
+            let docs = self.field_docs(&field.key, &field.together);
             let (name, of) = (ident(&field.name), self.field_type(field));
             quote!(#docs pub #name: #of)
         });
-        let rest = record.rest.iter().map(|(rest, of)| {
-            let (rest, of) = (ident(rest), self.of(of));
-            quote!(#[doc = " The members that the schema does not name, kept as they came."] pub #rest: #of)
+        let rest = record.rest.iter().map(|rest| {
+            let (name, of) = (ident(&rest.name), self.of(&rest.of));
+            quote!(#[doc = " The members that the schema does not name, kept as they came."] pub #name: #of)
         });
-        let (construct, decode, serialize) =
-            (self.construct(name, record), self.decode(name, record), self.serialize(name, record));
-        quote! {
+        let construct = self.construct(name, record);
+        let public = quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
             pub struct #name { #(#fields,)* #(#rest,)* }
             #construct
-            #decode
-            #serialize
-        }
+        };
+        let decode = self.decode(item, name, &self.read_members(record));
+        let serialize = self.serialize(name, &self.write_members(record));
+        Printed { public, traits: quote!(#decode #serialize) }
     }
 
     fn field_type(&self, field: &RecordField) -> TokenStream {
@@ -63,14 +63,14 @@ impl Print<'_> {
             if field.of == RustType::Text { quote!(#name: #name.into()) } else { quote!(#name) }
         });
         let absent = optional.iter().map(|field| ident(&field.name));
-        let rest = record.rest.iter().map(|(rest, _)| {
-            let rest = ident(rest);
+        let rest = record.rest.iter().map(|rest| {
+            let rest = ident(&rest.name);
             quote!(#rest: ::std::default::Default::default())
         });
         let setters = optional.iter().map(|field| {
             let (setter, field_name, of) = (setter(field), ident(&field.name), self.parameter(field));
             let value = if field.of == RustType::Text { quote!(value.into()) } else { quote!(value) };
-            let doc = format!(" Sets `{}`.", field.key.replace('`', "'"));
+            let doc = format!(" Sets `{}`.", field.key.escape_debug().to_string().replace('`', "'"));
             quote! {
                 #[doc = #doc]
                 #[must_use]
@@ -102,38 +102,69 @@ impl Print<'_> {
         }
     }
 
-    fn decode(&self, name: &Ident, record: &Record) -> TokenStream {
-        let krate = self.krate;
-        let fields = record.fields.iter().map(|field| {
-            let (name, key) = (ident(&field.name), &field.key);
-            let take = if field.is_optional { quote!(take_optional) } else { quote!(take) };
-            quote!(#name: #krate::#take(&mut members, #key)?)
+    /// Reads the members in whatever order they come, each to its place.
+    fn read_members(&self, record: &Record) -> TokenStream {
+        let places: Vec<_> = (0..record.fields.len()).map(|number| format_ident!("field{number}")).collect();
+        let seen: Vec<_> = (0..record.constants.len()).map(|number| format_ident!("seen{number}")).collect();
+        let fields = record.fields.iter().zip(&places).map(|(field, place)| {
+            let key = &field.key;
+            quote!(#key => wire::once(input, &mut #place)?)
         });
-        let constants = record.constants.iter().map(|(key, _)| quote!(members.remove(#key);));
-        let rest = record.rest.iter().map(|(rest, of)| {
-            let rest = ident(rest);
-            match of {
-                RustType::AnyMap => quote!(#rest: members),
-                _ => quote!(#rest: #krate::Decode::decode(#krate::serde_json::Value::Object(members))?),
-            }
+        let constants =
+            record.constants.iter().zip(&seen).map(|((key, constant), seen)| match constant.as_str() {
+                Some(text) => quote!(#key => wire::constant_text(input, #text, &mut #seen)?),
+                None => {
+                    let text = constant.to_string();
+                    quote!(#key => wire::constant_member(input, #text, &mut #seen)?)
+                }
+            });
+        let declare_rest = record.rest.is_some().then(|| quote!(let mut rest = Default::default();));
+        let others = self.read_others(record.rest.as_ref());
+        let given = record.fields.iter().zip(&places).map(|(field, place)| {
+            let name = ident(&field.name);
+            if field.is_optional { quote!(#name: #place) } else { quote!(#name: wire::required(#place)?) }
         });
-        let takes = !record.fields.is_empty() || !record.constants.is_empty();
-        let members = if takes { quote!(let mut members) } else { quote!(let members) };
-        let unused = (!takes && record.rest.is_none()).then(|| quote!(drop(members);));
+        let rest = record.rest.iter().map(|rest| {
+            let name = ident(&rest.name);
+            quote!(#name: rest)
+        });
+        let all_seen = (!seen.is_empty()).then(|| quote!(if !(#(#seen)&&*) { return Err(Stop); }));
         quote! {
-            #[allow(deprecated)]
-            impl #krate::Decode for #name {
-                fn decode(value: #krate::serde_json::Value) -> ::std::result::Result<Self, #krate::Mismatch> {
-                    #members = #krate::members(value)?;
-                    #(#constants)*
-                    #unused
-                    Ok(Self { #(#fields,)* #(#rest,)* })
+            #(let mut #places = None;)*
+            #(let mut #seen = false;)*
+            #declare_rest
+            let mut object = input.begin_object()?;
+            while let Some(key) = input.next_key(&mut object)? {
+                match key.as_ref() { #(#constants,)* #(#fields,)* #others }
+            }
+            #all_seen
+            Ok(Self { #(#given,)* #(#rest,)* })
+        }
+    }
+
+    /// The arms for members that are not declared.
+    fn read_others(&self, rest: Option<&RecordRest>) -> TokenStream {
+        let krate = self.krate;
+        let Some(rest) = rest else { return quote!(_ => return Err(Stop),) };
+        let read = match rest.of {
+            RustType::AnyMap => quote!(wire::extra(input, key, &mut rest)?),
+            _ => quote!(wire::extra_typed(input, key, &mut rest)?),
+        };
+        match &rest.pattern {
+            None => quote!(_ => #read,),
+            Some(pattern) => {
+                quote! {
+                    name if {
+                        static PATTERN: LazyLock<#krate::Pattern> = LazyLock::new(|| #krate::Pattern::new(#pattern));
+                        PATTERN.is_match(name)
+                    } => #read,
+                    _ => return Err(Stop),
                 }
             }
         }
     }
 
-    fn serialize(&self, name: &Ident, record: &Record) -> TokenStream {
+    fn write_members(&self, record: &Record) -> TokenStream {
         let krate = self.krate;
         let constants = record.constants.iter().map(|(key, constant)| {
             let value = value::serializable(constant, krate);
@@ -142,27 +173,21 @@ impl Print<'_> {
         let fields = record.fields.iter().map(|field| {
             let (name, key) = (ident(&field.name), &field.key);
             if field.is_optional {
-                quote!(if let Some(value) = &self.#name { map.serialize_entry(#key, value)?; })
+                quote!(wire::entry(&mut map, #key, &self.#name)?;)
             } else {
                 quote!(map.serialize_entry(#key, &self.#name)?;)
             }
         });
-        let rest = record.rest.iter().map(|(rest, _)| {
-            let rest = ident(rest);
-            quote!(for (key, value) in &self.#rest { map.serialize_entry(key, value)?; })
+        let rest = record.rest.iter().map(|rest| {
+            let rest = ident(&rest.name);
+            quote!(wire::entries(&mut map, &self.#rest)?;)
         });
         quote! {
-            #[allow(deprecated)]
-            impl #krate::serde::Serialize for #name {
-                fn serialize<S: #krate::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                    use #krate::serde::ser::SerializeMap as _;
-                    let mut map = serializer.serialize_map(None)?;
-                    #(#constants)*
-                    #(#fields)*
-                    #(#rest)*
-                    map.end()
-                }
-            }
+            let mut map = serializer.serialize_map(None)?;
+            #(#constants)*
+            #(#fields)*
+            #(#rest)*
+            map.end()
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::assign::Assignment;
 use crate::backend::Unit;
-use crate::model::{EventIdx, Format};
+use crate::model::{EventIdx, Format, TypeSet};
 use crate::shape::Together;
 
 /// A type.
@@ -18,9 +18,7 @@ pub enum RustType {
     Unit,
     /// `bool`
     Bool,
-    /// `f64`
-    Double,
-    /// `serde_json::Number`
+    /// `handfast::Number`
     Number,
     /// A machine integer: every value of it is valid.
     Machine(&'static str),
@@ -53,6 +51,8 @@ pub struct Item {
     pub together: Together,
     /// What it is.
     pub kind: ItemKind,
+    /// Whether some value of its form is no instance.
+    pub is_refined: bool,
 }
 
 /// What an item is.
@@ -60,17 +60,14 @@ pub struct Item {
 pub enum ItemKind {
     /// A struct of members.
     Record(Record),
+    /// A struct of items.
+    Tuple(Tuple),
     /// An enum of strings: variant and string.
     Strings(Vec<(String, String)>),
-    /// An enum of objects that a property tells apart.
-    Union {
-        /// Variant, type, and whether it is boxed.
-        variants: Vec<(String, RustType, bool)>,
-        /// The property.
-        property: String,
-        /// The variant that each string selects.
-        arms: Vec<(String, usize)>,
-    },
+    /// An enum of strings, numbers and booleans: variant and value.
+    Scalars(Vec<(String, Value)>),
+    /// An enum of what other types describe.
+    Choice(Choice),
     /// A checked newtype.
     Newtype(RustType),
     /// A unit struct that stands for one value.
@@ -86,8 +83,8 @@ pub struct Record {
     pub fields: Vec<RecordField>,
     /// Required members that have only one value: no field, but always written.
     pub constants: Vec<(String, Value)>,
-    /// The field of the members that are not declared.
-    pub rest: Option<(String, RustType)>,
+    /// The members that are not declared.
+    pub rest: Option<RecordRest>,
 }
 
 /// A field.
@@ -107,6 +104,57 @@ pub struct RecordField {
     pub together: Together,
 }
 
+/// The field of the members that are not declared.
+#[derive(Debug)]
+pub struct RecordRest {
+    /// Its name.
+    pub name: String,
+    /// Its type, a map.
+    pub of: RustType,
+    /// The regular expression that their names match.
+    pub pattern: Option<String>,
+}
+
+/// A struct of items.
+#[derive(Debug)]
+pub struct Tuple {
+    /// The first items.
+    pub items: Vec<Part>,
+    /// How many of them are always there.
+    pub n_required: usize,
+    /// The type of what follows them.
+    pub rest: Option<RustType>,
+}
+
+/// A type inside another.
+#[derive(Debug)]
+pub struct Part {
+    /// The type.
+    pub of: RustType,
+    /// Whether the whole would contain itself without a box.
+    pub is_boxed: bool,
+}
+
+/// An enum of what other types describe.
+#[derive(Debug)]
+pub struct Choice {
+    /// Names and types.
+    pub variants: Vec<(String, Part)>,
+    /// How an instance tells which is meant.
+    pub by: Selector,
+}
+
+/// How an instance tells which variant of a choice it is.
+#[derive(Debug)]
+pub enum Selector {
+    /// By a property: the variant that each string selects.
+    Property(String, Vec<(String, usize)>),
+    /// By its JSON type: those of each variant.
+    Type(Vec<TypeSet>),
+    /// By trial: the first whose schemas accept it.
+    Trial(Vec<Together>),
+}
+
 /// Every item of a unit.
 #[derive(Debug, Default)]
 pub struct Table {
@@ -122,6 +170,9 @@ impl Table {
     /// The types of a unit: those of its events and of its root, and everything they lead to.
     pub fn of(unit: &Unit<'_>) -> Self {
         let mut assignment = Assignment::new(unit.schemas);
+        for (name, schema) in unit.roots {
+            assignment.root(&Together::of(unit.schemas, *schema), name);
+        }
         if let Some((name, schema)) = unit.root {
             assignment.root(&Together::of(unit.schemas, schema), name);
         }
@@ -130,41 +181,97 @@ impl Table {
                 Some(schema) => assignment.root(&Together::of(unit.schemas, schema), &event.name),
                 None => RustType::Value,
             };
-            assignment.table.payloads.insert(index, of);
+            assignment.payload(index, of);
         }
-        let mut table = assignment.table;
+        let mut table = assignment.finish();
         table.box_recursion();
         table
     }
 
+    /// Makes newtypes of the aliases that lead back to themselves, which Rust has no aliases for.
+    pub fn break_circles_of_aliases(&mut self) {
+        let leads_to = |item: &Item| match &item.kind {
+            ItemKind::Alias(of) => of.mentioned().into_iter().collect(),
+            _ => Vec::new(),
+        };
+        let direct: Vec<Vec<usize>> = self.items.iter().map(leads_to).collect();
+        let circles = circles(&direct);
+        for (index, item) in self.items.iter_mut().enumerate() {
+            if let ItemKind::Alias(of) = &item.kind
+                && direct[index].iter().any(|target| circles[*target] == circles[index])
+            {
+                item.kind = ItemKind::Newtype(of.clone());
+            }
+        }
+    }
+
     fn box_recursion(&mut self) {
         let direct: Vec<Vec<usize>> = self.items.iter().map(|item| item.kind.contains()).collect();
-        let reaches = |from: usize, to: usize| {
-            let mut seen = BTreeSet::from([from]);
-            let mut queue = vec![from];
-            while let Some(item) = queue.pop() {
-                if item == to {
-                    return true;
-                }
-                queue.extend(direct[item].iter().filter(|next| seen.insert(**next)));
-            }
-            false
-        };
+        let circles = circles(&direct);
         for (index, item) in self.items.iter_mut().enumerate() {
-            let is_circular = |of: &RustType| of.item().is_some_and(|target| reaches(target, index));
+            let is_circular =
+                |of: &RustType| of.item().is_some_and(|target| circles[target] == circles[index]);
             match &mut item.kind {
                 ItemKind::Record(record) => {
-                    for field in &mut record.fields {
-                        field.is_boxed = is_circular(&field.of);
-                    }
+                    record.fields.iter_mut().for_each(|field| field.is_boxed = is_circular(&field.of));
                 }
-                ItemKind::Union { variants, .. } => {
-                    for (_, of, is_boxed) in variants {
-                        *is_boxed = is_circular(of);
-                    }
+                ItemKind::Choice(choice) => {
+                    choice.variants.iter_mut().for_each(|(_, part)| part.is_boxed = is_circular(&part.of));
+                }
+                ItemKind::Tuple(tuple) => {
+                    tuple.items.iter_mut().for_each(|part| part.is_boxed = is_circular(&part.of));
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// For each item the number of its circle: items that contain each other share one (Tarjan's strongly connected
+/// components, with a stack of our own, since types may contain each other thousands deep).
+fn circles(direct: &[Vec<usize>]) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let n_items = direct.len();
+    let (mut order, mut low, mut circle) = (vec![UNSEEN; n_items], vec![0; n_items], vec![UNSEEN; n_items]);
+    let (mut open, mut n_seen) = (Vec::new(), 0);
+    for start in 0..n_items {
+        if order[start] != UNSEEN {
+            continue;
+        }
+        let mut work = vec![(start, 0)];
+        while let Some((item, next)) = work.pop() {
+            if next == 0 {
+                (order[item], low[item]) = (n_seen, n_seen);
+                n_seen += 1;
+                open.push(item);
+            }
+            let Some(&child) = direct[item].get(next) else {
+                close(item, &order, &low, &mut open, &mut circle);
+                if let Some((parent, _)) = work.last() {
+                    low[*parent] = low[*parent].min(low[item]);
+                }
+                continue;
+            };
+            work.push((item, next + 1));
+            if order[child] == UNSEEN {
+                work.push((child, 0));
+            } else if circle[child] == UNSEEN {
+                low[item] = low[item].min(order[child]);
+            }
+        }
+    }
+    circle
+}
+
+/// Where `item` is the first of its circle, gives the number of it to all that are still open.
+fn close(item: usize, order: &[usize], low: &[usize], open: &mut Vec<usize>, circle: &mut [usize]) {
+    if low[item] != order[item] {
+        return;
+    }
+    while let Some(member) = open.pop() {
+        circle[member] = item;
+        if member == item {
+            break;
         }
     }
 }
@@ -174,14 +281,24 @@ impl ItemKind {
     fn contains(&self) -> Vec<usize> {
         match self {
             Self::Record(record) => record.fields.iter().filter_map(|field| field.of.item()).collect(),
-            Self::Union { variants, .. } => variants.iter().filter_map(|(_, of, _)| of.item()).collect(),
+            Self::Choice(choice) => choice.variants.iter().filter_map(|(_, part)| part.of.item()).collect(),
+            Self::Tuple(tuple) => tuple.items.iter().filter_map(|part| part.of.item()).collect(),
             Self::Newtype(of) | Self::Alias(of) => of.item().into_iter().collect(),
-            Self::Strings(_) | Self::Constant(_) => Vec::new(),
+            Self::Strings(_) | Self::Scalars(_) | Self::Constant(_) => Vec::new(),
         }
     }
 }
 
 impl RustType {
+    /// The item in it, behind pointers or not.
+    fn mentioned(&self) -> Option<usize> {
+        match self {
+            Self::Item(index) => Some(*index),
+            Self::Nullable(of) | Self::Array(of) | Self::Map(of) => of.mentioned(),
+            _ => None,
+        }
+    }
+
     /// The item that a value of this type holds without a pointer between.
     pub fn item(&self) -> Option<usize> {
         match self {

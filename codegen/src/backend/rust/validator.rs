@@ -102,9 +102,8 @@ impl Print<'_> {
         }
     }
 
-    /// The module of all validators that the items have asked for, and of those that these ask for.
+    /// All validators that the items have asked for, and those that these ask for.
     pub fn validators(&self) -> TokenStream {
-        let (krate, module) = (self.krate, self.module);
         let mut functions = BTreeMap::new();
         let next = |printed: &BTreeMap<_, _>| {
             self.wanted.borrow().iter().find(|it| !printed.contains_key(*it)).copied()
@@ -115,17 +114,7 @@ impl Print<'_> {
         let indices = functions.keys().map(|(index, _)| *index).collect();
         let functions = functions.values();
         let looks = self.looks(&indices);
-        quote! {
-            #[allow(clippy::all, dead_code, unused_imports, unused_mut, unused_parens, unused_variables)]
-            mod #module {
-                use #krate::format;
-                use #krate::rule::{self, At, Limit, Quick, Report};
-                use #krate::serde_json::Value;
-                use ::std::sync::LazyLock;
-                #(#functions)*
-                #looks
-            }
-        }
+        quote!(#(#functions)* #looks)
     }
 
     fn function(&self, index: PlanIdx, subject: Subject) -> TokenStream {
@@ -134,14 +123,14 @@ impl Print<'_> {
         let schema = quote!(SCHEMA);
         let site = Site { subject, schema: &schema, is_quick: false };
         let body = in_sequence(self.tests(index, site));
-        let doc = format!(" {uri}");
+        let doc = format!(" {}", uri.escape_debug());
         let subject = match subject {
             Subject::Value => quote!(value: &Value),
             Subject::Name => quote!(name: &str),
         };
         quote! {
             #[doc = #doc]
-            pub fn #name<R: Report>(#subject, at: At<'_>, report: &mut R) -> bool {
+            fn #name<R: Report>(#subject, at: At<'_>, report: &mut R) -> bool {
                 const SCHEMA: &str = #uri;
                 #body
             }

@@ -79,7 +79,8 @@ impl Print<'_> {
 
     /// Where the schema stands; and that it says more, where the type says nothing.
     fn schema_note(&self, together: &Together) -> String {
-        let place = code(self.unit.schemas[together.first()].location.uri.trim_end_matches('#'));
+        let uri = together.first().map_or("", |schema| &self.unit.schemas[schema].location.uri);
+        let place = code(uri.trim_end_matches('#'));
         match together.structure(self.unit.schemas) {
             Structure::Shape(Shape::Opaque) => format!("No type says what the schema says: {place}"),
             _ => format!("Schema: {place}"),

@@ -88,7 +88,7 @@ fn children_of_shape(shape: &Shape) -> Vec<(Together, String)> {
 
 fn children_of_rest(rest: &Rest) -> Option<(Together, String)> {
     match rest {
-        Rest::Typed(together) => Some((together.clone(), "Value".to_owned())),
+        Rest::Typed(together) | Rest::Matching(_, together) => Some((together.clone(), "Value".to_owned())),
         Rest::Open | Rest::Closed => None,
     }
 }

@@ -147,8 +147,9 @@ impl Collector<'_> {
             }
         }
         while let Some(together) = self.definitions.pop_front() {
-            if !self.table.of_schemas.contains_key(&together) {
-                let wish = Wish::Definition(together.first());
+            if let Some(schema) = together.first().filter(|_| !self.table.of_schemas.contains_key(&together))
+            {
+                let wish = Wish::Definition(schema);
                 let index = self.declare(wish, None, Content::Whole(together.clone()));
                 self.inside(&together, index);
             }
@@ -201,7 +202,8 @@ impl Collector<'_> {
 
     /// Whether it is a definition in a file, and not called as the event.
     fn has_another_name(&self, together: &Together, event_name: &str) -> bool {
-        let is_file = self.schemas[together.first()].location.pointer().is_empty();
+        let is_file =
+            together.first().is_some_and(|schema| self.schemas[schema].location.pointer().is_empty());
         let name = definition_name(self.schemas, together);
         !is_file && name.is_some_and(|name| type_name(&name) != type_name(event_name))
     }

@@ -111,16 +111,24 @@ impl Print<'_> {
             Shape::Strings(strings) => {
                 Type::union(strings.iter().map(|text| Type::Atom(literal::string(text))))
             }
-            Shape::Integer { .. } | Shape::Number { .. } => Type::atom("number"),
+            Shape::Integer { .. } | Shape::Number => Type::atom("number"),
             Shape::Text { .. } => Type::atom("string"),
             Shape::Array { items: None, .. } => Type::atom("unknown[]"),
             Shape::Array { items: Some(items), .. } => {
                 Type::Atom(format!("{}[]", self.reference(items, indent).operand()))
             }
             Shape::Object(object) => Type::Atom(self.object(object, indent)),
-            Shape::Union { branches, .. } => {
+            Shape::Scalars(values) => {
+                Type::union(values.iter().map(|value| Type::Atom(literal::value(value))))
+            }
+            Shape::Tuple(tuple) => Type::Atom(self.tuple(tuple, indent)),
+            Shape::Union { branches, .. } | Shape::FirstOf(branches) => {
                 Type::union(branches.iter().map(|branch| self.reference(branch, indent)))
             }
+            Shape::ByType(branches) => {
+                Type::union(branches.iter().map(|(_, branch)| self.reference(branch, indent)))
+            }
+            Shape::OrNull(of) => Type::union([self.reference(of, indent), Type::atom("null")]),
             Shape::Nullable(shape) => Type::union([self.shape(shape, indent), Type::atom("null")]),
         }
     }
@@ -133,7 +141,9 @@ impl Print<'_> {
         let rest = match &tuple.rest {
             Rest::Open => Some("...unknown[]".to_owned()),
             Rest::Closed => None,
-            Rest::Typed(items) => Some(format!("...{}[]", self.reference(items, indent).operand())),
+            Rest::Typed(items) | Rest::Matching(_, items) => {
+                Some(format!("...{}[]", self.reference(items, indent).operand()))
+            }
         };
         format!("[{}]", prefix.chain(rest).collect::<Vec<_>>().join(", "))
     }
@@ -144,7 +154,9 @@ impl Print<'_> {
             let rest = match &object.rest {
                 Rest::Open => "unknown".to_owned(),
                 Rest::Closed => "never".to_owned(),
-                Rest::Typed(together) => self.reference(together, indent).to_string(),
+                Rest::Typed(together) | Rest::Matching(_, together) => {
+                    self.reference(together, indent).to_string()
+                }
             };
             return format!("{{ [key: string]: {rest} }}");
         }
@@ -156,7 +168,7 @@ impl Print<'_> {
             members.push_str(&self.field_comment(field, &inner));
             members.push_str(&format!("{inner}{}{mark}: {of};\n", literal::property(&field.name)));
         }
-        if let Rest::Typed(rest) = &object.rest {
+        if let Rest::Typed(rest) | Rest::Matching(_, rest) = &object.rest {
             members.push_str(&format!("{inner}[key: string]: {};\n", self.index_type(object, rest, &inner)));
         }
         format!("{{\n{members}{indent}}}")

@@ -2,7 +2,9 @@
 
 use super::Reading;
 use super::channel::last_token;
+use crate::dialect::Dialect;
 use crate::load::{Node, Site};
+use crate::lower::registry::dialect_of;
 use crate::model::{Event, EventIdx, SchemaIdx};
 
 /// Schema formats that are JSON Schema, by the part before the parameters.
@@ -62,6 +64,15 @@ impl Reading<'_, '_, '_> {
             let help = "write the payload as JSON Schema: application/schema+json;version=draft-2020-12";
             self.lowering.problem(&site.child("schemaFormat"), "schema-format", message, help);
             return None;
+        }
+        if media_type.starts_with("application/schema+")
+            && format.contains("version=")
+            && dialect_of(format).is_none()
+        {
+            let message = format!("the schema format `{format}` names a dialect that is not known");
+            let known = Dialect::ALL.map(Dialect::name).join(", ");
+            let help = format!("write `version=draft-…` with one of: {known}");
+            self.lowering.problem(&site.child("schemaFormat"), "unsupported-dialect", message, &help);
         }
         node.get("schema").map(|_| self.lowering.schema(&site.child("schema")))
     }

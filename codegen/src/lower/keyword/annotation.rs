@@ -28,3 +28,18 @@ pub fn deprecated(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     scope.docs.deprecated = deprecated;
     Some(())
 }
+
+/// What only has to be text.
+pub fn text(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    value.as_str().map(drop)
+}
+
+/// What only has to be a boolean.
+pub fn flag(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    matches!(value.kind, NodeKind::Bool(_)).then_some(())
+}
+
+/// What only has to be a schema.
+pub fn schema(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    matches!(value.kind, NodeKind::Bool(_) | NodeKind::Object(_)).then_some(())
+}

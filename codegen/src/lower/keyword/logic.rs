@@ -5,7 +5,8 @@ use crate::load::Node;
 use crate::model::Condition;
 
 pub fn all_of(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    scope.constraints.all_of = filled(scope.subschemas("allOf", value)?)?;
+    let parts = filled(scope.subschemas("allOf", value)?)?;
+    scope.constraints.all_of.extend(parts);
     Some(())
 }
 
@@ -33,10 +34,17 @@ pub fn condition(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
 }
 
 /// `if` reads its branches; without it they mean nothing, but must still be schemas.
-pub fn branch(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+pub fn then(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
     if scope.node.get("if").is_none() {
-        let key = if scope.node.get("then").is_some_and(|then| then == value) { "then" } else { "else" };
-        scope.subschema(key);
+        scope.subschema("then");
+    }
+    Some(())
+}
+
+/// As [`then`].
+pub fn otherwise(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
+    if scope.node.get("if").is_none() {
+        scope.subschema("else");
     }
     Some(())
 }

@@ -19,13 +19,38 @@ pub fn multiple_of(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
 }
 
 pub fn minimum(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    scope.constraints.number.minimum = Some(number(value)?);
+    let limit = Some(number(value)?);
+    let rules = &mut scope.constraints.number;
+    *if is_exclusive(&scope.node, "exclusiveMinimum") {
+        &mut rules.exclusive_minimum
+    } else {
+        &mut rules.minimum
+    } = limit;
     Some(())
 }
 
 pub fn maximum(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    scope.constraints.number.maximum = Some(number(value)?);
+    let limit = Some(number(value)?);
+    let rules = &mut scope.constraints.number;
+    *if is_exclusive(&scope.node, "exclusiveMaximum") {
+        &mut rules.exclusive_maximum
+    } else {
+        &mut rules.maximum
+    } = limit;
     Some(())
+}
+
+/// Whether draft 4 says that the limit itself is out; later dialects have no boolean there.
+fn is_exclusive(node: &Node, key: &str) -> bool {
+    node.get(key).is_some_and(|flag| flag.kind == NodeKind::Bool(true))
+}
+
+/// `minimum` and `maximum` read the flag beside them; here only its kind, and that they are there, is checked.
+pub fn exclusive_flag(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    let is = |key| scope.node.get(key) == Some(value);
+    let has = |key| scope.node.get(key).is_some();
+    let has_limit = is("exclusiveMinimum") && has("minimum") || is("exclusiveMaximum") && has("maximum");
+    (matches!(value.kind, NodeKind::Bool(_)) && has_limit).then_some(())
 }
 
 pub fn exclusive_minimum(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {

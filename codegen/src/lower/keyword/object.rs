@@ -11,9 +11,11 @@ pub fn properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
 
 pub fn pattern_properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     let patterns = scope.subschema_map("patternProperties", value)?;
-    let are_regular = patterns.iter().all(|(pattern, _)| Regex::new(pattern).is_some());
+    for (pattern, _) in patterns.iter().filter(|(pattern, _)| Regex::new(pattern).is_none()) {
+        scope.not_regular("patternProperties", pattern);
+    }
     scope.constraints.object.patterns = patterns;
-    are_regular.then_some(())
+    Some(())
 }
 
 pub fn additional_properties(scope: &mut Scope<'_, '_, '_>, _: &Node) -> Option<()> {
@@ -36,6 +38,12 @@ pub fn required(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     Some(())
 }
 
+/// Draft 4 has no empty list here.
+pub fn some_required(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    required(scope, value)?;
+    (!scope.constraints.object.required.is_empty()).then_some(())
+}
+
 pub fn min_properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     scope.constraints.object.min_properties = Some(count(value)?);
     Some(())
@@ -43,17 +51,5 @@ pub fn min_properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()>
 
 pub fn max_properties(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     scope.constraints.object.max_properties = Some(count(value)?);
-    Some(())
-}
-
-pub fn dependent_required(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    let members = value.as_object()?.iter();
-    let dependent = members.map(|(name, entry)| Some((name.clone(), strings(&entry.value)?)));
-    scope.constraints.object.dependent_required = dependent.collect::<Option<_>>()?;
-    Some(())
-}
-
-pub fn dependent_schemas(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
-    scope.constraints.object.dependent_schemas = scope.subschema_map("dependentSchemas", value)?;
     Some(())
 }

@@ -16,16 +16,19 @@ pub fn max_length(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
 
 pub fn pattern(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     let pattern = value.as_str()?;
-    Regex::new(pattern)?;
-    scope.constraints.string.pattern = Some(pattern.to_owned());
+    match Regex::new(pattern) {
+        Some(_) => scope.constraints.string.pattern = Some(pattern.to_owned()),
+        None => scope.not_regular("pattern", pattern),
+    }
     Some(())
 }
 
 pub fn format(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     let name = value.as_str()?;
     match Format::from_name(name) {
-        Some(format) => scope.constraints.string.format = Some(format),
-        None => scope.unknown_format(name, &Format::ALL.map(Format::name).join(", ")),
+        Some(format) if scope.asserts_formats() => scope.constraints.string.format = Some(format),
+        Some(_) => {}
+        None => scope.unknown_format(name),
     }
     Some(())
 }

@@ -1,3 +1,0 @@
-handfast::schema!(pub Task = "../../../../macros/tests/ui/documents/not-implemented.json");
-
-fn main() {}
