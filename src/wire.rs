@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::reader::Array;
@@ -11,6 +11,14 @@ use crate::{Decode, Error, Reader, Stop, Validate, equal};
 
 pub use crate::deserialize::deserialize;
 pub use crate::member::{constant_text, extra, extra_typed, once, required};
+
+/// Reads a value into a type that knows nothing of this crate, as `serde_json` does: for the `Decode` of replacement types.
+///
+/// # Errors
+/// The type refuses the value.
+pub fn foreign<'de, T: Deserialize<'de>>(input: &mut Reader<'de>) -> Result<T, Stop> {
+    serde_json::from_str(input.skip()?).map_err(|_| Stop)
+}
 
 /// Asks the plan of `T` about the value that comes next, and stays before it. What is inside a value that has been asked about
 /// is not asked about again.

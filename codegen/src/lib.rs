@@ -17,7 +17,7 @@ pub mod source;
 use std::path::{Path, PathBuf};
 
 use backend::Unit;
-pub use config::{Formats, Options};
+pub use config::{Formats, Options, RustOptions, TypeOptions};
 use diagnostic::{Diagnostic, Diagnostics, Place};
 pub use dialect::Dialect;
 use load::{Documents, Site};
@@ -32,6 +32,8 @@ pub struct Compiled {
     pub contract: Contract,
     /// How its schemas are tested.
     pub plan: Plan,
+    /// What is chosen about its Rust.
+    pub rust: RustOptions,
     /// What may be wrong with it.
     pub warnings: Option<Diagnostics>,
 }
@@ -49,6 +51,8 @@ pub struct CompiledSchema {
     pub plan: Plan,
     /// The files it was read from, itself first.
     pub files: Vec<PathBuf>,
+    /// What is chosen about its Rust.
+    pub rust: RustOptions,
     /// What may be wrong with it.
     pub warnings: Option<Diagnostics>,
 }
@@ -132,6 +136,7 @@ impl Options {
         found.lenient(contract, |contract, warnings| Compiled {
             plan: Plan::of(&contract.schemas),
             contract,
+            rust: self.rust.clone(),
             warnings,
         })
     }
@@ -181,7 +186,15 @@ impl Options {
         found.lenient(lowered, |bare, warnings| {
             let lower::Bare { schemas, root, roots, mut files } = bare;
             files.extend(self.file.clone());
-            CompiledSchema { plan: Plan::of(&schemas), schemas, root, roots, files, warnings }
+            CompiledSchema {
+                plan: Plan::of(&schemas),
+                schemas,
+                root,
+                roots,
+                files,
+                rust: self.rust.clone(),
+                warnings,
+            }
         })
     }
 }
@@ -268,6 +281,7 @@ impl Compiled {
             roots: &[],
             schemas,
             plan: &self.plan,
+            rust: &self.rust,
         }
     }
 }
@@ -275,7 +289,7 @@ impl Compiled {
 impl CompiledSchema {
     /// What back-ends print, with the root type called `root_name`.
     pub fn unit<'u>(&'u self, name: &'u str, root_name: &'u str, source: &'u str) -> Unit<'u> {
-        let Self { schemas, roots, plan, .. } = self;
-        Unit { name, source, contract: None, root: Some((root_name, self.root)), roots, schemas, plan }
+        let Self { schemas, roots, plan, rust, .. } = self;
+        Unit { name, source, contract: None, root: Some((root_name, self.root)), roots, schemas, plan, rust }
     }
 }

@@ -1,11 +1,15 @@
 //! The macros of `handfast`: a shim over `handfast-codegen`. Use them through `handfast`.
 
+mod options;
+
 use std::path::{Path, PathBuf};
 
-use handfast_codegen::backend::rust;
+use handfast_codegen::backend::rust::{self, Rust};
+use handfast_codegen::backend::{Backend, Unit};
 use handfast_codegen::diagnostic::Diagnostics;
 use handfast_codegen::source::Disk;
-use handfast_codegen::{compile_leniently, compile_schema_leniently};
+use handfast_codegen::{Lenient, RustOptions, compile_leniently, compile_schema_leniently};
+use options::options;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
@@ -27,26 +31,26 @@ pub fn schema(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         .into()
 }
 
-/// `$crate; "path"`
+/// `$crate; "path", derive(…)`
 struct ContractInput {
     krate: TokenStream,
     path: LitStr,
+    options: RustOptions,
 }
 
-/// `$crate; pub Name = "path"`
+/// `$crate; pub Name = "path", derive(…)`
 struct SchemaInput {
     krate: TokenStream,
     visibility: Visibility,
     name: Ident,
     path: LitStr,
+    options: RustOptions,
 }
 
 impl Parse for ContractInput {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let krate = krate(input)?;
-        let path = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        Ok(Self { krate, path })
+        Ok(Self { krate, path: input.parse()?, options: options(input)? })
     }
 }
 
@@ -54,9 +58,7 @@ impl Parse for SchemaInput {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let (krate, visibility, name) = (krate(input)?, input.parse()?, input.parse()?);
         input.parse::<Token![=]>()?;
-        let path = input.parse()?;
-        input.parse::<Option<Token![,]>>()?;
-        Ok(Self { krate, visibility, name, path })
+        Ok(Self { krate, visibility, name, path: input.parse()?, options: options(input)? })
     }
 }
 
@@ -69,22 +71,24 @@ fn krate(input: ParseStream<'_>) -> syn::Result<TokenStream> {
 
 fn expand_contract(input: &ContractInput) -> TokenStream {
     let (folder, path) = (manifest_folder(), input.path.value());
-    let compiled = compile_leniently(&Disk::at(&folder), Path::new(&path));
-    let items = compiled.read.as_ref().map(|compiled| {
-        let items = rust::tokens(&compiled.unit("contract", &path), &input.krate);
+    let Lenient { read, problems } = compile_leniently(&Disk::at(&folder), Path::new(&path));
+    let items = read.map(|mut compiled| {
+        compiled.rust = compiled.rust.with(input.options.clone());
+        let items = items(&compiled.unit("contract", &path), &input.krate, &input.path);
         let tracked = tracked(&folder, &compiled.contract.files);
         quote!(#items #tracked)
     });
-    let errors = compiled.problems.map(|problems| errors(&problems, input.path.span()));
+    let errors = errors(problems, input.path.span());
     quote!(#items #errors)
 }
 
 fn expand_schema(input: &SchemaInput) -> TokenStream {
     let (folder, path) = (manifest_folder(), input.path.value());
-    let compiled = compile_schema_leniently(&Disk::at(&folder), Path::new(&path));
+    let Lenient { read, problems } = compile_schema_leniently(&Disk::at(&folder), Path::new(&path));
     let name = input.name.to_string();
-    let items = compiled.read.as_ref().map(|compiled| {
-        let items = rust::tokens(&compiled.unit("schema", &name, &path), &input.krate);
+    let items = read.map(|mut compiled| {
+        compiled.rust = compiled.rust.with(input.options.clone());
+        let items = items(&compiled.unit("schema", &name, &path), &input.krate, &input.path);
         let tracked = tracked(&folder, &compiled.files);
         let (module, visibility) = (quote::format_ident!("__types_of_{name}"), &input.visibility);
         quote! {
@@ -93,7 +97,13 @@ fn expand_schema(input: &SchemaInput) -> TokenStream {
             #visibility use #module::*;
         }
     });
-    let errors = compiled.problems.map(|problems| errors(&problems, input.path.span()));
+    let errors = errors(problems, input.path.span());
+    quote!(#items #errors)
+}
+
+/// The items of a unit, and what is wrong with the choices about them.
+fn items(unit: &Unit<'_>, krate: &TokenStream, path: &LitStr) -> TokenStream {
+    let (items, errors) = (rust::tokens(unit, krate), errors(Rust.problems(unit), path.span()));
     quote!(#items #errors)
 }
 
@@ -109,8 +119,8 @@ fn tracked(folder: &Path, files: &[PathBuf]) -> TokenStream {
 }
 
 /// One compile error per problem, at the path in the call.
-fn errors(problems: &Diagnostics, span: Span) -> TokenStream {
-    let errors = problems.iter().map(|problem| {
+fn errors(problems: Option<Diagnostics>, span: Span) -> TokenStream {
+    let errors = problems.iter().flat_map(Diagnostics::iter).map(|problem| {
         let text = problem.to_string();
         quote_spanned!(span=> ::core::compile_error!(#text);)
     });

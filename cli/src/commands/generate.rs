@@ -58,7 +58,12 @@ impl Generate {
         let document = document.map_err(|problems| Error::documents(vec![problems]))?;
         let name = self.name.clone().unwrap_or_else(|| base_name(&self.document));
         let source = self.document.to_string_lossy().replace('\\', "/");
-        Ok(language.generate(&document.unit(&name, &pascal_case(&name), &source)))
+        let root_name = pascal_case(&name);
+        let unit = document.unit(&name, &root_name, &source);
+        match language.problems(&unit) {
+            None => Ok(language.generate(&unit)),
+            Some(problems) => Err(Error::documents(vec![problems])),
+        }
     }
 
     fn write(&self, files: &Files) -> Result<u8, Error> {

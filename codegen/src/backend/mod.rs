@@ -7,6 +7,8 @@ pub mod typescript;
 
 use std::collections::BTreeMap;
 
+use crate::config::RustOptions;
+use crate::diagnostic::Diagnostics;
 use crate::model::{Contract, SchemaIdx, Schemas};
 use crate::plan::Plan;
 
@@ -22,6 +24,11 @@ pub trait Backend: Sync {
     fn name(&self) -> &'static str;
     /// What it prints, in one line.
     fn about(&self) -> &'static str;
+    /// What is wrong with the choices that users have made about what it prints.
+    fn problems(&self, unit: &Unit<'_>) -> Option<Diagnostics> {
+        let _ = unit;
+        None
+    }
     /// Prints the unit. Every file begins with [`header`].
     fn generate(&self, unit: &Unit<'_>) -> Files;
 }
@@ -43,6 +50,8 @@ pub struct Unit<'u> {
     pub schemas: &'u Schemas,
     /// The tests of every subschema.
     pub plan: &'u Plan,
+    /// What is chosen about Rust.
+    pub rust: &'u RustOptions,
 }
 
 /// The back-end of that name.

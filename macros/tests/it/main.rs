@@ -2,6 +2,7 @@
 
 mod configured;
 mod contracts;
+mod options;
 mod rebuild;
 mod ui;
 mod warnings;

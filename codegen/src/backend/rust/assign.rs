@@ -10,6 +10,7 @@ use super::ident::{RESERVED_TYPES, field_name, type_name};
 use super::types::{
     Choice, Item, ItemKind, Part, Record, RecordField, RecordRest, RustType, Selector, Table, Tuple,
 };
+use crate::config::{RustOptions, TypeOptions};
 use crate::model::{EventIdx, JsonType, SchemaIdx, Schemas, TypeSet};
 use crate::names::Names;
 use crate::shape::{self, Form, ObjectShape, Rest, Shape, Together};
@@ -28,6 +29,7 @@ enum Wish {
 /// The types assigned so far.
 pub struct Assignment<'s> {
     schemas: &'s Schemas,
+    options: &'s RustOptions,
     table: Table,
     wishes: Vec<Wish>,
     known: BTreeMap<Together, RustType>,
@@ -38,9 +40,10 @@ pub struct Assignment<'s> {
 
 impl<'s> Assignment<'s> {
     /// Nothing is assigned yet.
-    pub fn new(schemas: &'s Schemas) -> Self {
+    pub fn new(schemas: &'s Schemas, options: &'s RustOptions) -> Self {
         Self {
             schemas,
+            options,
             table: Table::default(),
             wishes: Vec::new(),
             known: BTreeMap::new(),
@@ -81,12 +84,22 @@ impl<'s> Assignment<'s> {
         self.table.payloads.insert(event, of);
     }
 
-    /// Fills the items that wait, and names all: entry points first, then definitions, then what stands inside them.
+    /// Fills the items that wait, and names all.
     pub fn finish(mut self) -> Table {
         while let Some((index, shape)) = self.queue.pop_front() {
             self.table.items[index].kind = self.kind(index, shape);
         }
         self.table.break_circles_of_aliases();
+        self.name_all();
+        if !self.options.types.is_empty() {
+            self.choose();
+            self.name_all();
+        }
+        self.table
+    }
+
+    /// Names all items: entry points first, then definitions, then what stands inside them.
+    fn name_all(&mut self) {
         let mut names = Names::with_reserved(RESERVED_TYPES);
         for round in 0..3 {
             for (index, wish) in self.wishes.iter().enumerate() {
@@ -98,7 +111,24 @@ impl<'s> Assignment<'s> {
                 self.table.items[index].name = names.claim(name);
             }
         }
-        self.table
+    }
+
+    /// Gives each item what is chosen about it.
+    fn choose(&mut self) {
+        for (item, wish) in self.table.items.iter_mut().zip(&mut self.wishes) {
+            let place = item.together.single().map(|schema| self.schemas[schema].location.uri.as_str());
+            let keys = [Some(item.name.as_str()), place];
+            let Some(chosen) = keys.into_iter().flatten().find_map(|key| self.options.types.get(key)) else {
+                continue;
+            };
+            if let Some(name) = &chosen.name {
+                *wish = Wish::Root(name.clone());
+            }
+            if let Some(path) = &chosen.replace {
+                item.kind = ItemKind::Replaced(path.clone());
+            }
+            item.chosen = chosen.clone();
+        }
     }
 
     /// The type of what stands under `property` of the item `parent`.
@@ -144,7 +174,8 @@ impl<'s> Assignment<'s> {
     }
 
     fn reserve(&mut self, together: &Together, wish: Wish, kind: ItemKind, is_refined: bool) -> usize {
-        let item = Item { name: String::new(), together: together.clone(), kind, is_refined };
+        let together = together.clone();
+        let item = Item { name: String::new(), together, kind, is_refined, chosen: TypeOptions::default() };
         self.table.items.push(item);
         self.wishes.push(wish);
         self.table.items.len() - 1
@@ -171,9 +202,15 @@ impl<'s> Assignment<'s> {
         match shape {
             Shape::Null => RustType::Unit,
             Shape::Boolean => RustType::Bool,
+            Shape::Integer { min: None, max: None } => {
+                self.scalar("integer", true).unwrap_or(RustType::Integer)
+            }
             Shape::Integer { min, max } => integer(*min, *max),
-            Shape::Number => RustType::Number,
-            Shape::Text { format } => format.map_or(RustType::Text, RustType::Format),
+            Shape::Number => self.scalar("number", true).unwrap_or(RustType::Number),
+            Shape::Text { format: None } => RustType::Text,
+            Shape::Text { format: Some(format) } => {
+                self.scalar(format.name(), false).unwrap_or(RustType::Format(*format))
+            }
             Shape::Array { items } => {
                 let item = |items| self.member(items, parent, &format!("{name} item"));
                 RustType::Array(Box::new(items.as_ref().map_or(RustType::Value, item)))
@@ -186,6 +223,14 @@ impl<'s> Assignment<'s> {
             Shape::Nullable(shape) => nullable(self.inline(shape, parent, name)),
             _ => RustType::Value,
         }
+    }
+
+    /// The type that is chosen for a scalar. Those of the runtime's features are exact.
+    fn scalar(&self, name: &str, is_exact: bool) -> Option<RustType> {
+        const EXACT: [&str; 3] = ["uuid::Uuid", "jiff::Timestamp", "jiff::civil::Date"];
+        let path = self.options.scalars.get(name)?;
+        let is_exact = is_exact || EXACT.contains(&path.trim_start_matches("::"));
+        Some(RustType::Path(path.clone(), is_exact))
     }
 
     /// What an item of that shape is.

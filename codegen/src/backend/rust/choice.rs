@@ -23,9 +23,10 @@ impl Print<'_> {
         let decode = self.decode(item, name, &self.choose(&choice.by, &idents));
         let serialize = self
             .serialize(name, &quote!(match self { #(Self::#idents(one) => one.serialize(serializer),)* }));
+        let derive = self.derive(item, &["Debug", "Clone", "PartialEq"]);
         let public = quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq)]
+            #derive
             #[allow(clippy::large_enum_variant)]
             pub enum #name { #(#variant_docs #idents(#types),)* }
         };

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
+use super::options;
 use super::types::{Item, ItemKind, Part, RustType};
 use super::{Print, Printed};
 use crate::names::pascal_case;
@@ -22,6 +23,10 @@ impl Print<'_> {
             ItemKind::Constant(value) => self.constant(item, &name, value),
             ItemKind::Alias(of) => {
                 let (docs, of) = (self.docs(&item.together, None), self.of(of));
+                return Printed { public: quote!(#docs pub type #name = #of;), traits: TokenStream::new() };
+            }
+            ItemKind::Replaced(path) => {
+                let (docs, of) = (self.docs(&item.together, None), options::path(path));
                 return Printed { public: quote!(#docs pub type #name = #of;), traits: TokenStream::new() };
             }
         };
@@ -68,6 +73,7 @@ impl Print<'_> {
                 let of = self.of(of);
                 quote!(::std::option::Option<#of>)
             }
+            RustType::Path(path, _) => options::path(path),
             RustType::Item(index) => {
                 let name = ident(&self.table.items[*index].name);
                 quote!(#name)

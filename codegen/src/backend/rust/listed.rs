@@ -23,9 +23,11 @@ impl Print<'_> {
             &quote!(match &*input.string()? { #(#texts => Ok(Self::#idents),)* _ => Err(Stop) }),
         );
         let serialize = self.serialize(name, &quote!(serializer.serialize_str(self.as_str())));
+        let derive =
+            self.derive(item, &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]);
         let public = quote! {
             #docs
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #derive
             pub enum #name { #(#variant_docs #idents,)* }
 
             impl #name {
@@ -72,9 +74,11 @@ impl Print<'_> {
             },
         );
         let serialize = self.serialize(name, &quote!(self.value().serialize(serializer)));
+        let derive =
+            self.derive(item, &["Debug", "Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]);
         let public = quote! {
             #docs
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #derive
             pub enum #name { #(#texts #idents,)* }
 
             impl #name {
@@ -98,9 +102,10 @@ impl Print<'_> {
         let decode = self.decode(item, name, &quote!(wire::constant(input, #text).map(|()| Self)));
         let value = value::serializable(constant, krate);
         let serialize = self.serialize(name, &quote!((#value).serialize(serializer)));
+        let derive = self.derive(item, &["Debug", "Clone", "Copy", "Default", "PartialEq", "Eq", "Hash"]);
         let public = quote! {
             #docs
-            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+            #derive
             pub struct #name;
 
             impl #name {

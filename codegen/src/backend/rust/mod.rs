@@ -10,6 +10,7 @@ mod item;
 mod listed;
 mod newtype;
 mod object;
+mod options;
 mod record;
 mod short_paths;
 mod tuple;
@@ -25,6 +26,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Backend, Files, Unit, header};
+use crate::diagnostic::Diagnostics;
 use crate::names::snake_case;
 use crate::plan::PlanIdx;
 use types::Table;
@@ -41,6 +43,10 @@ impl Backend for Rust {
 
     fn about(&self) -> &'static str {
         "types, validators and an enum of events per direction"
+    }
+
+    fn problems(&self, unit: &Unit<'_>) -> Option<Diagnostics> {
+        options::problems(unit)
     }
 
     fn generate(&self, unit: &Unit<'_>) -> Files {
@@ -67,7 +73,7 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
     let table = Table::of(unit);
     let print = Print { unit, table: &table, krate, wanted: RefCell::default() };
     // Printing the items tells which validators are wanted.
-    let items = table.items.iter().enumerate().map(|(index, item)| print.item(index, item));
+    let items = table.in_use().into_iter().map(|index| print.item(index, &table.items[index]));
     let (public, traits): (Vec<_>, Vec<_>) = items.map(|item| (item.public, item.traits)).unzip();
     let events = unit.contract.map(|contract| print.events(contract));
     let validators = print.validators();

@@ -13,13 +13,14 @@ impl Print<'_> {
             .then_some("A checked JSON value: no narrower Rust type says what the schema says.");
         let docs = self.docs(&item.together, note);
         let inner = self.of(of);
-        let order = (*of == RustType::Text).then(|| quote!(, Eq, PartialOrd, Ord, Hash));
+        let order: &[_] = if *of == RustType::Text { &["Eq", "PartialOrd", "Ord", "Hash"] } else { &[] };
+        let derive = self.derive(item, &[&["Debug", "Clone", "PartialEq"], order].concat());
         let conversions = self.newtype_conversions(name, of);
         let decode = self.decode_newtype(item, name, of);
         let serialize = self.serialize(name, &quote!(self.0.serialize(serializer)));
         let public = quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq #order)]
+            #derive
             pub struct #name(#inner);
 
             impl #name {

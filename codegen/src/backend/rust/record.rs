@@ -21,9 +21,10 @@ impl Print<'_> {
             quote!(#[doc = " The members that the schema does not name, kept as they came."] pub #name: #of)
         });
         let construct = self.construct(name, record);
+        let derive = self.derive(item, &["Debug", "Clone", "PartialEq"]);
         let public = quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq)]
+            #derive
             pub struct #name { #(#fields,)* #(#rest,)* }
             #construct
         };

@@ -39,9 +39,10 @@ impl Print<'_> {
             },
         );
         let serialize = self.serialize(name, &Self::serialize_items(tuple));
+        let derive = self.derive(item, &["Debug", "Clone", "PartialEq"]);
         let public = quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq)]
+            #derive
             pub struct #name(#(#parts,)* #rest);
         };
         Printed { public, traits: quote!(#decode #serialize) }

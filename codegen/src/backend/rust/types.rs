@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::assign::Assignment;
 use crate::backend::Unit;
+use crate::config::TypeOptions;
 use crate::model::{EventIdx, Format, TypeSet};
 use crate::shape::Together;
 
@@ -38,6 +39,8 @@ pub enum RustType {
     Map(Box<RustType>),
     /// `Option`, whose `None` is null
     Nullable(Box<RustType>),
+    /// A type of the user's, and whether it reads exactly what the schema accepts.
+    Path(String, bool),
     /// An item of the table.
     Item(usize),
 }
@@ -53,6 +56,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// Whether some value of its form is no instance.
     pub is_refined: bool,
+    /// What is chosen about it.
+    pub chosen: TypeOptions,
 }
 
 /// What an item is.
@@ -74,6 +79,8 @@ pub enum ItemKind {
     Constant(Value),
     /// Another name.
     Alias(RustType),
+    /// A type of the user's.
+    Replaced(String),
 }
 
 /// A struct of members.
@@ -169,7 +176,7 @@ pub struct Table {
 impl Table {
     /// The types of a unit: those of its events and of its root, and everything they lead to.
     pub fn of(unit: &Unit<'_>) -> Self {
-        let mut assignment = Assignment::new(unit.schemas);
+        let mut assignment = Assignment::new(unit.schemas, unit.rust);
         for (name, schema) in unit.roots {
             assignment.root(&Together::of(unit.schemas, *schema), name);
         }
@@ -185,7 +192,50 @@ impl Table {
         }
         let mut table = assignment.finish();
         table.box_recursion();
+        table.refine_what_holds_unchecked();
         table
+    }
+
+    /// The items that somebody refers to: all but what only replaced types did.
+    pub fn in_use(&self) -> BTreeSet<usize> {
+        let mut queue: Vec<usize> = self
+            .roots
+            .iter()
+            .copied()
+            .chain(self.payloads.values().filter_map(RustType::mentioned))
+            .collect();
+        let mut seen: BTreeSet<usize> = queue.iter().copied().collect();
+        while let Some(item) = queue.pop() {
+            let mentioned = self.items[item].kind.mentions().into_iter().filter_map(RustType::mentioned);
+            queue.extend(mentioned.filter(|next| seen.insert(*next)));
+        }
+        seen
+    }
+
+    /// What holds a type of the user's, which may read more than the schema accepts, asks the plan.
+    fn refine_what_holds_unchecked(&mut self) {
+        let is_unchecked: Vec<bool> = (0..self.items.len()).map(|item| self.is_unchecked(item)).collect();
+        let holds =
+            |of: &RustType| of.is_unchecked() || of.mentioned().is_some_and(|item| is_unchecked[item]);
+        for item in &mut self.items {
+            item.is_refined |= item.kind.mentions().into_iter().any(holds);
+        }
+    }
+
+    fn is_unchecked(&self, item: usize) -> bool {
+        let mut item = item;
+        for _ in 0..self.items.len() {
+            match &self.items[item].kind {
+                ItemKind::Replaced(_) => return true,
+                ItemKind::Alias(of) if of.is_unchecked() => return true,
+                ItemKind::Alias(of) => match of.mentioned() {
+                    Some(next) => item = next,
+                    None => return false,
+                },
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Makes newtypes of the aliases that lead back to themselves, which Rust has no aliases for.
@@ -284,7 +334,21 @@ impl ItemKind {
             Self::Choice(choice) => choice.variants.iter().filter_map(|(_, part)| part.of.item()).collect(),
             Self::Tuple(tuple) => tuple.items.iter().filter_map(|part| part.of.item()).collect(),
             Self::Newtype(of) | Self::Alias(of) => of.item().into_iter().collect(),
-            Self::Strings(_) | Self::Scalars(_) | Self::Constant(_) => Vec::new(),
+            Self::Strings(_) | Self::Scalars(_) | Self::Constant(_) | Self::Replaced(_) => Vec::new(),
+        }
+    }
+
+    /// The types in it.
+    fn mentions(&self) -> Vec<&RustType> {
+        match self {
+            Self::Record(record) => {
+                let rest = record.rest.iter().map(|rest| &rest.of);
+                record.fields.iter().map(|field| &field.of).chain(rest).collect()
+            }
+            Self::Choice(choice) => choice.variants.iter().map(|(_, part)| &part.of).collect(),
+            Self::Tuple(tuple) => tuple.items.iter().map(|part| &part.of).chain(&tuple.rest).collect(),
+            Self::Newtype(of) | Self::Alias(of) => vec![of],
+            Self::Strings(_) | Self::Scalars(_) | Self::Constant(_) | Self::Replaced(_) => Vec::new(),
         }
     }
 }
@@ -296,6 +360,15 @@ impl RustType {
             Self::Item(index) => Some(*index),
             Self::Nullable(of) | Self::Array(of) | Self::Map(of) => of.mentioned(),
             _ => None,
+        }
+    }
+
+    /// Whether it is a type of the user's that may read more than the schema accepts.
+    fn is_unchecked(&self) -> bool {
+        match self {
+            Self::Path(_, is_exact) => !is_exact,
+            Self::Nullable(of) | Self::Array(of) | Self::Map(of) => of.is_unchecked(),
+            _ => false,
         }
     }
 

@@ -1,5 +1,7 @@
 //! How documents are read: the options, and the file `handfast.toml` that holds them.
 
+mod rust;
+
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
@@ -9,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::dialect::Dialect;
 use crate::load::{Misfit, clean, from_node, parse};
 use crate::source::Source;
+pub use rust::{RustOptions, TypeOptions};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "handfast.toml";
@@ -23,6 +26,8 @@ pub struct Options {
     /// The folder behind each prefix of URIs, relative to the source. Of several prefixes that fit, the longest counts; of
     /// equal ones, the last.
     pub resolve: Vec<(String, PathBuf)>,
+    /// What is chosen about generated Rust.
+    pub rust: RustOptions,
     /// The file these options are from.
     pub file: Option<PathBuf>,
 }
@@ -45,6 +50,7 @@ struct Config {
     default_dialect: Option<String>,
     formats: Formats,
     resolve: IndexMap<String, PathBuf>,
+    rust: RustOptions,
 }
 
 impl Options {
@@ -85,6 +91,7 @@ impl Options {
             default_dialect: dialect.transpose()?.unwrap_or_default(),
             formats: config.formats,
             resolve: config.resolve.into_iter().map(|(uri, path)| (uri, folder.join(path))).collect(),
+            rust: config.rust,
             file: Some(file.to_path_buf()),
         })
     }
