@@ -50,6 +50,7 @@ pub use text::{
     Time, Uri, UriReference, Uuid,
 };
 pub use violation::{Violation, Violations};
+pub use wire::with_serde;
 
 #[doc(hidden)]
 pub use {serde, serde_json};

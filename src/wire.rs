@@ -16,7 +16,7 @@ pub use crate::member::{constant_text, extra, extra_typed, once, required};
 ///
 /// # Errors
 /// The type refuses the value.
-pub fn foreign<'de, T: Deserialize<'de>>(input: &mut Reader<'de>) -> Result<T, Stop> {
+pub fn with_serde<'de, T: Deserialize<'de>>(input: &mut Reader<'de>) -> Result<T, Stop> {
     serde_json::from_str(input.skip()?).map_err(|_| Stop)
 }
 

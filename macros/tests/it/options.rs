@@ -38,7 +38,7 @@ pub struct Line {
 
 impl Decode for Line {
     fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
-        handfast::wire::foreign(input)
+        handfast::with_serde(input)
     }
 }
 
