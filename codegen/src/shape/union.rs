@@ -36,7 +36,9 @@ impl Conjunction<'_> {
     }
 
     fn of_branches(&self, mut branches: Vec<Branch>) -> Option<Form> {
-        let is_null = |branch: &Branch| branch.types == NULL;
+        // What nothing is valid for is no choice.
+        branches.retain(|branch| branch.types != TypeSet::NONE);
+        let is_null = |branch: &Branch| branch.types == NULL && self.is_all_of_null(branch);
         let n_nulls = branches.iter().filter(|branch| is_null(branch)).count();
         let allow_null = branches.iter().filter(|branch| branch.types.has(JsonType::Null)).count();
         if n_nulls == 1 && allow_null == 1 && branches.len() > 1 {
@@ -51,6 +53,10 @@ impl Conjunction<'_> {
             .or_else(|| self.dispatched(&branches))
             .or_else(|| by_type(&branches))
             .or_else(|| first_of(branches))
+    }
+
+    fn is_all_of_null(&self, branch: &Branch) -> bool {
+        Conjunction::of(self.schemas, &branch.together).form() == Form::exact(Shape::Null)
     }
 
     /// Strings, each a branch of its own perhaps, so that it can be described.
