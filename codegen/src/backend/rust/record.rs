@@ -192,6 +192,9 @@ impl Print<'_> {
             let rest = ident(&rest.name);
             quote!(for (key, value) in &self.#rest { map.serialize_entry(key, value)?; })
         });
+        if record.fields.is_empty() && record.constants.is_empty() && record.rest.is_none() {
+            return quote!(#krate::serde::ser::SerializeMap::end(serializer.serialize_map(None)?));
+        }
         quote! {
             use #krate::serde::ser::SerializeMap as _;
             let mut map = serializer.serialize_map(None)?;
