@@ -2,7 +2,7 @@
 
 use serde_json::Number;
 
-use super::{Form, NULL, Shape, Together, conjuncts, is_never, nullable};
+use super::{Form, NULL, Shape, Together, conjuncts, holds_false, is_false, nullable};
 use crate::model::{Constraints, JsonType, NumberRules, SchemaIdx, Schemas, StringRules, TypeSet};
 
 /// How deep the types that the branches of unions allow are looked up.
@@ -21,8 +21,10 @@ pub struct Conjunction<'s> {
 
 impl<'s> Conjunction<'s> {
     pub fn of(schemas: &'s Schemas, together: &'s Together) -> Self {
-        let is_never = together.schemas.iter().any(|schema| is_never(schemas, *schema));
-        Self { schemas, parts: conjuncts(schemas, &together.schemas), together, is_never }
+        let parts = conjuncts(schemas, &together.schemas);
+        let is_never = together.schemas.iter().any(|schema| is_false(schemas, *schema))
+            || parts.iter().any(|part| holds_false(schemas, part));
+        Self { schemas, parts, together, is_never }
     }
 
     pub fn form(&self) -> Form {
@@ -119,17 +121,21 @@ impl<'s> Conjunction<'s> {
     }
 
     fn integer(&self) -> (Shape, bool) {
-        let floor =
-            |number: &Number| number.as_i128().or_else(|| number.as_f64().map(|float| float.floor() as i128));
-        let ceil =
-            |number: &Number| number.as_i128().or_else(|| number.as_f64().map(|float| float.ceil() as i128));
+        let floor = |number: &Number| whole(number, f64::floor);
+        let ceil = |number: &Number| whole(number, f64::ceil);
         let mins = self.numbers(|rules| &rules.minimum).filter_map(ceil);
         let above = self.numbers(|rules| &rules.exclusive_minimum).filter_map(floor);
         let maxs = self.numbers(|rules| &rules.maximum).filter_map(floor);
         let below = self.numbers(|rules| &rules.exclusive_maximum).filter_map(ceil);
         let min = mins.chain(above.map(|limit| limit.saturating_add(1))).max();
         let max = maxs.chain(below.map(|limit| limit.saturating_sub(1))).min();
-        (Shape::Integer { min, max }, self.numbers(|rules| &rules.multiple_of).next().is_some())
+        let limits = self.parts.iter().flat_map(|part| {
+            let NumberRules { minimum, maximum, exclusive_minimum, exclusive_maximum, .. } = &part.number;
+            [minimum, maximum, exclusive_minimum, exclusive_maximum].into_iter().flatten()
+        });
+        let says_more = self.numbers(|rules| &rules.multiple_of).next().is_some()
+            || limits.clone().any(|limit| floor(limit).is_none());
+        (Shape::Integer { min, max }, says_more)
     }
 
     fn text(&self) -> (Shape, bool) {
@@ -142,4 +148,12 @@ impl<'s> Conjunction<'s> {
         let says_more = formats.len() > 1 || self.parts.iter().any(has_more);
         (Shape::Text { format: formats.first().copied() }, says_more)
     }
+}
+
+/// A limit rounded to an integer; `None` of a float that is too large to be the decimal that the schema has.
+fn whole(limit: &Number, round: fn(f64) -> f64) -> Option<i128> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    limit
+        .as_i128()
+        .or_else(|| limit.as_f64().filter(|float| float.abs() < EXACT).map(|float| round(float) as i128))
 }

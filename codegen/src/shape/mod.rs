@@ -233,8 +233,18 @@ fn nullable(shape: Shape) -> Shape {
 const NULL: TypeSet = TypeSet::NONE.with(JsonType::Null);
 const OBJECT: TypeSet = TypeSet::NONE.with(JsonType::Object);
 
+/// Whether nothing is an instance, because `false` is what it says, refers to or combines.
 fn is_never(schemas: &Schemas, schema: SchemaIdx) -> bool {
-    schemas[schemas.follow(schema)].body == SchemaBody::Always(false)
+    is_false(schemas, schema)
+        || dispatch::conjuncts(schemas, schema).iter().any(|part| holds_false(schemas, part))
+}
+
+fn is_false(schemas: &Schemas, schema: SchemaIdx) -> bool {
+    schemas[schema].body == SchemaBody::Always(false)
+}
+
+fn holds_false(schemas: &Schemas, part: &Constraints) -> bool {
+    part.all_of.iter().chain(&part.reference).any(|schema| is_false(schemas, *schema))
 }
 
 fn is_anything(schemas: &Schemas, schema: SchemaIdx) -> bool {

@@ -41,7 +41,7 @@ impl Conjunction<'_> {
         if branches.is_empty() {
             return Some(Form::opaque());
         }
-        let is_null = |branch: &Branch| branch.types == NULL;
+        let is_null = |branch: &Branch| branch.types == NULL && self.is_all_of_null(branch);
         let n_nulls = branches.iter().filter(|branch| is_null(branch)).count();
         let allow_null = branches.iter().filter(|branch| branch.types.has(JsonType::Null)).count();
         if n_nulls == 1 && allow_null == 1 && branches.len() > 1 {
@@ -56,6 +56,10 @@ impl Conjunction<'_> {
             .or_else(|| self.dispatched(&branches))
             .or_else(|| by_type(&branches))
             .or_else(|| first_of(branches))
+    }
+
+    fn is_all_of_null(&self, branch: &Branch) -> bool {
+        Conjunction::of(self.schemas, &branch.together).form() == Form::exact(Shape::Null)
     }
 
     /// Strings, each a branch of its own perhaps, so that it can be described.

@@ -61,3 +61,15 @@ snapshots! {
     docs_are_inert: r#"{"type":"object","description":"Says */ \"\"\"\n\n    let x = 1;\n\n```rust\npanic!()\n```\nend\u2028of","deprecated":true,
         "properties":{"old":{"type":"string","deprecated":true}}}"#
 }
+
+#[test]
+fn a_chain_of_types_without_names_may_be_long() {
+    const N: usize = 1_000;
+    let link = |index: usize| {
+        format!(r##""p{index}":{{"type":"array","items":{{"$ref":"#/properties/p{}"}}}},"##, index + 1)
+    };
+    let links: String = (0..N).map(link).collect();
+    let schema = format!(r#"{{"type":"object","properties":{{{links}"p{N}":{{"type":"string"}}}}}}"#);
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(move || types(&schema));
+    assert!(thread.unwrap().join().unwrap().contains("Vec<Vec<Vec<"));
+}

@@ -29,6 +29,15 @@ mod builder {
 }
 
 handfast::schema!(pub Everything = "tests/agreement/schemas/everything.schema.json");
+handfast::schema!(pub Unions = "tests/agreement/schemas/unions.schema.json");
+handfast::schema!(pub Objects = "tests/agreement/schemas/objects.schema.json");
+handfast::schema!(pub Arrays = "tests/agreement/schemas/arrays.schema.json");
+handfast::schema!(pub Scalars = "tests/agreement/schemas/scalars.schema.json");
+
+/// Its types are called `Error`, `String`, ….
+mod odd {
+    handfast::schema!(pub Names = "tests/agreement/schemas/names.schema.json");
+}
 
 /// One schema in its three forms.
 struct Judges<'j> {
@@ -134,4 +143,49 @@ fn every_keyword() {
     );
     judges.agree_on(&json!({ "always": 1, "contains": ["a", "b", 1, "c"], "if": { "a": 1, "b": 2 }, "self": { "always": 1 } }));
     check(20_000, strange_members(names), &judges);
+}
+
+/// Every case of one topic: near its examples, and with strange values.
+fn topic(file: &str, generated: &dyn Fn(&[u8]) -> Result<Value, Error>) {
+    let folder = folder("tests/agreement/schemas");
+    let compiled = compile_schema(&Disk::at(&folder), Path::new(file)).unwrap();
+    let root = &compiled.schemas[compiled.root];
+    let text = std::fs::read_to_string(folder.join(file)).unwrap();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let names = document["properties"].as_object().unwrap().keys().cloned().collect();
+    let judges = Judges {
+        plan: &compiled.plan,
+        schema: compiled.root,
+        oracle: oracle::validator(&folder, file),
+        generated: &|value| generated(value.to_string().as_bytes()),
+    };
+    let examples = root.docs.examples.clone();
+    examples.iter().for_each(|example| assert!(judges.oracle.is_valid(example), "{example}"));
+    check(3_000, near(examples), &judges);
+    check(3_000, strange_members(names), &judges);
+}
+
+#[test]
+fn unions() {
+    topic("unions.schema.json", &|bytes| Unions::from_slice(bytes)?.to_value());
+}
+
+#[test]
+fn objects() {
+    topic("objects.schema.json", &|bytes| Objects::from_slice(bytes)?.to_value());
+}
+
+#[test]
+fn arrays() {
+    topic("arrays.schema.json", &|bytes| Arrays::from_slice(bytes)?.to_value());
+}
+
+#[test]
+fn scalars() {
+    topic("scalars.schema.json", &|bytes| Scalars::from_slice(bytes)?.to_value());
+}
+
+#[test]
+fn names() {
+    topic("names.schema.json", &|bytes| odd::Names::from_slice(bytes)?.to_value());
 }

@@ -15,6 +15,9 @@ use crate::model::{EventIdx, JsonType, SchemaIdx, Schemas, TypeSet};
 use crate::names::Names;
 use crate::shape::{self, Form, ObjectShape, Rest, Shape, Together};
 
+/// How many types without a name may stand inside each other: a document may chain thousands.
+const MAX_NAMELESS: usize = 16;
+
 /// What an item is called, once all are known.
 #[derive(Debug, Clone)]
 enum Wish {
@@ -183,7 +186,12 @@ impl<'s> Assignment<'s> {
 
     fn of_form(&mut self, together: &Together, wish: Wish, form: Form, is_circular: bool) -> RustType {
         match wish {
-            Wish::Inside(parent, name) if !form.is_refined && !is_circular && !needs_a_name(&form.shape) => {
+            Wish::Inside(parent, name)
+                if !form.is_refined
+                    && !is_circular
+                    && !needs_a_name(&form.shape)
+                    && self.under_way.len() <= MAX_NAMELESS =>
+            {
                 self.inline(&form.shape, parent, &name)
             }
             wish => {

@@ -183,6 +183,9 @@ impl Print<'_> {
             let rest = ident(&rest.name);
             quote!(wire::entries(&mut map, &self.#rest)?;)
         });
+        if record.fields.is_empty() && record.constants.is_empty() && record.rest.is_none() {
+            return quote!(#krate::serde::ser::SerializeMap::end(serializer.serialize_map(None)?));
+        }
         quote! {
             let mut map = serializer.serialize_map(None)?;
             #(#constants)*
