@@ -38,15 +38,22 @@ pub fn check<T: Validate>(input: &mut Reader<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The value that comes next, without moving.
+/// The number of the branch that accepts the value that comes next, and stays before it. What is inside has been checked then.
 ///
 /// # Errors
-/// No value comes next.
-pub fn ahead(input: &mut Reader<'_>) -> Result<Value, Stop> {
+/// No branch does.
+pub fn choose(input: &mut Reader<'_>, accepted: impl FnOnce(&Value) -> Option<usize>) -> Result<usize, Stop> {
     let mark = input.mark();
     let value = input.value()?;
-    input.rewind(mark);
-    Ok(value)
+    let branch = accepted(&value).ok_or(Stop)?;
+    input.checked_since(mark);
+    Ok(branch)
+}
+
+/// The number of the branch that accepts, if it is the only one.
+pub fn only<const N: usize>(accepted: [bool; N]) -> Option<usize> {
+    let first = accepted.iter().position(|accepts| *accepts)?;
+    if accepted[first + 1..].contains(&true) { None } else { Some(first) }
 }
 
 /// Reads a value that must satisfy the plan of `T`.
