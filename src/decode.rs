@@ -7,10 +7,7 @@ use serde_json::{Map, Value};
 use crate::member::{extra, extra_typed};
 use crate::place::locate;
 use crate::reader::Kind;
-use crate::{
-    Date, DateTime, Duration, Email, Error, Hostname, Integer, Ipv4, Ipv6, JsonPointer, Number, OutOfRange,
-    Ranged, Reader, RelativeJsonPointer, Stop, Time, Uri, UriReference, Uuid, Validate, Violations,
-};
+use crate::{Error, Integer, Number, OutOfRange, Ranged, Reader, Stop, Validate, Violations};
 
 /// A type that reads itself from JSON which its schema accepts.
 ///
@@ -165,19 +162,6 @@ fn written_out(text: &str) -> Result<i128, Stop> {
     Number::of(text).as_i128().ok_or(Stop)
 }
 
-macro_rules! texts {
-    ($($name:ident)+) => {$(
-        impl Decode for $name {
-            #[inline]
-            fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
-                input.string()?.into_owned().try_into().map_err(|_| Stop)
-            }
-        }
-    )+};
-}
-
-texts!(Uuid DateTime Date Time Duration Email Hostname Ipv4 Ipv6 Uri UriReference JsonPointer RelativeJsonPointer);
-
 impl<T: Decode, const MIN: i128, const MAX: i128> Decode for Ranged<T, MIN, MAX>
 where
     Self: TryFrom<T, Error = OutOfRange>,
@@ -245,6 +229,7 @@ mod tests {
 
     use super::*;
     use crate::ErrorKind;
+    use crate::Uuid;
     use crate::member::{self, once};
     use crate::rule::{At, Limit, Report, maximum, required, types};
 

@@ -45,9 +45,11 @@ pub use pattern::Pattern;
 pub use place::{Place, locate};
 pub use reader::{Array, Kind, Mark, Object, Reader, Stop, Tag};
 pub use rule::Validate;
+#[cfg(feature = "pattern")]
+pub use text::Regex;
 pub use text::{
-    Date, DateTime, Duration, Email, Hostname, InvalidText, Ipv4, Ipv6, JsonPointer, RelativeJsonPointer,
-    Time, Uri, UriReference, Uuid,
+    Date, DateTime, Duration, Email, Hostname, IdnEmail, IdnHostname, InvalidText, Ipv4, Ipv6, Iri,
+    IriReference, JsonPointer, RelativeJsonPointer, Time, Uri, UriReference, UriTemplate, Uuid,
 };
 pub use violation::{Violation, Violations};
 pub use wire::with_serde;
@@ -107,3 +109,8 @@ macro_rules! schema {
 #[cfg(all(doctest, feature = "macros"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The examples of the guide to types, compiled and run.
+#[cfg(all(doctest, feature = "macros"))]
+#[doc = include_str!("../docs/types.md")]
+struct Types;

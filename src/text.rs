@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::format;
+use crate::{Decode, Reader, Stop, format};
 
 /// A text that is not of the format that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +107,13 @@ macro_rules! formats {
             }
         }
 
+        impl Decode for $name {
+            #[inline]
+            fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
+                input.string()?.into_owned().try_into().map_err(|_| Stop)
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 String::deserialize(deserializer)?.try_into().map_err(de::Error::custom)
@@ -128,8 +135,12 @@ formats! {
     Duration "duration" duration;
     /// A mailbox (RFC 5321), such as `joe@example.org`.
     Email "email" email;
+    /// A mailbox of any script (RFC 6531), such as `用户@例子.广告`.
+    IdnEmail "idn-email" idn_email;
     /// A host name (RFC 1123), such as `www.example.org`.
     Hostname "hostname" hostname;
+    /// A host name of any script (RFC 5890), such as `例子.广告`.
+    IdnHostname "idn-hostname" idn_hostname;
     /// An IPv4 address, such as `192.0.2.1`.
     Ipv4 "ipv4" ipv4;
     /// An IPv6 address, such as `2001:db8::1`.
@@ -142,6 +153,18 @@ formats! {
     Uri "uri" uri;
     /// A URI or a relative reference (RFC 3986), such as `../a`.
     UriReference "uri-reference" uri_reference;
+    /// A URI of any script (RFC 3987), such as `https://例子.广告/你好`.
+    Iri "iri" iri;
+    /// An IRI or a relative reference (RFC 3987), such as `../你好`.
+    IriReference "iri-reference" iri_reference;
+    /// A template of URIs (RFC 6570), such as `/tasks{?page}`.
+    UriTemplate "uri-template" uri_template;
+}
+
+#[cfg(feature = "pattern")]
+formats! {
+    /// A regular expression (ECMA-262) as text, such as `^[a-z]+$`.
+    Regex "regex" regex;
 }
 
 #[cfg(feature = "uuid")]

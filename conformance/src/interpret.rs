@@ -32,14 +32,20 @@ pub fn format_test(format: Format) -> fn(&str) -> bool {
         Format::Time => format::time,
         Format::Duration => format::duration,
         Format::Email => format::email,
+        Format::IdnEmail => format::idn_email,
         Format::Hostname => format::hostname,
+        Format::IdnHostname => format::idn_hostname,
         Format::Ipv4 => format::ipv4,
         Format::Ipv6 => format::ipv6,
         Format::Uuid => format::uuid,
         Format::Uri => format::uri,
         Format::UriReference => format::uri_reference,
+        Format::Iri => format::iri,
+        Format::IriReference => format::iri_reference,
+        Format::UriTemplate => format::uri_template,
         Format::JsonPointer => format::json_pointer,
         Format::RelativeJsonPointer => format::relative_json_pointer,
+        Format::Regex => format::regex,
     }
 }
 

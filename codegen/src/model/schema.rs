@@ -390,8 +390,12 @@ pub enum Format {
     Duration,
     /// `email`, RFC 5321, 4.1.2.
     Email,
+    /// `idn-email`, RFC 6531, 3.3.
+    IdnEmail,
     /// `hostname`, RFC 1123, 2.1.
     Hostname,
+    /// `idn-hostname`, RFC 5890, 2.3.2.3.
+    IdnHostname,
     /// `ipv4`, RFC 2673, 3.2.
     Ipv4,
     /// `ipv6`, RFC 4291, 2.2.
@@ -402,28 +406,42 @@ pub enum Format {
     Uri,
     /// `uri-reference`, RFC 3986.
     UriReference,
+    /// `iri`, RFC 3987.
+    Iri,
+    /// `iri-reference`, RFC 3987.
+    IriReference,
+    /// `uri-template`, RFC 6570.
+    UriTemplate,
     /// `json-pointer`, RFC 6901, 5.
     JsonPointer,
     /// `relative-json-pointer`, draft-bhutton-relative-json-pointer-00.
     RelativeJsonPointer,
+    /// `regex`, ECMA-262 with the flag `u`.
+    Regex,
 }
 
 impl Format {
     /// Every asserted format.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 19] = [
         Self::DateTime,
         Self::Date,
         Self::Time,
         Self::Duration,
         Self::Email,
+        Self::IdnEmail,
         Self::Hostname,
+        Self::IdnHostname,
         Self::Ipv4,
         Self::Ipv6,
         Self::Uuid,
         Self::Uri,
         Self::UriReference,
+        Self::Iri,
+        Self::IriReference,
+        Self::UriTemplate,
         Self::JsonPointer,
         Self::RelativeJsonPointer,
+        Self::Regex,
     ];
 
     /// The keyword's word for it.
@@ -434,14 +452,20 @@ impl Format {
             Self::Time => "time",
             Self::Duration => "duration",
             Self::Email => "email",
+            Self::IdnEmail => "idn-email",
             Self::Hostname => "hostname",
+            Self::IdnHostname => "idn-hostname",
             Self::Ipv4 => "ipv4",
             Self::Ipv6 => "ipv6",
             Self::Uuid => "uuid",
             Self::Uri => "uri",
             Self::UriReference => "uri-reference",
+            Self::Iri => "iri",
+            Self::IriReference => "iri-reference",
+            Self::UriTemplate => "uri-template",
             Self::JsonPointer => "json-pointer",
             Self::RelativeJsonPointer => "relative-json-pointer",
+            Self::Regex => "regex",
         }
     }
 

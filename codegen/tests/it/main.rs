@@ -5,6 +5,7 @@ mod configuration;
 mod contracts;
 mod diagnostics;
 mod dialects;
+mod guide;
 mod references;
 mod rust;
 mod typescript;

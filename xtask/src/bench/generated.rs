@@ -2,16 +2,18 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
 
 use super::schemas::Subject;
 use crate::process::{cargo, output};
 use crate::{Outcome, Problem, root};
 
 /// What both sides are pinned at.
-const DEPENDENCIES: &str = r#"
+pub const DEPENDENCIES: &str = r#"
 jsonschema = { version = "=0.60.2", default-features = false, features = ["macros"] }
-serde = { version = "1.0.229", features = ["derive"] }
-serde_json = "1.0.154"
+serde = { version = "=1.0.229", features = ["derive"] }
+serde_json = { version = "=1.0.154", features = ["raw_value"] }
 "#;
 
 /// The folder of a generated crate.
@@ -34,7 +36,8 @@ pub fn write(name: &str, main: &str, templates: &[&str]) -> Outcome {
     put(&folder.join("src/main.rs"), main)?;
     for template in templates {
         let text = std::fs::read_to_string(root().join("xtask/bench/template").join(template))?;
-        put(&folder.join("src").join(template), &text)?;
+        let name = template.rsplit('/').next().unwrap_or(template);
+        put(&folder.join("src").join(name), &text)?;
     }
     Ok(())
 }
@@ -55,9 +58,17 @@ pub fn put(file: &Path, text: &str) -> Outcome {
 /// # Errors
 /// It can't be built, or ends with anything but 0.
 pub fn run(name: &str, arguments: &[&str]) -> Result<String, Problem> {
-    let mut cargo = cargo(&["run", "--quiet", "--release", "--"]);
-    let target = root().join("target/bench/target");
-    output(cargo.args(arguments).current_dir(folder(name)).env("CARGO_TARGET_DIR", target))
+    let began = Instant::now();
+    output(&mut cargo_in(name, &["build", "--quiet", "--release"]))?;
+    println!("  {name}: built in {:.0} s", began.elapsed().as_secs_f64());
+    output(cargo_in(name, &["run", "--quiet", "--release", "--"]).args(arguments))
+}
+
+/// Cargo in the folder of a generated crate; all of them share what they depend on.
+pub fn cargo_in(name: &str, arguments: &[&str]) -> Command {
+    let mut cargo = cargo(arguments);
+    cargo.current_dir(folder(name)).env("CARGO_TARGET_DIR", root().join("target/bench/target"));
+    cargo
 }
 
 /// The crate that compares `is_valid` over `subjects`.

@@ -1,14 +1,17 @@
 //! `cargo xtask bench`: how fast and how small, against those who do a part of the same.
 
+mod check;
 mod generated;
+mod page;
 mod report;
 mod schemas;
+mod typed;
 
 use clap::{Args, Command, FromArgMatches};
 
 use crate::process::npm_install;
 use crate::{Outcome, Problem, Task, root};
-use report::Figure;
+use report::{Figure, Goal, Unit};
 
 pub const TASK: Task = Task {
     command: || {
@@ -17,20 +20,13 @@ pub const TASK: Task = Task {
     run: |matches| bench(&Options::from_arg_matches(matches)?),
 };
 
-/// What stands above the table.
-const HEAD: &str = "# Benchmarks
-
-`cargo xtask bench --write` wrote this table: both sides in one run, in turns, medians per instance. A ratio is how many
-times as fast we are. `NAME/broken` are instances with one wrong value.
-";
-
 #[derive(Args)]
 struct Options {
     /// Fewer samples.
     #[arg(long)]
     quick: bool,
-    /// Measures these only: the begin of a figure's name.
-    #[arg(long, value_name = "FIGURE")]
+    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`.
+    #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
     #[arg(long)]
@@ -39,35 +35,85 @@ struct Options {
 
 impl Options {
     fn wants(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| name.starts_with(only.as_str()))
+        let is_meant = |only: &String| name.starts_with(only.as_str()) || only.starts_with(name);
+        self.only.is_empty() || self.only.iter().any(is_meant)
+    }
+
+    /// For the crates that measure.
+    fn arguments(&self) -> &'static [&'static str] {
+        if self.quick { &["--quick"] } else { &[] }
+    }
+
+    /// How often something is built.
+    fn n_builds(&self) -> usize {
+        if self.quick { 1 } else { 3 }
     }
 }
 
 fn bench(options: &Options) -> Outcome {
     npm_install(schemas::FOLDER)?;
-    let figures = validity(options)?;
-    report::print(&figures);
-    if options.write {
-        let text = format!("{HEAD}\n{}\n", report::table(&figures));
-        std::fs::write(root().join("docs/benchmarks.md"), text)?;
+    let load = page::load();
+    let mut figures = Vec::new();
+    let mut notes = Vec::new();
+    if options.wants("typed") {
+        typed(options, &mut figures, &mut notes)?;
     }
-    if figures.iter().any(Figure::is_missed) { Err("a goal is missed".into()) } else { Ok(()) }
+    if options.wants("is-valid") {
+        figures.extend(validity(options)?);
+    }
+    if options.wants("check") {
+        check::against_typify(options.n_builds(), &mut figures, &mut notes)?;
+    }
+    if options.wants("linearity") {
+        figures.extend(check::linearity(options.n_builds())?);
+    }
+    println!("{}\n", report::table(&figures));
+    figures.iter().for_each(|figure| println!("{figure}"));
+    notes.iter().for_each(|note| println!("{note}"));
+    if options.write {
+        std::fs::write(root().join("docs/benchmarks.md"), page::render(&figures, &notes, load.as_deref())?)?;
+    }
+    verdict(&figures)
+}
+
+fn verdict(figures: &[Figure]) -> Outcome {
+    let missed: Vec<&str> =
+        figures.iter().filter(|figure| figure.is_missed()).map(|figure| figure.name.as_str()).collect();
+    if missed.is_empty() { Ok(()) } else { Err(format!("goals are missed: {}", missed.join(", ")).into()) }
+}
+
+/// Bytes → validated typed event, against serde with and without checks.
+fn typed(options: &Options, figures: &mut Vec<Figure>, notes: &mut Vec<String>) -> Outcome {
+    let printed = typed::measure(options.arguments())?;
+    for line in printed.lines() {
+        if let Some(events) = line.strip_prefix("events ") {
+            notes.extend(page::events(events));
+        } else if let Some((name, times)) = report::times(line) {
+            let is_checked = name.starts_with("typed-vs-value");
+            let goal = if is_checked { Goal::AtLeast(3.0) } else { Goal::AtMost(1.25) };
+            figures.push(Figure::of(name, times, Unit::Nanoseconds, goal));
+        }
+    }
+    Ok(())
 }
 
 /// `is_valid(&Value)` against `#[jsonschema::validator]`.
 fn validity(options: &Options) -> Result<Vec<Figure>, Problem> {
+    let wants = |name: &str| options.wants(&format!("is-valid/{name}"));
     let mut subjects = Vec::new();
     for contract in ["orbit", "builder"] {
-        if options.wants(contract) {
+        if wants(contract) {
             subjects.extend(schemas::contract(contract)?);
         }
     }
-    for public in schemas::PUBLIC.iter().filter(|public| options.wants(public.name)) {
+    for public in schemas::PUBLIC.iter().filter(|public| wants(public.name)) {
         subjects.push(public.subject()?);
     }
     generated::write_validity(&subjects)?;
-    let printed = generated::run("validity", if options.quick { &["--quick"] } else { &[] })?;
-    let mut figures: Vec<Figure> = printed.lines().filter_map(report::faster).collect();
+    let printed = generated::run("validity", options.arguments())?;
+    let figure =
+        |(name, times)| Figure::of(format!("is-valid/{name}"), times, Unit::Nanoseconds, Goal::AtLeast(0.8));
+    let mut figures: Vec<Figure> = printed.lines().filter_map(report::times).map(figure).collect();
     figures.extend(report::mean("is-valid/mean", &figures, 1.0));
     Ok(figures)
 }

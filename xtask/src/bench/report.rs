@@ -1,5 +1,7 @@
 //! Figures, their goals and how they are told.
 
+use std::fmt::{Display, Formatter, Result as Written};
+
 /// A measured ratio with its goal.
 pub struct Figure {
     /// What was measured.
@@ -8,45 +10,82 @@ pub struct Figure {
     pub sides: [String; 2],
     /// The ratio of both.
     pub ratio: f64,
-    /// Where the ratio must be.
-    pub goal: Goal,
+    /// Where the ratio must be; `None` where it only informs.
+    pub goal: Option<Goal>,
 }
 
 /// A bound of a ratio.
 #[derive(Clone, Copy)]
 pub enum Goal {
-    /// No smaller than this.
+    /// Theirs through ours is no smaller than this.
     AtLeast(f64),
+    /// Ours through theirs is no larger than this.
+    AtMost(f64),
+}
+
+/// What is measured of both sides.
+#[derive(Clone, Copy)]
+pub enum Unit {
+    /// Times.
+    Nanoseconds,
+    /// Sizes of text.
+    Lines,
 }
 
 impl Figure {
+    /// The ratio that `goal` is about, of what was measured.
+    pub fn of(name: impl Into<String>, [ours, theirs]: [f64; 2], unit: Unit, goal: Goal) -> Self {
+        let ratio = match goal {
+            Goal::AtLeast(_) => theirs / ours,
+            Goal::AtMost(_) => ours / theirs,
+        };
+        Self { name: name.into(), sides: [unit.show(ours), unit.show(theirs)], ratio, goal: Some(goal) }
+    }
+
     /// Whether the ratio is not where it must be.
     pub fn is_missed(&self) -> bool {
         match self.goal {
-            Goal::AtLeast(bound) => self.ratio < bound,
+            None => false,
+            Some(Goal::AtLeast(bound)) => self.ratio < bound,
+            Some(Goal::AtMost(bound)) => self.ratio > bound,
         }
+    }
+
+    fn goal(&self) -> String {
+        self.goal.map_or_else(|| "none".to_owned(), |goal| goal.to_string())
     }
 }
 
-impl std::fmt::Display for Goal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Display for Figure {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Written {
+        write!(f, "ratio {} {:.2} goal {}", self.name, self.ratio, self.goal())
+    }
+}
+
+impl Display for Goal {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Written {
         match self {
             Self::AtLeast(bound) => write!(f, ">={bound}"),
+            Self::AtMost(bound) => write!(f, "<={bound}"),
         }
     }
 }
 
-/// A figure of `is_valid`, from a line `NAME OURS THEIRS` in nanoseconds: how many times as fast we are.
-pub fn faster(line: &str) -> Option<Figure> {
+impl Unit {
+    /// A measured number, for people.
+    pub fn show(self, number: f64) -> String {
+        match self {
+            Self::Nanoseconds => time(number),
+            Self::Lines => format!("{number:.0} lines"),
+        }
+    }
+}
+
+/// What a generated crate prints of a figure: a line `NAME OURS THEIRS` in nanoseconds.
+pub fn times(line: &str) -> Option<(&str, [f64; 2])> {
     let mut words = line.split(' ');
-    let (name, ours, theirs) =
-        (words.next()?, words.next()?.parse().ok()?, words.next()?.parse::<f64>().ok()?);
-    Some(Figure {
-        name: format!("is-valid/{name}"),
-        sides: [time(ours), time(theirs)],
-        ratio: theirs / ours,
-        goal: Goal::AtLeast(0.8),
-    })
+    let (name, ours, theirs) = (words.next()?, words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+    Some((name, [ours, theirs]))
 }
 
 /// The geometric mean of `figures`.
@@ -56,7 +95,7 @@ pub fn mean(name: &str, figures: &[Figure], bound: f64) -> Option<Figure> {
         name: name.to_owned(),
         sides: [String::new(), String::new()],
         ratio: (logarithms / figures.len() as f64).exp(),
-        goal: Goal::AtLeast(bound),
+        goal: Some(Goal::AtLeast(bound)),
     })
 }
 
@@ -69,18 +108,12 @@ fn time(nanoseconds: f64) -> String {
     }
 }
 
-/// The table, and a line per figure.
-pub fn print(figures: &[Figure]) {
-    println!("{}", table(figures));
-    for Figure { name, ratio, goal, .. } in figures {
-        println!("ratio {name} {ratio:.2} goal {goal}");
-    }
-}
-
 /// A Markdown table.
 pub fn table(figures: &[Figure]) -> String {
-    let rows = figures.iter().map(|Figure { name, sides: [ours, theirs], ratio, goal }| {
-        format!("| {name} | {ours} | {theirs} | {ratio:.2} | {goal} |")
+    let rows = figures.iter().map(|figure| {
+        let Figure { name, sides: [ours, theirs], ratio, .. } = figure;
+        let missed = if figure.is_missed() { ", missed" } else { "" };
+        format!("| {name} | {ours} | {theirs} | {ratio:.2} | {}{missed} |", figure.goal())
     });
     let head = ["| figure | ours | theirs | ratio | goal |".to_owned(), "|---|---|---|---|---|".to_owned()];
     head.into_iter().chain(rows).collect::<Vec<_>>().join("\n")

@@ -1,0 +1,100 @@
+//! docs/benchmarks.md: the figures, and what they were measured on and with.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::check::TYPIFY;
+use super::generated::DEPENDENCIES;
+use super::report::{Figure, table};
+use super::schemas::FOLDER;
+use crate::process::{command, output};
+use crate::{Problem, root};
+
+/// What stands above the table.
+const HEAD: &str = "# Benchmarks
+
+```sh
+cargo xtask bench            # a table, then `ratio NAME VALUE goal BOUND` for each figure; ends with 1 when a goal is missed
+cargo xtask bench --write    # writes this page, too
+cargo xtask bench --quick --only typed
+```
+
+Both sides are measured in one run, in turns. Times are medians: per event, per instance or per `cargo check`. Where the
+goal is a lower bound, the ratio is theirs through ours; where it is an upper one, ours through theirs.
+";
+
+/// What the figures mean.
+const LEGEND: &str = "## What is measured
+
+- `typed-vs-value-*`: bytes → checked event of a type. Ours is `from_slice`; theirs reads a `serde_json::Value`, asks
+  `#[jsonschema::validator]`, and makes plain derived structs of the value.
+- `typed-vs-serde-*`: the same against `serde_json::from_slice` into these plain structs, which check nothing. They have the
+  same members as ours, unions that are told apart by a constant are `#[serde(tag)]` enums. Ours keep members that the schema does
+  not name, where it allows them; the plain structs drop them. Builder's and GitHub's events are read by type, as their names
+  travel outside of the bytes; the others say themselves what they are.
+- `is-valid/*`: `is_valid(&Value)` against `#[jsonschema::validator]`; `NAME/broken` are instances with one wrong value.
+- `check-time`: `cargo check` of a crate that holds GitHub's webhooks, after `lib.rs` was touched, `handfast::schema!` against
+  `typify::import_types!`. `expansion`: the lines that the compiler sees of these crates, derives included; `output` is what both
+  generators write, formatted, before derives are expanded.
+- `linearity-*`: a schema of 250 definitions (*theirs*) that refer to each other against one of 1000 (*ours*): the cost per
+  definition.
+";
+
+/// The page.
+///
+/// # Errors
+/// The versions can't be read.
+pub fn render(figures: &[Figure], notes: &[String], load: Option<&str>) -> Result<String, Problem> {
+    let notes: String = notes.iter().map(|note| format!("- {note}\n")).collect();
+    Ok(format!("{HEAD}\n{}\n\n{notes}\n{LEGEND}\n{}", table(figures), setting(load)?))
+}
+
+/// A line `NAME COUNT LEAST MOST`, for people.
+pub fn events(line: &str) -> Option<String> {
+    let words: Vec<&str> = line.split(' ').collect();
+    let [name, count, least, most] = words.as_slice() else { return None };
+    Some(format!("`{name}`: {count} events of {least} to {most} bytes"))
+}
+
+/// How many processes wanted to run in the last minute, where the system says so and they were more than there are cores.
+pub fn load() -> Option<String> {
+    let text = std::fs::read_to_string("/proc/loadavg").ok()?;
+    let load: f64 = text.split(' ').next()?.parse().ok()?;
+    (load > cores() as f64).then(|| format!("{load:.1}"))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, Into::into)
+}
+
+/// The machine, and the versions of both sides.
+fn setting(load: Option<&str>) -> Result<String, Problem> {
+    #[derive(Deserialize)]
+    struct Package {
+        dependencies: BTreeMap<String, String>,
+    }
+    let package: Package =
+        serde_json::from_str(&std::fs::read_to_string(root().join(FOLDER).join("package.json"))?)?;
+    let packages: Vec<String> =
+        package.dependencies.iter().map(|(name, version)| format!("{name} {version}")).collect();
+    let busy = load.map_or_else(String::new, |load| {
+        format!("; it was busy with other work meanwhile (load {load}), so that absolute times are too long")
+    });
+    let rustc = output(&mut command("rustc", "", &["--version"]))?;
+    Ok(format!(
+        "## Measured on\n\n- {}, {} cores{busy}\n- {}\n- npm: {}\n\n```toml\n{}\n{TYPIFY}\n```\n",
+        processor(),
+        cores(),
+        rustc.trim(),
+        packages.join(", "),
+        DEPENDENCIES.trim(),
+    ))
+}
+
+fn processor() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model =
+        text.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split(": ").nth(1));
+    model.unwrap_or(std::env::consts::ARCH).to_owned()
+}
