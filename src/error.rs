@@ -6,7 +6,8 @@ use std::fmt;
 use crate::Violations;
 
 const MISMATCH: &str = "not valid, though no rule is seen to be broken: if a number has more digits than a 64-bit float \
-    keeps, the feature `arbitrary-precision` of handfast tells which; else please report it";
+    keeps, the feature `arbitrary-precision` of handfast tells which; if wide objects nest deep, there was too little stack to \
+    read them; else please report it";
 
 /// Bytes that are no valid instance.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::reader::Array;
-use crate::{Decode, Error, Reader, Stop, Validate, equal};
+use crate::{Decode, Reader, Stop, Validate, equal};
 
 pub use crate::deserialize::deserialize;
 pub use crate::member::{constant_text, extra, extra_typed, once, required};
@@ -38,15 +38,22 @@ pub fn check<T: Validate>(input: &mut Reader<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The value that comes next, without moving.
+/// The number of the branch that accepts the value that comes next, and stays before it. What is inside has been checked then.
 ///
 /// # Errors
-/// No value comes next.
-pub fn ahead(input: &mut Reader<'_>) -> Result<Value, Stop> {
+/// No branch does.
+pub fn choose(input: &mut Reader<'_>, accepted: impl FnOnce(&Value) -> Option<usize>) -> Result<usize, Stop> {
     let mark = input.mark();
     let value = input.value()?;
-    input.rewind(mark);
-    Ok(value)
+    let branch = accepted(&value).ok_or(Stop)?;
+    input.checked_since(mark);
+    Ok(branch)
+}
+
+/// The number of the branch that accepts, if it is the only one.
+pub fn only<const N: usize>(accepted: [bool; N]) -> Option<usize> {
+    let first = accepted.iter().position(|accepts| *accepts)?;
+    if accepted[first + 1..].contains(&true) { None } else { Some(first) }
 }
 
 /// Reads a value that must satisfy the plan of `T`.
@@ -88,18 +95,9 @@ pub fn constant_member(input: &mut Reader<'_>, expected: &str, seen: &mut bool) 
     if std::mem::replace(seen, true) { Err(Stop) } else { constant(input, expected) }
 }
 
-/// The event name that stands in the JSON text `bytes` at `pointer`, which is `path`.
-///
-/// # Errors
-/// No JSON, or no name there.
-pub fn name<'b>(bytes: &'b [u8], pointer: &'static str, path: &[&str]) -> Result<Cow<'b, str>, Error> {
-    match Reader::new(bytes).and_then(|mut input| input.text_at(path)) {
-        Ok(Some(name)) => Ok(name),
-        _ => {
-            serde_json::from_slice::<Value>(bytes)?;
-            Err(Error::unnamed(pointer))
-        }
-    }
+/// The first event name that stands in a JSON text at `path`.
+pub fn name<'b>(bytes: &'b [u8], path: &[&str]) -> Option<Cow<'b, str>> {
+    Reader::new(bytes).and_then(|mut input| input.text_at(path)).ok()?
 }
 
 /// Writes a member, if it is there.
@@ -239,19 +237,5 @@ impl<S: Serializer> Sequence<S> {
     /// The serialiser's.
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.items.end()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ErrorKind;
-
-    #[test]
-    fn strings_that_are_no_text_are_told_before_a_missing_name() {
-        let kind = |bytes| name(bytes, "/type", &["type"]).map_err(|error| error.kind());
-        assert_eq!(kind(b"{ \"a\": \"\xff\" }"), Err(ErrorKind::Syntax));
-        assert_eq!(kind(br#"{ "a": "\ud800" }"#), Err(ErrorKind::Syntax));
-        assert_eq!(kind(br#"{ "a": "b" }"#), Err(ErrorKind::Unnamed));
     }
 }

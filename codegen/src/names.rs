@@ -1,6 +1,6 @@
 //! Names in output: words of a JSON name, their case, and the claim that makes each unique.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The words of a name: split at what is no letter or digit, and at changes of case.
 pub fn words(name: &str) -> Vec<String> {
@@ -79,20 +79,26 @@ fn not_digit_first(name: String) -> String {
 
 /// The names that are taken in one scope.
 #[derive(Debug, Default)]
-pub struct Names(HashSet<String>);
+pub struct Names {
+    taken: HashSet<String>,
+    /// The last number that was put behind a name.
+    numbers: HashMap<String, usize>,
+}
 
 impl Names {
     /// A scope in which some names are taken from the start.
     pub fn with_reserved<'n>(reserved: impl IntoIterator<Item = &'n str>) -> Self {
-        Self(reserved.into_iter().map(str::to_owned).collect())
+        Self { taken: reserved.into_iter().map(str::to_owned).collect(), numbers: HashMap::new() }
     }
 
     /// Claims `wanted`, or the first of `wanted2`, `wanted3`, … that is free.
     pub fn claim(&mut self, wanted: String) -> String {
-        let candidates = (2..).map(|number| format!("{wanted}{number}"));
-        let free = std::iter::once(wanted.clone()).chain(candidates).find(|name| !self.0.contains(name));
-        let name = free.unwrap_or(wanted);
-        self.0.insert(name.clone());
+        let mut name = wanted.clone();
+        while !self.taken.insert(name.clone()) {
+            let number = self.numbers.entry(wanted.clone()).or_insert(1);
+            *number += 1;
+            name = format!("{wanted}{number}");
+        }
         name
     }
 }

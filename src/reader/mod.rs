@@ -21,6 +21,10 @@ use crate::number::json_number;
 /// How deep arrays and objects may nest, as in `serde_json`: one less than this.
 const MAX_DEPTH: u8 = 128;
 
+/// How much stack reading may take, in bytes: half of what a thread has by default. A struct of hundreds of members that
+/// contains itself takes more than that before [`MAX_DEPTH`] ends it.
+const MAX_STACK: usize = 1 << 20;
+
 /// Reading went no further: no JSON, no valid instance, or one that only the slow pass can judge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop;
@@ -60,6 +64,8 @@ pub struct Reader<'de> {
     depth_left: u8,
     /// Up to where the plan of a type has been asked about everything.
     checked_until: usize,
+    /// Where the stack was when reading began.
+    stack: usize,
 }
 
 /// An object that is being read.
@@ -90,7 +96,7 @@ impl<'de> Reader<'de> {
     #[inline]
     pub fn new(bytes: &'de [u8]) -> Result<Self, Stop> {
         let text = std::str::from_utf8(bytes).map_err(|_| Stop)?;
-        Ok(Self { text, at: 0, depth_left: MAX_DEPTH, checked_until: 0 })
+        Ok(Self { text, at: 0, depth_left: MAX_DEPTH, checked_until: 0, stack: stack() })
     }
 
     /// The kind of the value that comes next, as far as its first byte tells.
@@ -355,7 +361,8 @@ impl<'de> Reader<'de> {
     #[inline]
     fn enter(&mut self) -> Result<(), Stop> {
         self.depth_left -= 1;
-        if self.depth_left == 0 { Err(Stop) } else { Ok(()) }
+        let is_too_deep = self.depth_left == 0 || self.stack.abs_diff(stack()) > MAX_STACK;
+        if is_too_deep { Err(Stop) } else { Ok(()) }
     }
 
     #[inline]
@@ -390,4 +397,11 @@ impl<'de> Reader<'de> {
     fn since(&self, start: usize) -> Result<&'de str, Stop> {
         self.text.get(start..self.at).ok_or(Stop)
     }
+}
+
+/// About where the stack is.
+#[inline]
+fn stack() -> usize {
+    let here = 0_u8;
+    (&raw const here).addr()
 }

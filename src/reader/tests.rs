@@ -317,3 +317,27 @@ fn what_was_checked_on_a_way_that_is_given_up_is_not_checked() {
     input.rewind(start);
     assert!(!input.is_checked());
 }
+
+/// A value whose reading takes much stack.
+struct Wide(
+    #[expect(dead_code, reason = "only its size counts")] [u8; 32 << 10],
+    #[expect(dead_code, reason = "as above")] Option<Box<Wide>>,
+);
+
+impl crate::Decode for Wide {
+    fn read(input: &mut Reader<'_>) -> Result<Self, Stop> {
+        let mut array = input.begin_array()?;
+        let mut inner = None;
+        while input.next_item(&mut array)? {
+            inner = Some(Box::<Self>::read(input)?);
+        }
+        Ok(Self([0; 32 << 10], inner))
+    }
+}
+
+#[test]
+fn reading_ends_before_the_stack_does() {
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    let read = |depth: usize| crate::decode::read_whole::<Wide>(nested(depth).as_bytes()).is_ok();
+    assert!(read(3) && !read(120));
+}

@@ -102,11 +102,11 @@ impl<'d, 's> Lowering<'d, 's> {
                 return self.too_many(site);
             }
         }
-        let index = SchemaIdx(self.schemas.0.len() as u32);
+        let index = SchemaIdx(self.schemas.all.len() as u32);
         self.lowered.insert(key, index);
         let location = self.location(site);
         let placeholder = Schema { location, docs: Docs::default(), body: SchemaBody::Always(true) };
-        self.schemas.0.push(placeholder);
+        self.schemas.all.push(placeholder);
         if self.depth == MAX_NESTING {
             self.pending.push((index, site.clone(), environment));
             return index;
@@ -139,7 +139,7 @@ impl<'d, 's> Lowering<'d, 's> {
         self.depth += 1;
         let (docs, body) = self.body(site, environment);
         self.depth -= 1;
-        let schema = &mut self.schemas.0[index.0 as usize];
+        let schema = &mut self.schemas.all[index.0 as usize];
         (schema.docs, schema.body) = (docs, body);
     }
 

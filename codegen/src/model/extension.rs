@@ -8,6 +8,8 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::load::pointer_tokens;
+
 /// The value of `x-handfast` at the root of an AsyncAPI document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -219,6 +221,12 @@ impl Extension {
     /// The JSON Pointer to the event's name in a payload; `None` where the transport names events.
     pub fn name_pointer(&self) -> Option<&str> {
         self.event_name.as_deref()?.strip_prefix("$message.payload#")
+    }
+
+    /// The members that lead to the event's name in a payload, from the outermost.
+    pub fn name_path(&self) -> Option<Vec<String>> {
+        let tokens = pointer_tokens(self.name_pointer()?)?;
+        Some(tokens.into_iter().map(Cow::into_owned).collect())
     }
 }
 

@@ -6,6 +6,7 @@ mod contract;
 mod extension;
 mod regex;
 mod schema;
+mod types;
 
 pub use contract::{Channel, Contract, Event, EventIdx, Exchange, Server, Transport};
 pub use extension::{

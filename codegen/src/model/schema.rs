@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Index;
+use std::sync::OnceLock;
 
 use serde_json::{Number, Value};
 
@@ -13,19 +14,23 @@ pub struct SchemaIdx(pub(crate) u32);
 
 /// All subschemas of a contract.
 #[derive(Debug, Default)]
-pub struct Schemas(pub(crate) Vec<Schema>);
+pub struct Schemas {
+    pub(crate) all: Vec<Schema>,
+    /// Of which types the instances of each are.
+    pub(super) types: OnceLock<Vec<TypeSet>>,
+}
 
 impl Index<SchemaIdx> for Schemas {
     type Output = Schema;
     fn index(&self, index: SchemaIdx) -> &Schema {
-        &self.0[index.0 as usize]
+        &self.all[index.0 as usize]
     }
 }
 
 impl Schemas {
     /// Every subschema with its index.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaIdx, &Schema)> {
-        (0..).map(SchemaIdx).zip(&self.0)
+        (0..).map(SchemaIdx).zip(&self.all)
     }
 
     /// What `index` refers to, if a reference is all there is.
@@ -40,7 +45,7 @@ impl Schemas {
     pub fn follow(&self, index: SchemaIdx) -> SchemaIdx {
         // A circle of pure references is refused when it is checked; until then the bound ends it.
         let chain = std::iter::successors(Some(index), |index| self.referent(*index));
-        chain.take(self.0.len()).last().unwrap_or(index)
+        chain.take(self.all.len()).last().unwrap_or(index)
     }
 }
 

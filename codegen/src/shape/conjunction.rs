@@ -5,9 +5,6 @@ use serde_json::Number;
 use super::{Form, NULL, Shape, Together, conjuncts, holds_false, is_false, nullable};
 use crate::model::{Constraints, JsonType, NumberRules, SchemaIdx, Schemas, StringRules, TypeSet};
 
-/// How deep the types that the branches of unions allow are looked up.
-const UNION_DEPTH: usize = 3;
-
 /// From how many types on a choice between them is no better than any value.
 const MANY_TYPES: usize = 5;
 
@@ -63,25 +60,8 @@ impl<'s> Conjunction<'s> {
 
     /// The types that instances may have: those of the keyword, of listed values, and of the branches of unions.
     pub fn types(&self) -> TypeSet {
-        self.types_to(UNION_DEPTH)
-    }
-
-    fn types_to(&self, depth: usize) -> TypeSet {
-        let mut types = self.declared_types();
-        if let Some(values) = self.listed_values() {
-            types = types.and(values.into_iter().map(JsonType::of).collect());
-        }
-        if depth == 0 {
-            return types;
-        }
-        for branches in self.unions() {
-            let of = |branch: &SchemaIdx| {
-                let branch = Together::of(self.schemas, *branch);
-                Conjunction::of(self.schemas, &branch).types_to(depth - 1)
-            };
-            types = types.and(branches.iter().map(of).fold(TypeSet::NONE, TypeSet::or));
-        }
-        if self.is_never { TypeSet::NONE } else { types }
+        let of = |schema: &SchemaIdx| self.schemas.types(*schema);
+        self.together.schemas.iter().map(of).fold(self.together.within, TypeSet::and)
     }
 
     /// The types that the keyword allows.

@@ -84,7 +84,12 @@ pub enum Shape {
     /// One of several shapes of different JSON types.
     ByType(Vec<(TypeSet, Together)>),
     /// The first of several shapes that accepts the instance.
-    FirstOf(Vec<Together>),
+    FirstOf {
+        /// The branches.
+        branches: Vec<Together>,
+        /// Whether no other may accept it.
+        is_exclusive: bool,
+    },
     /// The shape, or `null`.
     Nullable(Box<Shape>),
     /// What other schemas describe, or `null`.
@@ -151,6 +156,13 @@ impl Together {
         self
     }
 
+    /// The same for instances that are not null.
+    #[must_use]
+    pub fn without_null(mut self) -> Self {
+        self.within = self.within.without(JsonType::Null);
+        self
+    }
+
     /// The schemas.
     pub fn schemas(&self) -> &[SchemaIdx] {
         &self.schemas
@@ -161,10 +173,10 @@ impl Together {
         (self.within != TypeSet::ALL).then_some(self.within)
     }
 
-    /// The one schema, if it is one and about all of its instances.
+    /// The one schema, if it is one and about all of its instances, null perhaps left out.
     pub fn single(&self) -> Option<SchemaIdx> {
         match self.schemas.as_slice() {
-            [schema] if self.within == TypeSet::ALL => Some(*schema),
+            [schema] if self.within.with(JsonType::Null) == TypeSet::ALL => Some(*schema),
             _ => None,
         }
     }

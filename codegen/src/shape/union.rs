@@ -55,7 +55,7 @@ impl Conjunction<'_> {
             .or_else(|| self.of_one_type(&branches))
             .or_else(|| self.dispatched(&branches))
             .or_else(|| by_type(&branches))
-            .or_else(|| first_of(branches))
+            .or_else(|| self.first_of(branches))
     }
 
     fn is_all_of_null(&self, branch: &Branch) -> bool {
@@ -99,6 +99,16 @@ impl Conjunction<'_> {
         let branches = branches.iter().map(|branch| branch.together.clone()).collect();
         Some(Form::exact(Shape::Union { branches, dispatch }))
     }
+
+    /// A choice by trial; none where no branch says of which type its instances are.
+    fn first_of(&self, branches: Vec<Branch>) -> Option<Form> {
+        if branches.iter().all(|branch| branch.types == TypeSet::ALL) {
+            return None;
+        }
+        let is_exclusive = self.parts.iter().any(|part| !part.one_of.is_empty());
+        let branches = branches.into_iter().map(|branch| branch.together).collect();
+        Some(Form::exact(Shape::FirstOf { branches, is_exclusive }))
+    }
 }
 
 fn by_type(branches: &[Branch]) -> Option<Form> {
@@ -111,15 +121,6 @@ fn by_type(branches: &[Branch]) -> Option<Form> {
     }
     let branches = branches.iter().map(|branch| (branch.types, branch.together.clone()));
     Some(Form::exact(Shape::ByType(branches.collect())))
-}
-
-/// A choice by trial; none where no branch says of which type its instances are.
-fn first_of(branches: Vec<Branch>) -> Option<Form> {
-    if branches.iter().all(|branch| branch.types == TypeSet::ALL) {
-        return None;
-    }
-    let branches = branches.into_iter().map(|branch| branch.together).collect();
-    Some(Form { shape: Shape::FirstOf(branches), is_refined: true })
 }
 
 /// Whether a part describes what is inside an object or an array.

@@ -22,6 +22,24 @@ fn an_unknown_event_is_kept() {
 }
 
 #[test]
+fn the_last_of_two_names_counts() {
+    let event = orbit::ClientEvent::from_slice(br#"{ "type": "nothing", "type": "ping" }"#).unwrap();
+    assert_eq!(event, orbit::Ping::new().into());
+    let event = orbit::ClientEvent::from_slice(br#"{ "type": "ping", "type": "nothing" }"#).unwrap();
+    assert_eq!(event.name(), "nothing");
+    let error = orbit::ServerEvent::from_slice(br#"{ "type": "x", "type": "task.updated" }"#).unwrap_err();
+    assert_eq!(error.kind(), handfast::ErrorKind::Invalid);
+}
+
+#[test]
+fn a_payload_without_a_name_is_told_after_broken_text() {
+    let kind = |bytes| orbit::ServerEvent::from_slice(bytes).map_err(|error| error.kind()).unwrap_err();
+    assert_eq!(kind(b"{ \"a\": \"\xff\" }"), handfast::ErrorKind::Syntax);
+    assert_eq!(kind(br#"{ "a": "\ud800" }"#), handfast::ErrorKind::Syntax);
+    assert_eq!(kind(br#"{ "a": "b" }"#), handfast::ErrorKind::Unnamed);
+}
+
+#[test]
 fn a_ping_needs_no_arguments() {
     let ping = orbit::ClientEvent::from(orbit::Ping::new());
     assert_eq!(ping.to_value().unwrap(), json!({ "type": "ping" }));

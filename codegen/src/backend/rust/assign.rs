@@ -168,7 +168,8 @@ impl<'s> Assignment<'s> {
             // What is null and what is not are two types, unless a rule speaks about both.
             Shape::Nullable(shape) if !is_refined => {
                 let form = Form { shape: *shape, is_refined };
-                RustType::Nullable(Box::new(self.of_form(together, wish, form, is_circular)))
+                let of = self.of_form(&together.clone().without_null(), wish, form, is_circular);
+                RustType::Nullable(Box::new(of))
             }
             shape => self.of_form(together, wish, Form { shape, is_refined }, is_circular),
         };
@@ -270,10 +271,10 @@ impl<'s> Assignment<'s> {
                 let variants = self.variants(&branches, names, index);
                 ItemKind::Choice(Choice { variants, by: Selector::Type(types) })
             }
-            Shape::FirstOf(branches) => {
+            Shape::FirstOf { branches, is_exclusive } => {
                 let names = branches.iter().map(|it| self.variant_name(it, it.types(self.schemas))).collect();
                 let variants = self.variants(&branches, names, index);
-                ItemKind::Choice(Choice { variants, by: Selector::Trial(branches) })
+                ItemKind::Choice(Choice { variants, by: Selector::Trial(branches, is_exclusive) })
             }
             shape => self.plain(index, &shape),
         }
@@ -375,7 +376,7 @@ fn needs_a_name(shape: &Shape) -> bool {
         | Shape::Tuple(_)
         | Shape::Union { .. }
         | Shape::ByType(_)
-        | Shape::FirstOf(_) => true,
+        | Shape::FirstOf { .. } => true,
         _ => false,
     }
 }

@@ -8,13 +8,14 @@ use super::ident::ident;
 use super::types::{Choice, Item, Selector};
 use super::{Print, Printed};
 use crate::model::{JsonType, TypeSet};
+use crate::shape::Together;
 
 impl Print<'_> {
     pub fn choice(&self, item: &Item, name: &Ident, choice: &Choice) -> Printed {
         let note = match &choice.by {
             Selector::Property(property, _) => format!("`{}` tells which it is.", property.replace('`', "'")),
             Selector::Type(_) => "The JSON type tells which it is.".to_owned(),
-            Selector::Trial(_) => "It is the first of these that its value is valid for.".to_owned(),
+            Selector::Trial(..) => "It is the first of these that its value is valid for.".to_owned(),
         };
         let docs = self.docs(&item.together, Some(&note));
         let idents: Vec<_> = choice.variants.iter().map(|(variant, _)| ident(variant)).collect();
@@ -51,18 +52,26 @@ impl Print<'_> {
                 let others = (!is_all).then(|| quote!(_ => Err(Stop)));
                 quote!(match input.peek()? { #(#arms,)* #others })
             }
-            Selector::Trial(branches) => {
-                let (quick, root) = (quote!(&mut Quick), quote!(At::Root));
-                let trials = branches.iter().zip(variants).map(|(branch, variant)| {
-                    let tests = self.tests_of(branch, &quote!(&value), &root, &quick);
-                    let accepts = if tests.is_empty() { quote!(true) } else { quote!(#(#tests)&&*) };
-                    quote!(if #accepts { return Decode::read(input).map(Self::#variant); })
-                });
-                quote! {
-                    let value = wire::ahead(input)?;
-                    #(#trials)*
-                    Err(Stop)
-                }
+            Selector::Trial(branches, is_exclusive) => self.try_all(branches, *is_exclusive, variants),
+        }
+    }
+
+    fn try_all(&self, branches: &[Together], is_exclusive: bool, variants: &[Ident]) -> TokenStream {
+        let accepts = branches.iter().map(|branch| {
+            let tests = self.tests_of(branch, &quote!(value), &quote!(At::Root), &quote!(&mut Quick));
+            if tests.is_empty() { quote!(true) } else { quote!(#(#tests)&&*) }
+        });
+        let numbers = 0..branches.len();
+        let choose = if is_exclusive {
+            quote!(wire::only([#(#accepts),*]))
+        } else {
+            quote!(#(if #accepts { Some(#numbers) } else)* { None })
+        };
+        let numbers = 0..branches.len();
+        quote! {
+            match wire::choose(input, |value| #choose)? {
+                #(#numbers => Decode::read(input).map(Self::#variants),)*
+                _ => Err(Stop),
             }
         }
     }
@@ -93,7 +102,7 @@ impl Selector {
                 let names = types[variant].iter().map(|json_type| quoted(json_type.name()));
                 names.collect::<Vec<_>>().join(", ")
             }
-            Self::Trial(_) => format!("Branch {variant}."),
+            Self::Trial(..) => "Told by trial.".to_owned(),
         }
     }
 }

@@ -6,7 +6,6 @@ use quote::quote;
 use super::Print;
 use super::ident::{ident, type_name};
 use super::types::RustType;
-use crate::load::pointer_tokens;
 use crate::model::{Contract, EventIdx, Side};
 use crate::names::Names;
 
@@ -29,10 +28,10 @@ impl Print<'_> {
         let wire_names: Vec<_> = events.iter().map(|event| contract[*event].name.as_str()).collect();
         let types: Vec<_> = events.iter().map(|event| self.of(&self.table.payloads[event])).collect();
         let docs = events.iter().map(|event| self.event_docs(contract, *event));
-        let named_by_payload = contract
-            .rules
-            .name_pointer()
-            .map(|pointer| self.named_by_payload(&name, pointer, &variants, &wire_names, &types));
+        let named_by_payload =
+            contract.rules.name_pointer().zip(contract.rules.name_path()).map(|(pointer, path)| {
+                self.named_by_payload(&name, (pointer, &path), &variants, &wire_names)
+            });
         let conversions = self.conversions(&events, &variants, &name);
         let about = format!(" {about}");
         let (implementation, serialize) = (
@@ -139,13 +138,11 @@ impl Print<'_> {
     fn named_by_payload(
         &self,
         name: &Ident,
-        pointer: &str,
+        (pointer, path): (&str, &[String]),
         variants: &[Ident],
         wire_names: &[&str],
-        types: &[TokenStream],
     ) -> TokenStream {
         let krate = self.krate;
-        let path = pointer_tokens(pointer).unwrap_or_default();
         quote! {
             impl #name {
                 /// The event that a payload says it is.
@@ -160,11 +157,22 @@ impl Print<'_> {
                 /// Reads UTF-8 JSON in one pass: parsed, validated, typed.
                 ///
                 /// # Errors
-                /// No JSON, or as [`Self::from_value`].
+                /// No JSON, or as [`Self::from_value`], with the places of the violations.
                 pub fn from_slice(bytes: &[u8]) -> ::std::result::Result<Self, #krate::Error> {
-                    match &*#krate::wire::name(bytes, #pointer, &[#(#path),*])? {
-                        #(#wire_names => <#types as #krate::Decode>::from_slice(bytes).map(Self::#variants),)*
-                        name => Ok(Self::Unknown(#krate::UnknownEvent::new(name, #krate::serde_json::from_slice(bytes)?))),
+                    match #krate::wire::name(bytes, &[#(#path),*]).as_deref() {
+                        #(Some(#wire_names) => {
+                            if let Ok(event) = #krate::read_whole(bytes) {
+                                return Ok(Self::#variants(event));
+                            }
+                        })*
+                        _ => {}
+                    }
+                    // Of several names the last one counts, which only the whole tells.
+                    let payload: #krate::serde_json::Value = #krate::serde_json::from_slice(bytes)?;
+                    let name = payload.pointer(#pointer).and_then(#krate::serde_json::Value::as_str);
+                    match name.ok_or_else(|| #krate::Error::unnamed(#pointer))? {
+                        #(#wire_names => #krate::decode_slowly(bytes).map(Self::#variants),)*
+                        name => Ok(Self::Unknown(#krate::UnknownEvent::new(name.to_owned(), payload))),
                     }
                 }
             }

@@ -80,7 +80,7 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
     quote! {
         #(#public)*
         #events
-        #[allow(clippy::all, dead_code, deprecated, unused_imports, unused_mut, unused_parens, unused_variables)]
+        #[allow(clippy::all, dead_code, deprecated, unused_imports, unused_braces, unused_mut, unused_parens, unused_variables)]
         mod #module {
             use #krate::rule::{self, At, Limit, Quick, Report};
             use #krate::serde::ser::SerializeMap;

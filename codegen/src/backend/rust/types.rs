@@ -158,8 +158,8 @@ pub enum Selector {
     Property(String, Vec<(String, usize)>),
     /// By its JSON type: those of each variant.
     Type(Vec<TypeSet>),
-    /// By trial: the first whose schemas accept it.
-    Trial(Vec<Together>),
+    /// By trial: the first whose schemas accept it, and whether those of no other may.
+    Trial(Vec<Together>, bool),
 }
 
 /// Every item of a unit.

@@ -122,7 +122,7 @@ impl Print<'_> {
                 Type::union(values.iter().map(|value| Type::Atom(literal::value(value))))
             }
             Shape::Tuple(tuple) => Type::Atom(self.tuple(tuple, indent)),
-            Shape::Union { branches, .. } | Shape::FirstOf(branches) => {
+            Shape::Union { branches, .. } | Shape::FirstOf { branches, .. } => {
                 Type::union(branches.iter().map(|branch| self.reference(branch, indent)))
             }
             Shape::ByType(branches) => {
