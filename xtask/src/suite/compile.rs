@@ -9,7 +9,7 @@ use handfast_codegen::backend::Files;
 use handfast_codegen::emit;
 use serde_json::Value;
 
-use super::generate::Modules;
+use super::generate::{Made, Modules};
 use crate::process::cargo;
 use crate::{Outcome, Problem, root};
 
@@ -27,9 +27,9 @@ pub struct Compiled {
 
 impl Compiled {
     /// The module of a group, or why there is none.
-    pub fn module<'m>(&'m self, assigned: &'m Result<String, String>) -> Result<&'m str, &'m str> {
-        let module = assigned.as_ref().map_err(String::as_str)?;
-        self.refused.get(module).map_or(Ok(module), |refusal| Err(refusal))
+    pub fn module<'m>(&'m self, assigned: &'m Result<Made, String>) -> Result<&'m Made, &'m str> {
+        let made = assigned.as_ref().map_err(String::as_str)?;
+        self.refused.get(&made.name).map_or(Ok(made), |refusal| Err(refusal))
     }
 }
 
@@ -60,7 +60,7 @@ pub fn compile(folder: &Path, built: &Path, mut modules: Modules) -> Result<Comp
 fn write(folder: &Path, modules: &Modules) -> Outcome {
     let parts: Vec<String> = (0..N_PARTS).map(|part| format!("part_{part}")).collect();
     let part_names = parts.iter().map(String::as_str);
-    let runner_needs: Vec<&str> = part_names.chain(["subject", "serde", "serde_json"]).collect();
+    let runner_needs: Vec<&str> = part_names.chain(["subject"]).collect();
     let mut files = Files::from([
         ("Cargo.toml".to_owned(), include_str!("../../suite/workspace.toml").to_owned()),
         ("Cargo.lock".to_owned(), fs::read_to_string(root().join("Cargo.lock"))?),
@@ -87,7 +87,7 @@ fn part_idx(module: &str) -> usize {
 fn manifest(name: &str, dependencies: &[&str]) -> String {
     let mut text = format!("[package]\nname = \"{name}\"\nedition.workspace = true\n\n[dependencies]\n");
     for dependency in dependencies {
-        let of_workspace = ["handfast", "serde", "serde_json"].contains(dependency);
+        let of_workspace = ["handfast", "serde_json"].contains(dependency);
         let origin =
             if of_workspace { "workspace = true".to_owned() } else { format!("path = \"../{dependency}\"") };
         text.push_str(&format!("{dependency} = {{ {origin} }}\n"));

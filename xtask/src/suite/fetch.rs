@@ -14,7 +14,7 @@ const SUITE: &str = "jsonschema-4.26.0/json";
 const METASCHEMAS: &str = "jsonschema_specifications/schemas";
 
 /// The folders of what was fetched.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fetched {
     /// The dialects' tests: `draft7/not.json`.
     pub tests: PathBuf,
@@ -22,6 +22,18 @@ pub struct Fetched {
     pub remotes: PathBuf,
     /// What stands under `https://json-schema.org/`, and under `http://json-schema.org/` for older dialects.
     pub metaschemas: PathBuf,
+}
+
+impl Fetched {
+    /// Which folder stands for the URIs that begin with what.
+    pub fn resolve(&self) -> Vec<(String, PathBuf)> {
+        let folders = [
+            ("http://localhost:1234/", &self.remotes),
+            ("http://json-schema.org/", &self.metaschemas),
+            ("https://json-schema.org/", &self.metaschemas),
+        ];
+        folders.map(|(prefix, folder)| (prefix.to_owned(), folder.clone())).to_vec()
+    }
 }
 
 /// Fetches into `folder`, unless what is there is what the requirements say.

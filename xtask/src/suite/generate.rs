@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::thread;
 
 use data_encoding::HEXLOWER;
 use handfast_codegen::backend::{Backend, rust::Rust};
 use handfast_codegen::source::Disk;
-use handfast_codegen::{Dialect, Formats, Options};
+use handfast_codegen::{CompiledSchema, Dialect, Formats, Options};
 use sha2::{Digest, Sha256};
 
 use super::fetch::Fetched;
 use super::groups::{Category, Group};
-use crate::Problem;
+use super::parallel;
 
 /// What stands at the end of every module: what the runner calls.
 const SUBJECT: &str = include_str!("../../suite/subject_of_module.rs");
@@ -22,51 +21,46 @@ const SUBJECT: &str = include_str!("../../suite/subject_of_module.rs");
 /// Modules by name.
 pub type Modules = BTreeMap<String, String>;
 
-/// Per group, the name of its module, or why there is none.
-pub type Assigned = Vec<Result<String, String>>;
+/// What was made of a group's schema.
+#[derive(Debug)]
+pub struct Made {
+    /// The name of its module.
+    pub name: String,
+    /// What the module was printed from.
+    pub schema: CompiledSchema,
+}
+
+/// Per group, its module, or why there is none.
+pub type Assigned = Vec<Result<Made, String>>;
 
 /// Writes the schemas below `folder` and makes modules of them. Groups whose modules say the same share one, so that
 /// what dialects have in common is compiled once.
-///
-/// # Errors
-/// A schema can't be written.
-pub fn generate(folder: &Path, fetched: &Fetched, groups: &[&Group]) -> Result<(Modules, Assigned), Problem> {
-    let n_threads = thread::available_parallelism().map_or(1, usize::from);
-    let texts: Vec<Result<String, String>> = thread::scope(|scope| {
-        let parts = groups.chunks(groups.len().div_ceil(n_threads).max(1));
-        let threads: Vec<_> = parts
-            .map(|part| {
-                scope.spawn(|| part.iter().map(|group| text(folder, fetched, group)).collect::<Vec<_>>())
-            })
-            .collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect()
-    });
+pub fn generate(folder: &Path, fetched: &Fetched, groups: &[&Group]) -> (Modules, Assigned) {
+    let made = parallel::map(groups, || (), |(), group| make(folder, fetched, group));
     let mut modules = Modules::new();
-    let assigned = groups.iter().zip(texts).map(|(group, text)| {
-        text.map(|text| {
-            let digest = HEXLOWER.encode(&Sha256::digest(text.as_bytes())[..4]);
-            let name = format!("{}_{digest}", group.name);
-            modules.entry(name.clone()).or_insert(text);
-            name
+    let assigned = made.into_iter().map(|made| {
+        made.map(|(made, text)| {
+            modules.entry(made.name.clone()).or_insert(text);
+            made
         })
     });
     let assigned = assigned.collect();
-    Ok((modules, assigned))
+    (modules, assigned)
 }
 
-/// The module of a group. Code generation that panics is a refusal as well, so that the others are still judged.
-fn text(folder: &Path, fetched: &Fetched, group: &Group) -> Result<String, String> {
+/// The module of a group, and its text. Code generation that panics is a refusal as well, so that the others are still
+/// judged.
+fn make(folder: &Path, fetched: &Fetched, group: &Group) -> Result<(Made, String), String> {
     catch_unwind(AssertUnwindSafe(|| {
         let folder = folder.join(group.dialect);
         let path = format!("{}.json", group.name);
         write_schema(&folder, &path, group).map_err(|error| error.to_string())?;
-        let compiled = options(fetched, group).compile_schema(&Disk::at(folder), Path::new(&path));
-        let compiled = compiled.map_err(|problems| problems.to_string())?;
-        let files = Rust.generate(&compiled.unit(&group.name, "Root", &path));
-        Ok(files.into_values().chain([SUBJECT.to_owned()]).collect())
+        let schema = options(fetched, group).compile_schema(&Disk::at(folder), Path::new(&path));
+        let schema = schema.map_err(|problems| problems.to_string())?;
+        let files = Rust.generate(&schema.unit(&group.name, "Root", &path));
+        let text: String = files.into_values().chain([SUBJECT.to_owned()]).collect();
+        let digest = HEXLOWER.encode(&Sha256::digest(text.as_bytes())[..4]);
+        Ok((Made { name: format!("{}_{digest}", group.name), schema }, text))
     }))
     .unwrap_or_else(|_| Err("code generation panicked".to_owned()))
 }
@@ -77,15 +71,10 @@ fn write_schema(folder: &Path, path: &str, group: &Group) -> std::io::Result<()>
 }
 
 fn options(fetched: &Fetched, group: &Group) -> Options {
-    let folders = [
-        ("http://localhost:1234/", &fetched.remotes),
-        ("http://json-schema.org/", &fetched.metaschemas),
-        ("https://json-schema.org/", &fetched.metaschemas),
-    ];
     Options {
         default_dialect: Dialect::from_name(group.dialect).unwrap_or_default(),
         formats: if group.category == Category::Format { Formats::Assert } else { Formats::Annotate },
-        resolve: folders.map(|(prefix, folder)| (prefix.to_owned(), folder.clone())).to_vec(),
+        resolve: fetched.resolve(),
         ..Options::default()
     }
 }

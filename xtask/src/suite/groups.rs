@@ -55,16 +55,25 @@ pub struct Group {
     pub category: Category,
     /// The file in the dialect's folder: `optional/format/date.json`.
     pub file: String,
-    /// Its number in the file, from 0.
-    pub group_idx: usize,
     /// The suite's description.
     pub description: String,
     /// A file name for its schema, unique in the dialect, the same in every dialect that has the group.
     pub name: String,
     /// The schema as it is written.
     pub schema: Box<RawValue>,
-    /// The descriptions of its cases.
-    pub cases: Vec<String>,
+    /// Its cases.
+    pub cases: Vec<Case>,
+}
+
+/// An instance, and what is true of it.
+#[derive(Debug, Deserialize)]
+pub struct Case {
+    /// The suite's description.
+    pub description: String,
+    /// The instance as it is written.
+    pub data: Box<RawValue>,
+    /// Whether it is valid.
+    pub valid: bool,
 }
 
 impl std::fmt::Display for Group {
@@ -78,12 +87,7 @@ impl std::fmt::Display for Group {
 struct Written {
     description: String,
     schema: Box<RawValue>,
-    tests: Vec<WrittenCase>,
-}
-
-#[derive(Deserialize)]
-struct WrittenCase {
-    description: String,
+    tests: Vec<Case>,
 }
 
 /// Every group of every dialect, in the order of the files' names.
@@ -98,20 +102,10 @@ pub fn read(tests: &Path) -> Result<Vec<Group>, Problem> {
             for file in files(&tests.join(dialect), category.folder())? {
                 let written: Vec<Written> =
                     serde_json::from_str(&fs::read_to_string(tests.join(dialect).join(&file))?)?;
-                groups.extend(written.into_iter().enumerate().map(|(group_idx, written)| {
+                groups.extend(written.into_iter().map(|written| {
                     let name = unique(file_name(&file, &written.description), &mut names);
-                    let cases = written.tests.into_iter().map(|case| case.description).collect();
-                    let Written { description, schema, .. } = written;
-                    Group {
-                        dialect,
-                        category,
-                        file: file.clone(),
-                        group_idx,
-                        description,
-                        name,
-                        schema,
-                        cases,
-                    }
+                    let Written { description, schema, tests: cases } = written;
+                    Group { dialect, category, file: file.clone(), description, name, schema, cases }
                 }));
             }
         }

@@ -1,4 +1,4 @@
-//! The failures that are known, each with a reason: `xtask/suite/known-failures.yaml`.
+//! The failures that are known, ours and the independent judge's, each with a reason: `xtask/suite/known-failures.yaml`.
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +11,32 @@ use super::judge::Judged;
 use crate::{Problem, root};
 
 const PATH: &str = "xtask/suite/known-failures.yaml";
+
+/// The list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    /// What we fail.
+    pub cases: Vec<Known>,
+    /// What the `jsonschema` crate gets wrong.
+    pub oracle: Vec<Mistake>,
+}
+
+/// A group of which the independent judge is known to be wrong about some instances.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mistake {
+    /// The dialects in which it is.
+    pub dialects: Vec<String>,
+    /// The file in the dialect's folder.
+    pub file: String,
+    /// The description of the group; every group of the file if there is none.
+    pub group: Option<String>,
+    /// An instance that it is wrong about. If it no longer is, it is right about the group again.
+    pub instance: String,
+    /// Why it is wrong.
+    pub reason: String,
+}
 
 /// Cases that are known to fail.
 #[derive(Debug, Deserialize)]
@@ -34,13 +60,36 @@ pub struct Known {
 ///
 /// # Errors
 /// It is no such list.
-pub fn read() -> Result<Vec<Known>, Problem> {
+pub fn read() -> Result<List, Problem> {
     let text = fs::read_to_string(root().join(PATH))?;
     let node = parse(Path::new(PATH), &text).map_err(|error| format!("{PATH}: {}", error.message))?;
-    let known: Vec<Known> = from_node(&node).map_err(|misfit| format!("{PATH}: {misfit}"))?;
-    match known.iter().find(|known| known.reason.is_empty() || known.n_failures == 0) {
+    let list: List = from_node(&node).map_err(|misfit| format!("{PATH}: {misfit}"))?;
+    match list.cases.iter().find(|known| known.reason.is_empty() || known.n_failures == 0) {
         Some(known) => Err(format!("{PATH}: {known} needs a reason and a number of failures").into()),
-        None => Ok(known),
+        None => Ok(list),
+    }
+}
+
+impl List {
+    /// What is wrong with it in the light of what was judged; `groups` is the whole suite.
+    pub fn findings(&self, groups: &[Group], judged: &[Judged<'_>]) -> Vec<String> {
+        let of_cases = self.cases.iter().flat_map(|known| known.findings(groups, judged));
+        of_cases.chain(self.oracle.iter().filter_map(|mistake| mistake.finding(groups))).collect()
+    }
+}
+
+impl Mistake {
+    /// Whether it speaks of a group.
+    pub fn covers(&self, group: &Group) -> bool {
+        let is_of_group = self.group.as_ref().is_none_or(|known| *known == group.description);
+        is_of_group && self.file == group.file && self.dialects.iter().any(|dialect| dialect == group.dialect)
+    }
+
+    fn finding(&self, groups: &[Group]) -> Option<String> {
+        let n_covered = groups.iter().filter(|group| self.covers(group)).count();
+        let name = format!("{}/{}", self.dialects.join(","), self.file);
+        let is_wrong = n_covered < self.dialects.len() || self.reason.is_empty();
+        is_wrong.then(|| format!("{PATH}: {name} needs a reason, and covers {n_covered} groups"))
     }
 }
 
@@ -54,16 +103,18 @@ impl std::fmt::Display for Known {
 impl Known {
     /// Whether it speaks of a case.
     pub fn covers(&self, group: &Group, case_idx: usize) -> bool {
-        self.covers_group(group) && self.case.as_ref().is_none_or(|known| *known == group.cases[case_idx])
+        self.covers_group(group)
+            && self.case.as_ref().is_none_or(|known| *known == group.cases[case_idx].description)
     }
 
-    fn covers_group(&self, group: &Group) -> bool {
+    /// Whether it speaks of a case of the group.
+    pub fn covers_group(&self, group: &Group) -> bool {
         let is_of_group = self.group.as_ref().is_none_or(|known| *known == group.description);
         is_of_group && self.file == group.file && self.dialects.iter().any(|dialect| dialect == group.dialect)
     }
 
     /// What is wrong with it in the light of what was judged; `groups` is the whole suite.
-    pub fn findings(&self, groups: &[Group], judged: &[Judged<'_>]) -> Vec<String> {
+    fn findings(&self, groups: &[Group], judged: &[Judged<'_>]) -> Vec<String> {
         let of_dialect = |dialect: &String| self.finding(dialect, groups, judged);
         self.dialects.iter().filter_map(of_dialect).collect()
     }
@@ -93,19 +144,22 @@ impl Known {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::groups::Category;
+    use super::super::groups::{Case, Category};
     use super::*;
+
+    fn case(description: &str) -> Case {
+        Case { description: description.to_owned(), data: Default::default(), valid: true }
+    }
 
     fn group() -> Group {
         Group {
             dialect: "draft7",
             category: Category::Optional,
             file: "optional/content.json".to_owned(),
-            group_idx: 0,
             description: "media types".to_owned(),
             name: "content_media_types".to_owned(),
             schema: Default::default(),
-            cases: vec!["JSON".to_owned(), "no JSON".to_owned()],
+            cases: ["JSON", "no JSON"].map(case).into(),
         }
     }
 

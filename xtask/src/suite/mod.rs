@@ -6,9 +6,15 @@ mod compile;
 mod fetch;
 mod generate;
 mod groups;
+mod instances;
 mod judge;
 mod known;
+mod oracle;
+mod parallel;
+mod properties;
+mod runner;
 
+use std::hash::{BuildHasher, RandomState};
 use std::time::Instant;
 
 use clap::{Args, Command, FromArgMatches};
@@ -16,7 +22,8 @@ use clap::{Args, Command, FromArgMatches};
 use crate::{Outcome, Task, root};
 use groups::{Category, DIALECTS, Group};
 use judge::Judged;
-use known::Known;
+use known::{Known, List};
+use properties::{Draw, Tried};
 
 pub const TASK: Task = Task {
     command: || {
@@ -25,7 +32,7 @@ pub const TASK: Task = Task {
     run: |matches| suite(&Options::from_arg_matches(matches)?),
 };
 
-#[derive(Args, Default)]
+#[derive(Args)]
 struct Options {
     /// Runs this dialect; may be given several times.
     #[arg(long, value_name = "DIALECT", value_parser = DIALECTS)]
@@ -33,11 +40,18 @@ struct Options {
     /// Runs the groups that have this text in `dialect/file: description`.
     #[arg(long, value_name = "TEXT", default_value = "")]
     filter: String,
+    /// How many instances are drawn per schema.
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    instances: u32,
+    /// Draws the instances of an earlier run.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 }
 
 /// Whether every case of every dialect does what it should, or what the list of known failures says.
 pub fn check() -> Outcome {
-    suite(&Options::default())
+    // What one change breaks is not found by another: the instances are always the same.
+    suite(&Options { dialect: Vec::new(), filter: String::new(), instances: 64, seed: Some(0) })
 }
 
 fn suite(options: &Options) -> Outcome {
@@ -49,27 +63,45 @@ fn suite(options: &Options) -> Outcome {
     let crates = folder.join(if chosen.len() == groups.len() { "all" } else { "part" });
 
     let began = Instant::now();
-    let (modules, assigned) = generate::generate(&folder.join("schemas"), &fetched, &chosen)?;
+    let (modules, assigned) = generate::generate(&folder.join("schemas"), &fetched, &chosen);
     let (n_modules, generated_s) = (modules.len(), began.elapsed().as_secs_f64());
     println!("compiling {n_modules} modules for {} schemas, made in {generated_s:.1} s", chosen.len());
     let compiled = compile::compile(&crates, &folder.join("built"), modules)?;
     println!("compiled in {:.0} s", began.elapsed().as_secs_f64() - generated_s);
-    let judged = judge::judge(&chosen, &assigned, &compiled, &crates.join("table.jsonl"), &fetched.tests)?;
+    let judged = judge::judge(&chosen, &assigned, &compiled);
 
-    let unexpected = unexpected(&judged, &known);
-    let stale: Vec<String> = known.iter().flat_map(|known| known.findings(&groups, &judged)).collect();
+    let began = Instant::now();
+    let draw = options.draw();
+    let tried = properties::run(&chosen, &assigned, &compiled, &fetched, &known, draw);
+    println!("tried instances of seed {} in {:.0} s", draw.seed, began.elapsed().as_secs_f64());
+    report(&judged, &tried, &known, &groups)
+}
+
+/// Prints what came of it all; `groups` is the whole suite.
+fn report(judged: &[Judged<'_>], tried: &[Tried<'_>], known: &List, groups: &[Group]) -> Outcome {
+    let problem = |tried: &Tried<'_>| Some(format!("{}\n    {}", tried.group, tried.problem.as_ref()?));
+    let disagreements: Vec<String> = tried.iter().filter_map(problem).collect();
+    let (unexpected, stale) = (unexpected(judged, &known.cases), known.findings(groups, judged));
     unexpected.iter().for_each(|(groups, lines)| print!("{}\n{lines}", groups.join("\n")));
-    stale.iter().for_each(|finding| println!("{finding}"));
-    DIALECTS.iter().filter_map(|dialect| line(dialect, &judged)).for_each(|line| println!("{line}"));
-    if unexpected.is_empty() && stale.is_empty() {
+    disagreements.iter().chain(&stale).for_each(|finding| println!("{finding}"));
+    DIALECTS.iter().filter_map(|dialect| line(dialect, judged)).for_each(|line| println!("{line}"));
+    let properties = DIALECTS.iter().filter_map(|dialect| properties::line(dialect, tried));
+    properties.for_each(|line| println!("{line}"));
+    if unexpected.is_empty() && stale.is_empty() && disagreements.is_empty() {
         return Ok(());
     }
     let n_groups: usize = unexpected.iter().map(|(groups, _)| groups.len()).sum();
-    let n_stale = stale.len();
-    Err(format!("{n_groups} groups fail unexpectedly, {n_stale} known failures are not as listed").into())
+    let (n_stale, n_disagreements) = (stale.len(), disagreements.len());
+    let what = format!("{n_groups} groups fail unexpectedly, {n_disagreements} disagree about an instance");
+    Err(format!("{what}, {n_stale} known failures are not as listed").into())
 }
 
 impl Options {
+    fn draw(&self) -> Draw {
+        let any_seed = || RandomState::new().hash_one(());
+        Draw { n_instances: self.instances, seed: self.seed.unwrap_or_else(any_seed) }
+    }
+
     fn choose(&self, group: &Group) -> bool {
         let is_of_dialect =
             self.dialect.is_empty() || self.dialect.iter().any(|dialect| dialect == group.dialect);
@@ -97,9 +129,9 @@ fn unexpected_of(judged: &Judged<'_>, known: &[Known]) -> Option<String> {
     unknown().next()?;
     Some(match &judged.refusal {
         Some(refusal) => refusal.lines().map(|line| format!("    {line}\n")).collect(),
-        None => {
-            unknown().map(|(case_idx, what)| format!("    {}: {what}\n", group.cases[*case_idx])).collect()
-        }
+        None => unknown()
+            .map(|(case_idx, what)| format!("    {}: {what}\n", group.cases[*case_idx].description))
+            .collect(),
     })
 }
 
