@@ -41,7 +41,7 @@ pub fn instances(schema: &Value, examples: &[Value]) -> impl Strategy<Value = St
     pool.take(schema);
     examples.iter().for_each(|example| pool.take(example));
     let (part, name) = (pool.part(), pool.name());
-    let free = part.clone().prop_recursive(3, 12, 4, {
+    let free = part.prop_recursive(3, 12, 4, {
         let name = name.clone();
         move |part| {
             let member = (name.clone(), part.clone());
@@ -146,7 +146,7 @@ impl Pool {
 }
 
 /// How a text is changed at a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Edit {
     Remove,
     Insert(char),
@@ -164,7 +164,7 @@ fn edited(text: &str, place: Index, edit: Edit) -> String {
     let idx = place.index(characters.len() + 1);
     match edit {
         Edit::Insert(new) => characters.insert(idx, new),
-        Edit::Replace(new) => characters.iter_mut().nth(idx).into_iter().for_each(|old| *old = new),
+        Edit::Replace(new) => characters.get_mut(idx).into_iter().for_each(|old| *old = new),
         Edit::Remove if idx < characters.len() => drop(characters.remove(idx)),
         Edit::Remove => {}
     }
@@ -241,17 +241,17 @@ fn apply(target: &mut Value, change: Change) {
         (Value::Object(members), Change::Add(name, value)) => drop(members.insert(name, value)),
         (Value::Array(items), Change::Add(_, value)) => items.push(value),
         (Value::Object(members), Change::Remove(member)) => {
-            drop(name_at(members, member).map(|name| members.remove(&name)))
+            drop(name_at(members, member).map(|name| members.remove(&name)));
         }
         (Value::Object(members), Change::Rename(member, new)) => {
             let old = name_at(members, member).and_then(|name| members.remove(&name));
             members.extend(old.map(|value| (new, value)));
         }
         (Value::Array(items), Change::Remove(item)) if !items.is_empty() => {
-            drop(items.remove(item.index(items.len())))
+            drop(items.remove(item.index(items.len())));
         }
         (Value::Array(items), Change::Double(item)) if !items.is_empty() => {
-            items.push(item.get(items).clone())
+            items.push(item.get(items).clone());
         }
         _ => {}
     }
