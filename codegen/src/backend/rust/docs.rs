@@ -15,17 +15,6 @@ impl Print<'_> {
         self.prose(together, deprecated.into_iter().chain(note))
     }
 
-    /// The docs of a field, and whether it is deprecated.
-    pub fn field_docs(&self, key: &str, together: &Together) -> TokenStream {
-        let deprecated = together.docs(self.unit.schemas).deprecated.then(|| quote!(#[deprecated]));
-        let mut paragraphs = texts(&together.docs(self.unit.schemas));
-        if paragraphs.is_empty() {
-            paragraphs.push(format!("`{}`", key.escape_debug().to_string().replace('`', "'")));
-        }
-        let text = doc(&paragraphs.join("\n\n"));
-        quote!(#text #deprecated)
-    }
-
     fn prose<'n>(&self, together: &Together, notes: impl IntoIterator<Item = &'n str>) -> TokenStream {
         let mut paragraphs = texts(&together.docs(self.unit.schemas));
         paragraphs.extend(notes.into_iter().map(str::to_owned));
@@ -34,6 +23,29 @@ impl Print<'_> {
         paragraphs.extend(location.map(|location| format!("Schema: `{location}`")));
         doc(&paragraphs.join("\n\n"))
     }
+}
+
+/// The docs of a field, and whether it is deprecated.
+pub fn field_docs(key: &str, docs: &Docs) -> TokenStream {
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+    let mut paragraphs = texts(docs);
+    if paragraphs.is_empty() {
+        paragraphs.push(quoted(key));
+    }
+    let text = doc(&paragraphs.join("\n\n"));
+    quote!(#text #deprecated)
+}
+
+/// The docs of a variant that stands for a value.
+pub fn value_docs(value: &str, docs: &Docs) -> TokenStream {
+    let mut paragraphs = vec![quoted(value)];
+    paragraphs.extend(texts(docs));
+    doc(&paragraphs.join("\n\n"))
+}
+
+/// A name or value as it is in JSON, on one line.
+fn quoted(text: &str) -> String {
+    format!("`{}`", text.escape_debug().to_string().replace('`', "'"))
 }
 
 fn texts(docs: &Docs) -> Vec<String> {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::docs::field_docs;
 use super::ident::ident;
 use super::types::{Item, Record, RecordField, RecordRest, RustType};
 use super::value;
@@ -12,7 +13,7 @@ impl Print<'_> {
     pub fn record(&self, item: &Item, name: &Ident, record: &Record) -> Printed {
         let docs = self.docs(&item.together, None);
         let fields = record.fields.iter().map(|field| {
-            let docs = self.field_docs(&field.key, &field.together);
+            let docs = field_docs(&field.key, &field.docs);
             let (name, of) = (ident(&field.name), self.field_type(field));
             quote!(#docs pub #name: #of)
         });

@@ -405,7 +405,8 @@ fn number(test: &NumberTest, site: Site<'_>) -> TokenStream {
     quote!(rule::#function(number, #limit, #told))
 }
 
-fn limit(number: &Number) -> TokenStream {
+/// A limit as the runtime takes it.
+pub fn limit(number: &Number) -> TokenStream {
     let number_literal = value::literal(number);
     if number.is_f64() {
         quote!(Limit::Float(#number_literal))
