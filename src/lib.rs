@@ -19,6 +19,8 @@ mod decode;
 mod deserialize;
 mod error;
 mod event;
+#[cfg(any(feature = "jiff", feature = "uuid"))]
+mod foreign;
 pub mod format;
 mod json;
 mod member;

@@ -168,8 +168,9 @@ formats! {
 }
 
 #[cfg(feature = "uuid")]
-impl From<uuid::Uuid> for Uuid {
-    fn from(uuid: uuid::Uuid) -> Self {
-        Self(uuid.to_string())
+impl Uuid {
+    /// A text that is known to be of the format.
+    pub(crate) fn trusted(text: String) -> Self {
+        Self(text)
     }
 }

@@ -11,6 +11,7 @@ mod suite;
 mod test;
 mod tidy;
 mod typescript;
+mod unicode;
 
 use std::error::Error;
 use std::path::Path;
@@ -19,8 +20,17 @@ use std::process::ExitCode;
 use clap::{ArgMatches, Command};
 
 /// Every task.
-static TASKS: &[Task] =
-    &[demo::TASK, test::TASK, suite::TASK, fuzz::TASK, bench::TASK, typescript::TASK, meta::TASK, tidy::TASK];
+static TASKS: &[Task] = &[
+    demo::TASK,
+    test::TASK,
+    suite::TASK,
+    fuzz::TASK,
+    bench::TASK,
+    typescript::TASK,
+    meta::TASK,
+    unicode::TASK,
+    tidy::TASK,
+];
 
 /// A task.
 struct Task {

@@ -156,7 +156,8 @@ fn fuzz() -> Outcome {
 
 fn fresh() -> Outcome {
     crate::typescript::check()?;
-    crate::meta::check()
+    crate::meta::check()?;
+    crate::unicode::check()
 }
 
 /// `cargo tree` of the runtime without its default features.

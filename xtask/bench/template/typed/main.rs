@@ -73,7 +73,14 @@ fn main() {
             event!(ours::star::StarCreated, webhooks::StarCreated, theirs::StarCreated::is_valid, "webhooks-star"),
         ],
     );
-    let is_update = theirs::SessionNotification::is_valid;
-    figure("acp", &[event!(ours::acp::SessionNotification, acp::SessionNotification, is_update, "acp")]);
+    figure(
+        "acp",
+        &[event!(
+            ours::acp::SessionNotification,
+            acp::SessionNotification,
+            theirs::SessionNotification::is_valid,
+            "acp"
+        )],
+    );
     figure("mcp", &[event!(ours::mcp::ToolResult, mcp::Notification, theirs::ToolResult::is_valid, "mcp")]);
 }
