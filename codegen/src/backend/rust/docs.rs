@@ -19,8 +19,7 @@ impl Print<'_> {
         let mut paragraphs = texts(&together.docs(self.unit.schemas));
         paragraphs.extend(notes.into_iter().map(str::to_owned));
         let location = together.first().map(|schema| &self.unit.schemas[schema].location.uri);
-        let location = location.map(|location| location.escape_debug().to_string().replace('`', "'"));
-        paragraphs.extend(location.map(|location| format!("Schema: `{location}`")));
+        paragraphs.extend(location.map(|location| format!("Schema: {}", quoted(location))));
         doc(&paragraphs.join("\n\n"))
     }
 }
@@ -43,9 +42,16 @@ pub fn value_docs(value: &str, docs: &Docs) -> TokenStream {
     doc(&paragraphs.join("\n\n"))
 }
 
-/// A name or value as it is in JSON, on one line.
-fn quoted(text: &str) -> String {
-    format!("`{}`", text.escape_debug().to_string().replace('`', "'"))
+/// A name, value or location as code.
+pub fn quoted(text: &str) -> String {
+    format!("`{}`", one_line(text).replace('`', "'"))
+}
+
+/// `text` without what would end a line.
+pub fn one_line(text: &str) -> String {
+    let is_plain = |c: &char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}');
+    let escaped = |c: char| if is_plain(&c) { c.to_string() } else { c.escape_unicode().to_string() };
+    text.chars().map(escaped).collect()
 }
 
 fn texts(docs: &Docs) -> Vec<String> {

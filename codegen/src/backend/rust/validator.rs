@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 use serde_json::{Number, Value};
 
 use super::Print;
+use super::docs::one_line;
 use super::ident::ident;
 use super::value;
 use crate::model::{JsonType, TypeSet};
@@ -123,7 +124,7 @@ impl Print<'_> {
         let schema = quote!(SCHEMA);
         let site = Site { subject, schema: &schema, is_quick: false };
         let body = in_sequence(self.tests(index, site));
-        let doc = format!(" {}", uri.escape_debug());
+        let doc = format!(" {}", one_line(uri));
         let subject = match subject {
             Subject::Value => quote!(value: &Value),
             Subject::Name => quote!(name: &str),
