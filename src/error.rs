@@ -16,6 +16,7 @@ pub struct Error(Box<Repr>);
 #[derive(Debug)]
 enum Repr {
     Syntax(serde_json::Error),
+    Unwritable(serde_json::Error),
     Invalid(Violations),
     Unnamed { pointer: &'static str },
     Mismatch,
@@ -27,6 +28,8 @@ enum Repr {
 pub enum ErrorKind {
     /// The bytes are no JSON.
     Syntax,
+    /// The value can't be written as JSON: an item of a tuple is absent before one that is there.
+    Unwritable,
     /// The JSON breaks the schema; [`Error::violations`] says how.
     Invalid,
     /// The JSON holds no event name where the contract says that it stands.
@@ -59,6 +62,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match *self.0 {
             Repr::Syntax(_) => ErrorKind::Syntax,
+            Repr::Unwritable(_) => ErrorKind::Unwritable,
             Repr::Invalid(_) => ErrorKind::Invalid,
             Repr::Unnamed { .. } => ErrorKind::Unnamed,
             Repr::Mismatch => ErrorKind::Mismatch,
@@ -76,7 +80,8 @@ impl Error {
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
-        Self(Box::new(Repr::Syntax(error)))
+        // Text has a line; what could not be written has none.
+        Self(Box::new(if error.line() == 0 { Repr::Unwritable(error) } else { Repr::Syntax(error) }))
     }
 }
 
@@ -90,6 +95,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             Repr::Syntax(error) => write!(f, "no JSON: {error}"),
+            Repr::Unwritable(error) => write!(f, "can't be written as JSON: {error}"),
             Repr::Invalid(violations) => violations.fmt(f),
             Repr::Unnamed { pointer } => write!(f, "no event name at `{pointer}`"),
             Repr::Mismatch => f.write_str(MISMATCH),
@@ -100,7 +106,7 @@ impl fmt::Display for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &*self.0 {
-            Repr::Syntax(error) => Some(error),
+            Repr::Syntax(error) | Repr::Unwritable(error) => Some(error),
             Repr::Invalid(violations) => Some(violations),
             Repr::Unnamed { .. } | Repr::Mismatch => None,
         }

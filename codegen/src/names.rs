@@ -93,13 +93,17 @@ impl Names {
 
     /// Claims `wanted`, or the first of `wanted2`, `wanted3`, … that is free.
     pub fn claim(&mut self, wanted: String) -> String {
-        let mut name = wanted.clone();
-        while !self.taken.insert(name.clone()) {
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        loop {
             let number = self.numbers.entry(wanted.clone()).or_insert(1);
             *number += 1;
-            name = format!("{wanted}{number}");
+            let name = format!("{wanted}{number}");
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
         }
-        name
     }
 }
 

@@ -78,7 +78,7 @@ fn expand_contract(input: &ContractInput) -> TokenStream {
         let tracked = tracked(&folder, &compiled.contract.files);
         quote!(#items #tracked)
     });
-    let errors = errors(problems, input.path.span());
+    let errors = errors(problems.as_ref(), input.path.span());
     quote!(#items #errors)
 }
 
@@ -97,13 +97,13 @@ fn expand_schema(input: &SchemaInput) -> TokenStream {
             #visibility use #module::*;
         }
     });
-    let errors = errors(problems, input.path.span());
+    let errors = errors(problems.as_ref(), input.path.span());
     quote!(#items #errors)
 }
 
 /// The items of a unit, and what is wrong with the choices about them.
 fn items(unit: &Unit<'_>, krate: &TokenStream, path: &LitStr) -> TokenStream {
-    let (items, errors) = (rust::tokens(unit, krate), errors(Rust.problems(unit), path.span()));
+    let (items, errors) = (rust::tokens(unit, krate), errors(Rust.problems(unit).as_ref(), path.span()));
     quote!(#items #errors)
 }
 
@@ -119,8 +119,8 @@ fn tracked(folder: &Path, files: &[PathBuf]) -> TokenStream {
 }
 
 /// One compile error per problem, at the path in the call.
-fn errors(problems: Option<Diagnostics>, span: Span) -> TokenStream {
-    let errors = problems.iter().flat_map(Diagnostics::iter).map(|problem| {
+fn errors(problems: Option<&Diagnostics>, span: Span) -> TokenStream {
+    let errors = problems.into_iter().flat_map(Diagnostics::iter).map(|problem| {
         let text = problem.to_string();
         quote_spanned!(span=> ::core::compile_error!(#text);)
     });

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::Number;
 use crate::rule::Limit;
 
-/// An integer of a size that the schema does not bound; 1.0 and 1e3 are integers, and stay written like that.
+/// An integer of a size that the schema does not bound; 1.0 and 1e3 are integers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Integer(Number);
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::conjunction::Conjunction;
-use super::{Form, Shape, nullable};
-use crate::model::{Constraints, JsonType};
+use super::{Form, Shape, Together, nullable};
+use crate::model::{Constraints, Docs, JsonType, SchemaIdx, Schemas};
 
 impl Conjunction<'_> {
     /// The shape of listed values; `None` where nothing lists any.
@@ -12,30 +12,55 @@ impl Conjunction<'_> {
         let types = self.declared_types();
         let mut values: Vec<_> = self.listed_values()?.into_iter().cloned().collect();
         values.retain(|value| types.has(JsonType::of(value)));
-        let is_nullable = values.len() > 1 && values.contains(&Value::Null);
-        if is_nullable {
-            values.retain(|value| !value.is_null());
-        }
-        let shape = shape(values);
-        let shape = if is_nullable { nullable(shape) } else { shape };
-        let is_refined = shape == Shape::Opaque || self.parts.iter().any(|part| says_more(part));
-        Some(Form { shape, is_refined })
+        let form = of_values(values);
+        Some(Form { is_refined: form.is_refined || self.parts.iter().any(|part| says_more(part)), ..form })
     }
 
     /// The values that every `const` and `enum` lists; `None` where there is none.
     pub fn listed_values(&self) -> Option<Vec<&Value>> {
         let mut lists = self.parts.iter().flat_map(|part| lists(part));
-        let mut values: Vec<&Value> = Vec::new();
-        for value in lists.next()? {
-            if !values.iter().any(|known| equal(known, value)) {
-                values.push(value);
-            }
-        }
+        let mut values = distinct(lists.next()?);
         for list in lists {
             values.retain(|value| list.iter().any(|other| equal(value, other)));
         }
         Some(values)
     }
+}
+
+impl Together {
+    /// What the branch of a union that allows only `value` says about it.
+    pub fn docs_of_value(&self, schemas: &Schemas, value: &Value) -> Docs {
+        let conjunction = Conjunction::of(schemas, self);
+        let is_only = |branch: &&SchemaIdx| {
+            let together = Self::of(schemas, **branch);
+            let branch = Conjunction::of(schemas, &together);
+            branch.listed_values().is_some_and(|values| values.len() == 1 && equal(values[0], value))
+        };
+        let branch = conjunction.unions().flatten().find(is_only);
+        branch.map(|branch| schemas[*branch].docs.clone()).unwrap_or_default()
+    }
+}
+
+/// The shape of one of `values`, each of which is there once.
+pub fn of_values(mut values: Vec<Value>) -> Form {
+    let is_nullable = values.len() > 1 && values.contains(&Value::Null);
+    if is_nullable {
+        values.retain(|value| !value.is_null());
+    }
+    let shape = shape(values);
+    let shape = if is_nullable { nullable(shape) } else { shape };
+    Form { is_refined: shape == Shape::Opaque, shape }
+}
+
+/// The values, each once.
+pub fn distinct(values: &[Value]) -> Vec<&Value> {
+    let mut distinct: Vec<&Value> = Vec::new();
+    for value in values {
+        if !distinct.iter().any(|known| equal(known, value)) {
+            distinct.push(value);
+        }
+    }
+    distinct
 }
 
 fn lists(part: &Constraints) -> impl Iterator<Item = &[Value]> {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::conjunction::Conjunction;
+use super::listed::{self, distinct};
 use super::{Form, NULL, OBJECT, Shape, Together};
 use crate::model::{ArrayRules, Constraints, JsonType, ObjectRules, SchemaIdx, TypeSet};
 use crate::plan::dispatch;
@@ -51,7 +52,7 @@ impl Conjunction<'_> {
                 _ => self.of_branches(branches).map(Form::nullable),
             };
         }
-        self.of_strings(&branches)
+        self.of_values(&branches)
             .or_else(|| self.of_one_type(&branches))
             .or_else(|| self.dispatched(&branches))
             .or_else(|| by_type(&branches))
@@ -62,25 +63,28 @@ impl Conjunction<'_> {
         Conjunction::of(self.schemas, &branch.together).form() == Form::exact(Shape::Null)
     }
 
-    /// Strings, each a branch of its own perhaps, so that it can be described.
-    fn of_strings(&self, branches: &[Branch]) -> Option<Form> {
-        let mut strings: Vec<String> = Vec::new();
+    /// Values that the branches list, one each perhaps, so that each can be described.
+    fn of_values(&self, branches: &[Branch]) -> Option<Form> {
+        let mut values = Vec::new();
         for branch in branches {
             let form = Conjunction::of(self.schemas, &branch.together).listed()?;
             if form.is_refined {
                 return None;
             }
             match form.shape {
-                Shape::Strings(more) => strings.extend(more),
-                Shape::Constant(Value::String(one)) => strings.push(one),
+                Shape::Null => values.push(Value::Null),
+                Shape::Constant(value) => values.push(value),
+                Shape::Strings(more) => values.extend(more.into_iter().map(Value::from)),
+                Shape::Scalars(more) => values.extend(more),
                 _ => return None,
             }
         }
-        let n_listed = strings.len();
-        let mut seen = std::collections::HashSet::new();
-        strings.retain(|text| seen.insert(text.clone()));
+        let n_listed = values.len();
+        let values = distinct(&values);
         // What two branches list is not what `oneOf` accepts.
-        Some(Form { is_refined: strings.len() < n_listed, shape: Shape::Strings(strings) })
+        let is_refined = values.len() < n_listed;
+        let form = listed::of_values(values.into_iter().cloned().collect());
+        Some(Form { is_refined: is_refined || form.is_refined, ..form })
     }
 
     /// Scalars of one type, of which the branches say each something else.

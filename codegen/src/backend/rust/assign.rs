@@ -11,7 +11,7 @@ use super::types::{
     Choice, Item, ItemKind, Part, Record, RecordField, RecordRest, RustType, Selector, Table, Tuple,
 };
 use crate::config::{RustOptions, TypeOptions};
-use crate::model::{EventIdx, JsonType, SchemaIdx, Schemas, TypeSet};
+use crate::model::{Docs, EventIdx, JsonType, SchemaIdx, Schemas, TypeSet};
 use crate::names::Names;
 use crate::shape::{self, Form, ObjectShape, Rest, Shape, Together};
 
@@ -313,7 +313,7 @@ impl<'s> Assignment<'s> {
                 of: self.member(&field.schema, index, &field.name),
                 is_optional: !field.is_required,
                 is_boxed: false,
-                together: field.schema.clone(),
+                docs: self.field_docs(field),
             });
         }
         let (of, pattern) = match &object.rest {
@@ -324,6 +324,14 @@ impl<'s> Assignment<'s> {
         };
         record.rest = Some(RecordRest { name: names.claim("extra".to_owned()), of, pattern });
         record
+    }
+
+    /// What is written where the member is declared; what is not, of what it refers to.
+    fn field_docs(&self, field: &shape::Field) -> Docs {
+        let (own, target) = (field.docs.clone(), field.schema.docs(self.schemas));
+        let says_something = own.title.is_some() || own.description.is_some();
+        let words = if says_something { own.clone() } else { target.clone() };
+        Docs { deprecated: own.deprecated || target.deprecated, ..words }
     }
 
     fn map(&mut self, of: &Together, index: usize) -> RustType {

@@ -15,25 +15,43 @@ impl Print<'_> {
         self.prose(together, deprecated.into_iter().chain(note))
     }
 
-    /// The docs of a field, and whether it is deprecated.
-    pub fn field_docs(&self, key: &str, together: &Together) -> TokenStream {
-        let deprecated = together.docs(self.unit.schemas).deprecated.then(|| quote!(#[deprecated]));
-        let mut paragraphs = texts(&together.docs(self.unit.schemas));
-        if paragraphs.is_empty() {
-            paragraphs.push(format!("`{}`", key.escape_debug().to_string().replace('`', "'")));
-        }
-        let text = doc(&paragraphs.join("\n\n"));
-        quote!(#text #deprecated)
-    }
-
     fn prose<'n>(&self, together: &Together, notes: impl IntoIterator<Item = &'n str>) -> TokenStream {
         let mut paragraphs = texts(&together.docs(self.unit.schemas));
         paragraphs.extend(notes.into_iter().map(str::to_owned));
         let location = together.first().map(|schema| &self.unit.schemas[schema].location.uri);
-        let location = location.map(|location| location.escape_debug().to_string().replace('`', "'"));
-        paragraphs.extend(location.map(|location| format!("Schema: `{location}`")));
+        paragraphs.extend(location.map(|location| format!("Schema: {}", quoted(location))));
         doc(&paragraphs.join("\n\n"))
     }
+}
+
+/// The docs of a field, and whether it is deprecated.
+pub fn field_docs(key: &str, docs: &Docs) -> TokenStream {
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+    let mut paragraphs = texts(docs);
+    if paragraphs.is_empty() {
+        paragraphs.push(quoted(key));
+    }
+    let text = doc(&paragraphs.join("\n\n"));
+    quote!(#text #deprecated)
+}
+
+/// The docs of a variant that stands for a value.
+pub fn value_docs(value: &str, docs: &Docs) -> TokenStream {
+    let mut paragraphs = vec![quoted(value)];
+    paragraphs.extend(texts(docs));
+    doc(&paragraphs.join("\n\n"))
+}
+
+/// A name, value or location as code.
+pub fn quoted(text: &str) -> String {
+    format!("`{}`", one_line(text).replace('`', "'"))
+}
+
+/// `text` without what would end a line.
+pub fn one_line(text: &str) -> String {
+    let is_plain = |c: &char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}');
+    let escaped = |c: char| if is_plain(&c) { c.to_string() } else { c.escape_unicode().to_string() };
+    text.chars().map(escaped).collect()
 }
 
 fn texts(docs: &Docs) -> Vec<String> {

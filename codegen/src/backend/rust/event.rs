@@ -123,7 +123,7 @@ impl Print<'_> {
 
     fn event_docs(&self, contract: &Contract, index: EventIdx) -> TokenStream {
         let event = &contract[index];
-        let mut text = format!("`{}`", event.name.escape_debug().to_string().replace('`', "'"));
+        let mut text = super::docs::quoted(&event.name);
         let schema = event.payload.map(|payload| &self.unit.schemas[self.unit.schemas.follow(payload)].docs);
         let description =
             event.description.as_ref().or_else(|| schema.and_then(|docs| docs.description.as_ref()));

@@ -4,19 +4,25 @@ use proc_macro2::Ident;
 use quote::quote;
 use serde_json::Value;
 
-use super::docs::doc;
+use super::docs::value_docs;
 use super::ident::ident;
 use super::types::Item;
 use super::value;
 use super::{Print, Printed};
+use crate::model::Docs;
 
 impl Print<'_> {
+    fn docs_of(&self, item: &Item, value: &Value) -> Docs {
+        item.together.docs_of_value(self.unit.schemas, value)
+    }
+
     pub fn strings(&self, item: &Item, name: &Ident, variants: &[(String, String)]) -> Printed {
         let krate = self.krate;
         let docs = self.docs(&item.together, None);
         let idents: Vec<_> = variants.iter().map(|(variant, _)| ident(variant)).collect();
         let texts: Vec<_> = variants.iter().map(|(_, text)| text).collect();
-        let variant_docs = texts.iter().map(|text| doc(&format!("`{}`", text.replace('`', "'"))));
+        let variant_docs =
+            texts.iter().map(|text| value_docs(text, &self.docs_of(item, &Value::from(text.as_str()))));
         let decode = self.decode(
             item,
             name,
@@ -62,7 +68,7 @@ impl Print<'_> {
         let docs = self.docs(&item.together, None);
         let idents: Vec<_> = variants.iter().map(|(variant, _)| ident(variant)).collect();
         let texts =
-            variants.iter().map(|(_, value)| doc(&format!("`{}`", value.to_string().replace('`', "'"))));
+            variants.iter().map(|(_, value)| value_docs(&value.to_string(), &self.docs_of(item, value)));
         let values = variants.iter().map(|(_, value)| value::json(value, krate));
         let decode = self.decode(
             item,

@@ -3,8 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::ident::ident;
 use super::types::{Item, RustType};
+use super::validator::limit;
 use super::{Print, Printed};
+use crate::plan::{NumberTest, Test};
 
 impl Print<'_> {
     pub fn newtype(&self, item: &Item, name: &Ident, of: &RustType) -> Printed {
@@ -59,6 +62,12 @@ impl Print<'_> {
         let read = match of {
             RustType::Value if item.is_refined => quote!(wire::value::<Self>(input).map(Self)),
             RustType::Text if item.is_refined => quote!(wire::text::<Self>(input).map(Self)),
+            RustType::Number | RustType::Integer | RustType::Ranged("Integer", ..) if item.is_refined => {
+                match self.number_tests(item) {
+                    Some(tests) => read_number(of, &tests),
+                    None => return self.decode(item, name, &quote!(Decode::read(input).map(Self))),
+                }
+            }
             _ => return self.decode(item, name, &quote!(Decode::read(input).map(Self))),
         };
         quote! {
@@ -70,12 +79,30 @@ impl Print<'_> {
         }
     }
 
+    /// The tests of an item's plan, if they are nothing but types and limits of numbers.
+    fn number_tests(&self, item: &Item) -> Option<Vec<&NumberTest>> {
+        let plan = self.unit.plan;
+        let tests = item.together.schemas().iter().flat_map(|schema| &plan[plan.index(*schema)].tests);
+        let number_test = |test| match test {
+            &Test::Types(_) => Some(None),
+            Test::Number(test) => Some(Some(test)),
+            _ => None,
+        };
+        Some(tests.map(number_test).collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
     /// What makes it as handy as what it holds: literals become one, and a text reads as `str`.
     fn newtype_conversions(&self, name: &Ident, of: &RustType) -> TokenStream {
         let krate = self.krate;
         let sources = match of {
             RustType::Text => vec![quote!(&str)],
-            RustType::Integer => vec![quote!(i32), quote!(u32), quote!(i64), quote!(u64)],
+            RustType::Ranged(name, ..) if *name != "Integer" => {
+                let name = ident(name);
+                vec![quote!(#name)]
+            }
+            RustType::Integer | RustType::Ranged(..) => {
+                vec![quote!(i32), quote!(u32), quote!(i64), quote!(u64)]
+            }
             RustType::Number => vec![quote!(i32), quote!(u32), quote!(i64), quote!(u64), quote!(f64)],
             _ => Vec::new(),
         };
@@ -89,6 +116,30 @@ impl Print<'_> {
             })*
             #text
         }
+    }
+}
+
+/// Limits hold for all digits of a number, of which a `Value` may have lost some.
+fn read_number(of: &RustType, tests: &[&NumberTest]) -> TokenStream {
+    let number_of = if matches!(of, RustType::Ranged(..)) { quote!(value.integer()) } else { quote!(value) };
+    let is_broken = tests.iter().map(|test| {
+        let (number, order) = match test {
+            NumberTest::Minimum(number) => (number, quote!(is_lt)),
+            NumberTest::Maximum(number) => (number, quote!(is_gt)),
+            NumberTest::ExclusiveMinimum(number) => (number, quote!(is_le)),
+            NumberTest::ExclusiveMaximum(number) => (number, quote!(is_ge)),
+            NumberTest::MultipleOf(number) => {
+                let limit = limit(number);
+                return quote!(!#number_of.is_multiple_of(#limit));
+            }
+        };
+        let limit = limit(number);
+        quote!(#number_of.compare(#limit).#order())
+    });
+    quote! {
+        let newtype = Self(Decode::read(input)?);
+        let value = &newtype.0;
+        if #(#is_broken)||* { Err(Stop) } else { Ok(newtype) }
     }
 }
 

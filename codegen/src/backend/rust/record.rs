@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::docs::{field_docs, quoted};
 use super::ident::ident;
 use super::types::{Item, Record, RecordField, RecordRest, RustType};
 use super::value;
@@ -12,7 +13,7 @@ impl Print<'_> {
     pub fn record(&self, item: &Item, name: &Ident, record: &Record) -> Printed {
         let docs = self.docs(&item.together, None);
         let fields = record.fields.iter().map(|field| {
-            let docs = self.field_docs(&field.key, &field.together);
+            let docs = field_docs(&field.key, &field.docs);
             let (name, of) = (ident(&field.name), self.field_type(field));
             quote!(#docs pub #name: #of)
         });
@@ -71,7 +72,7 @@ impl Print<'_> {
         let setters = optional.iter().map(|field| {
             let (setter, field_name, of) = (setter(field), ident(&field.name), self.parameter(field));
             let value = if field.of == RustType::Text { quote!(value.into()) } else { quote!(value) };
-            let doc = format!(" Sets `{}`.", field.key.escape_debug().to_string().replace('`', "'"));
+            let doc = format!(" Sets {}.", quoted(&field.key));
             quote! {
                 #[doc = #doc]
                 #[must_use]

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::assign::Assignment;
 use crate::backend::Unit;
 use crate::config::TypeOptions;
-use crate::model::{EventIdx, Format, TypeSet};
+use crate::model::{Docs, EventIdx, Format, TypeSet};
 use crate::shape::Together;
 
 /// A type.
@@ -107,8 +107,8 @@ pub struct RecordField {
     pub is_optional: bool,
     /// Whether the struct would contain itself without a box.
     pub is_boxed: bool,
-    /// What holds for it.
-    pub together: Together,
+    /// What is written about it.
+    pub docs: Docs,
 }
 
 /// The field of the members that are not declared.

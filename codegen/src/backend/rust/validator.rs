@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 use serde_json::{Number, Value};
 
 use super::Print;
+use super::docs::one_line;
 use super::ident::ident;
 use super::value;
 use crate::model::{JsonType, TypeSet};
@@ -123,7 +124,7 @@ impl Print<'_> {
         let schema = quote!(SCHEMA);
         let site = Site { subject, schema: &schema, is_quick: false };
         let body = in_sequence(self.tests(index, site));
-        let doc = format!(" {}", uri.escape_debug());
+        let doc = format!(" {}", one_line(uri));
         let subject = match subject {
             Subject::Value => quote!(value: &Value),
             Subject::Name => quote!(name: &str),
@@ -405,7 +406,8 @@ fn number(test: &NumberTest, site: Site<'_>) -> TokenStream {
     quote!(rule::#function(number, #limit, #told))
 }
 
-fn limit(number: &Number) -> TokenStream {
+/// A limit as the runtime takes it.
+pub fn limit(number: &Number) -> TokenStream {
     let number_literal = value::literal(number);
     if number.is_f64() {
         quote!(Limit::Float(#number_literal))
