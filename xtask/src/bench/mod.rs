@@ -67,6 +67,12 @@ fn bench(options: &Options) -> Outcome {
     if options.wants("linearity") {
         figures.extend(check::linearity(options.n_builds())?);
     }
+    if !options.only.is_empty() {
+        notes.push(format!(
+            "the run was of `{}` only; all else is not measured here",
+            options.only.join("`, `")
+        ));
+    }
     println!("{}\n", report::table(&figures));
     figures.iter().for_each(|figure| println!("{figure}"));
     notes.iter().for_each(|note| println!("{note}"));

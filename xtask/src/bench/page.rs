@@ -79,7 +79,7 @@ fn setting(load: Option<&str>) -> Result<String, Problem> {
     let packages: Vec<String> =
         package.dependencies.iter().map(|(name, version)| format!("{name} {version}")).collect();
     let busy = load.map_or_else(String::new, |load| {
-        format!("; it was busy with other work meanwhile (load {load}), so that absolute times are too long")
+        format!("; it was busy with other work meanwhile (load {load}), so that neither times nor ratios can be relied on")
     });
     let rustc = output(&mut command("rustc", "", &["--version"]))?;
     Ok(format!(
