@@ -51,7 +51,7 @@ impl Print<'_> {
                 quote!(match input.peek()? { #(#arms,)* #others })
             }
             Selector::Trial(branches) => {
-                let (quick, root) = (quote!(&mut Quick), quote!(At::Root));
+                let (quick, root) = (quote!(&mut Quick::default()), quote!(At::Root));
                 let trials = branches.iter().zip(variants).map(|(branch, variant)| {
                     let tests = self.tests_of(branch, &quote!(&value), &root, &quick);
                     let accepts = if tests.is_empty() { quote!(true) } else { quote!(#(#tests)&&*) };
