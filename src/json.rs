@@ -35,9 +35,17 @@ pub fn first_double(items: &[Value]) -> Option<(usize, usize)> {
         let earlier = |later: usize| items[..later].iter().position(|item| equal(item, &items[later]));
         return (0..items.len()).find_map(|later| Some((earlier(later)?, later)));
     }
-    let mut sorted: Vec<usize> = (0..items.len()).collect();
-    sorted.sort_by(|a, b| order(&items[*a], &items[*b]).then(a.cmp(b)));
-    let pairs = sorted.windows(2).filter(|pair| order(&items[pair[0]], &items[pair[1]]) == Ordering::Equal);
+    // Up to here the stack has room for their numbers.
+    const MANY: usize = 256;
+    let mut few = [0; MANY];
+    let mut many = Vec::new();
+    let numbers = few.get_mut(..items.len()).unwrap_or_else(|| {
+        many.resize(items.len(), 0);
+        &mut many
+    });
+    (0..).zip(&mut *numbers).for_each(|(number, slot)| *slot = number);
+    numbers.sort_unstable_by(|a, b| order(&items[*a], &items[*b]).then(a.cmp(b)));
+    let pairs = numbers.windows(2).filter(|pair| order(&items[pair[0]], &items[pair[1]]) == Ordering::Equal);
     pairs.map(|pair| (pair[1], pair[0])).min().map(|(later, earlier)| (earlier, later))
 }
 
@@ -57,6 +65,13 @@ fn order(a: &Value, b: &Value) -> Ordering {
 }
 
 fn order_members(a: &Map<String, Value>, b: &Map<String, Value>) -> Ordering {
+    // They are sorted, unless somebody turns on a feature of `serde_json`.
+    if a.keys().is_sorted() && b.keys().is_sorted() {
+        let keys = a.keys().cmp(b.keys());
+        return keys.then_with(|| {
+            a.values().zip(b.values()).map(|(a, b)| order(a, b)).fold(Ordering::Equal, Ordering::then)
+        });
+    }
     let sorted = |members: &'_ Map<String, Value>| {
         let mut keys: Vec<String> = members.keys().cloned().collect();
         keys.sort_unstable();

@@ -1,27 +1,59 @@
 //! Executes a validation plan: what generated validators do, where no compiler is at hand.
 
-use handfast::rule::{self, At, Collect, Limit, Quick, Report, each};
+use handfast::rule::{self, At, Collect, Depth, Limit, Quick, Report, each};
 use handfast::{Violation, equal, format};
 use handfast_codegen::model::{Format, JsonType, SchemaIdx};
 use handfast_codegen::plan::{
-    Arm, ArrayTests, Choice, Holds, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Tags, Test, TextTest,
-    Union,
+    Arm, ArrayTests, Candidate, Choice, Holds, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Tags, Test,
+    TextTest, Union,
 };
 use serde_json::{Map, Number, Value};
 
-/// How deep plans are followed into a value; a schema that refers to itself on the same value ends here.
-const MAX_DEPTH: usize = 512;
-
 /// Whether `value` is valid.
 pub fn is_valid(plan: &Plan, schema: SchemaIdx, value: &Value) -> bool {
-    Run { plan, depth: 0 }.node(plan.index(schema), value, At::Root, &mut Quick)
+    Run { plan, depth: Depth::default() }.node(plan.index(schema), value, At::Root, &mut Quick::default())
 }
 
 /// Every violation of `value`.
 pub fn violations(plan: &Plan, schema: SchemaIdx, value: &Value) -> Vec<Violation> {
     let mut collect = Collect::default();
-    Run { plan, depth: 0 }.node(plan.index(schema), value, At::Root, &mut collect);
+    Run { plan, depth: Depth::default() }.node(plan.index(schema), value, At::Root, &mut collect);
     collect.0
+}
+
+/// The first `max` violations of `value`, and how many there are.
+pub fn violations_up_to(
+    plan: &Plan,
+    schema: SchemaIdx,
+    value: &Value,
+    max: usize,
+) -> (Vec<Violation>, usize) {
+    let mut few = Few { max, n_found: 0, kept: Vec::new(), depth: Depth::default() };
+    Run { plan, depth: Depth::default() }.node(plan.index(schema), value, At::Root, &mut few);
+    (few.kept, few.n_found)
+}
+
+/// Keeps the first violations and counts all.
+struct Few {
+    max: usize,
+    n_found: usize,
+    kept: Vec<Violation>,
+    depth: Depth,
+}
+
+impl Report for Few {
+    const COLLECTS: bool = true;
+    fn violation(&mut self, at: At<'_>, describe: impl FnOnce(String) -> Violation) -> bool {
+        self.n_found += 1;
+        if self.kept.len() < self.max {
+            self.kept.push(describe(at.pointer()));
+        }
+        false
+    }
+
+    fn depth(&mut self) -> &mut Depth {
+        &mut self.depth
+    }
 }
 
 /// The test of a format.
@@ -58,7 +90,7 @@ enum Place<'v> {
 
 /// From where a node is asked what it looks at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Depth {
+enum Asked {
     /// From a keyword of its own.
     Own,
     /// From a node that applies it in place.
@@ -68,15 +100,15 @@ enum Depth {
 #[derive(Clone, Copy)]
 struct Run<'p> {
     plan: &'p Plan,
-    depth: usize,
+    depth: Depth,
 }
 
 impl Run<'_> {
     fn node<R: Report>(self, index: PlanIdx, value: &Value, at: At<'_>, report: &mut R) -> bool {
-        let run = Self { depth: self.depth + 1, ..self };
+        let mut run = self;
         let node = &self.plan[index];
-        if run.depth > MAX_DEPTH {
-            return rule::never(at, &node.uri, report);
+        if self.plan.is_recursive(index) && !run.depth.enter() {
+            return rule::too_deep(at, &node.uri, report);
         }
         let mut is_of_type = true;
         each(&node.tests, R::COLLECTS, |test| {
@@ -88,7 +120,7 @@ impl Run<'_> {
     }
 
     fn accepts(self, index: PlanIdx, value: &Value) -> bool {
-        self.node(index, value, At::Root, &mut Quick)
+        self.node(index, value, At::Root, &mut Quick::default())
     }
 
     fn test<R: Report>(
@@ -135,14 +167,14 @@ impl Run<'_> {
             }
             Test::UnevaluatedItems(rest) => match value {
                 Value::Array(items) => each(items.iter().enumerate(), R::COLLECTS, |(index, item)| {
-                    self.looks_at(node, value, Place::Item(index, item), Depth::Own)
+                    self.looks_at(node, value, Place::Item(index, item), Asked::Own)
                         || self.node(*rest, item, At::Index(&at, index), report)
                 }),
                 _ => true,
             },
             Test::UnevaluatedProperties(rest) => match value {
                 Value::Object(members) => each(members, R::COLLECTS, |(name, member)| {
-                    self.looks_at(node, value, Place::Member(name), Depth::Own)
+                    self.looks_at(node, value, Place::Member(name), Asked::Own)
                         || self.node(*rest, member, At::Key(&at, name), report)
                 }),
                 _ => true,
@@ -151,18 +183,18 @@ impl Run<'_> {
     }
 
     /// Whether the keywords of `node`, or what it applies in place to `value`, evaluate the member or item at `place`.
-    fn looks_at(self, node: &PlanNode, value: &Value, place: Place<'_>, depth: Depth) -> bool {
+    fn looks_at(self, node: &PlanNode, value: &Value, place: Place<'_>, from: Asked) -> bool {
         let covers = &node.covers;
         let own = match place {
             Place::Member(name) => {
                 covers.all_properties
-                    || depth == Depth::Applied && covers.rest_of_properties
+                    || from == Asked::Applied && covers.rest_of_properties
                     || covers.properties.iter().any(|known| known == name)
                     || covers.patterns.iter().any(|regex| regex.is_match(name))
             }
             Place::Item(index, item) => {
                 covers.all_items
-                    || depth == Depth::Applied && covers.rest_of_items
+                    || from == Asked::Applied && covers.rest_of_items
                     || index < covers.n_prefix
                     || covers.contains.is_some_and(|test| self.accepts(test, item))
             }
@@ -174,7 +206,7 @@ impl Run<'_> {
             Holds::With(name) => value.get(name).is_some(),
         };
         own || node.tests.iter().flat_map(Test::in_place).any(|(part, when)| {
-            holds(part, when) && self.looks_at(&self.plan[part], value, place, Depth::Applied)
+            holds(part, when) && self.looks_at(&self.plan[part], value, place, Asked::Applied)
         })
     }
 
@@ -189,8 +221,8 @@ impl Run<'_> {
         report: &mut R,
     ) -> bool {
         let is_meant = |arm: &&Arm| arm.types.has(kind(value));
-        let accepts = |branch: &&PlanIdx| self.accepts(**branch, value);
-        let verdict = |branches: &[PlanIdx], report: &mut R| match keyword {
+        let accepts = |candidate: &&Candidate| self.accepts(candidate.branch, value);
+        let verdict = |branches: &[Candidate], report: &mut R| match keyword {
             "anyOf" => rule::any_of(branches.iter().any(|it| accepts(&it)), at, uri, report),
             _ => rule::one_of(branches.iter().filter(accepts).count(), at, uri, report),
         };

@@ -20,7 +20,7 @@ pub use subject::Subject;
 pub use text::{format, max_length, min_length, pattern};
 pub use value::{
     any_of, constant, constant_text, enumeration, enumeration_text, is_integer, never, not, one_of, tag,
-    types, wrong_type,
+    too_deep, types, wrong_type,
 };
 
 use crate::{Violation, Violations};
@@ -31,6 +31,14 @@ pub trait Report {
     const COLLECTS: bool;
     /// Takes the violation that `describe` makes; always `false`, so that a test can end with it.
     fn violation(&mut self, at: At<'_>, describe: impl FnOnce(String) -> Violation) -> bool;
+    /// How deep validation is in schemas that refer to themselves.
+    fn depth(&mut self) -> &mut Depth;
+
+    /// One that only asks, as deep as this one is.
+    #[inline]
+    fn quick(&mut self) -> Quick {
+        Quick(*self.depth())
+    }
 
     /// The place of the member `name` of what stands at `at`; the root, which costs nothing, where nobody will ask.
     #[inline]
@@ -45,9 +53,34 @@ pub trait Report {
     }
 }
 
+/// How often validation has come to a schema that refers to itself, and has not left it.
+///
+/// A stack has an end; a `Value` that was not parsed, but made, may go deeper.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Depth(u16);
+
+impl Depth {
+    /// Deeper than this a value is a violation: twice what `serde_json` parses.
+    pub const MAX: u16 = 256;
+
+    /// Goes one deeper, unless that is too deep.
+    #[inline]
+    pub const fn enter(&mut self) -> bool {
+        let goes = self.0 < Self::MAX;
+        self.0 += goes as u16;
+        goes
+    }
+
+    /// Comes back from where [`Depth::enter`] led to.
+    #[inline]
+    pub const fn leave(&mut self) {
+        self.0 -= 1;
+    }
+}
+
 /// Only asks whether an instance is valid.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Quick;
+pub struct Quick(Depth);
 
 impl Report for Quick {
     const COLLECTS: bool = false;
@@ -55,11 +88,16 @@ impl Report for Quick {
     fn violation(&mut self, _: At<'_>, _: impl FnOnce(String) -> Violation) -> bool {
         false
     }
+
+    #[inline]
+    fn depth(&mut self) -> &mut Depth {
+        &mut self.0
+    }
 }
 
 /// Keeps every violation.
 #[derive(Debug, Clone, Default)]
-pub struct Collect(pub Vec<Violation>);
+pub struct Collect(pub Vec<Violation>, Depth);
 
 impl Report for Collect {
     const COLLECTS: bool = true;
@@ -67,6 +105,10 @@ impl Report for Collect {
     fn violation(&mut self, at: At<'_>, describe: impl FnOnce(String) -> Violation) -> bool {
         self.0.push(describe(at.pointer()));
         false
+    }
+
+    fn depth(&mut self) -> &mut Depth {
+        &mut self.1
     }
 }
 
@@ -147,7 +189,7 @@ pub trait Validate {
 
     /// Whether `value` is valid. Stops at the first violation and allocates nothing.
     fn is_valid(value: &Value) -> bool {
-        Self::test(value, At::Root, &mut Quick)
+        Self::test(value, At::Root, &mut Quick::default())
     }
 
     /// Every violation of `value`.

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{At, Report, Subject};
+use super::{At, Depth, Report, Subject};
 use crate::Violation;
 
 /// `type` (JSON Schema Validation, 6.1.1). `names` are JSON Schema's type names; 1.0 is an integer.
@@ -101,6 +101,12 @@ pub fn enumeration<R: Report>(
 /// The schema `false`.
 pub fn never<R: Report>(at: At<'_>, schema: &str, report: &mut R) -> bool {
     report.violation(at, |at| Violation::new("false", at, schema, []))
+}
+
+/// A value that follows a schema which refers to itself too far: [`Depth::enter`] says no.
+#[cold]
+pub fn too_deep<R: Report>(at: At<'_>, schema: &str, report: &mut R) -> bool {
+    report.violation(at, |at| Violation::new("depth", at, schema, [("limit", Depth::MAX.into())]))
 }
 
 /// `not` (JSON Schema Core, 10.2.1.4), given whether the subschema accepts the value.

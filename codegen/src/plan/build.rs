@@ -1,8 +1,11 @@
 //! Model → plan.
 
+use std::collections::HashSet;
+
 use serde_json::{Number, Value};
 
 use super::choice::Types;
+use super::cycle::recursive;
 use super::dispatch::values;
 use super::{ArrayTests, Cover, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union};
 use crate::model::{
@@ -25,7 +28,9 @@ pub fn plan(schemas: &Schemas) -> Plan {
     let of_schema = targets.iter().filter_map(|target| numbers[target.0 as usize]).collect();
     let builder = Builder { schemas, targets: &targets, of_schema, types: Types::of(schemas) };
     let nodes = order.iter().map(|index| builder.node(*index)).collect();
-    Plan { nodes, of_schema: builder.of_schema }
+    let mut plan = Plan { nodes, of_schema: builder.of_schema, recursive: HashSet::new() };
+    plan.recursive = recursive(&plan);
+    plan
 }
 
 /// What each schema stands for: as [`Schemas::follow`], but a chain is walked once for all who are on it.

@@ -1,12 +1,12 @@
 //! Finds out which branches of a union can accept what: by the type of the value, and by a property of an object.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
 use super::dispatch::{conjuncts, values};
-use super::{Arm, Choice, PlanIdx, Tags};
+use super::{Arm, Candidate, Choice, PlanIdx, Tags};
 use crate::model::{Constraints, JsonType, SchemaBody, SchemaIdx, Schemas, TypeSet};
 
 /// The types that a JSON text tells apart.
@@ -76,13 +76,51 @@ impl<'s> Types<'s> {
     }
 
     fn choice(&self, kind: JsonType, candidates: &[SchemaIdx], at: &impl Fn(SchemaIdx) -> PlanIdx) -> Choice {
-        let tags = || (kind == JsonType::Object).then(|| self.tags(candidates, at)).flatten();
+        let unknown = |branch: &SchemaIdx| Candidate { branch: at(*branch), needs: vec![], wants: vec![] };
         match candidates {
             [] => Choice::None,
             [one] => Choice::One(at(*one)),
-            several => tags()
-                .map_or_else(|| Choice::Several(several.iter().map(|it| at(*it)).collect()), Choice::Tagged),
+            several if kind == JsonType::Object => self
+                .tags(several, at)
+                .map_or_else(|| Choice::Several(self.told_apart(several, at)), Choice::Tagged),
+            several => Choice::Several(several.iter().map(unknown).collect()),
         }
+    }
+
+    /// Each branch with what only some of them ask of an object's own members; what the fewest ask comes first.
+    fn told_apart(&self, branches: &[SchemaIdx], at: &impl Fn(SchemaIdx) -> PlanIdx) -> Vec<Candidate> {
+        let parts: Vec<_> = branches.iter().map(|branch| conjuncts(self.schemas, *branch)).collect();
+        let needs: Vec<BTreeSet<&str>> = parts.iter().map(|parts| required(parts)).collect();
+        let wants: Vec<_> = parts.iter().map(|parts| self.listed(parts)).collect();
+        let n_needing = |name: &str| needs.iter().filter(|needs| needs.contains(name)).count();
+        let n_wanting =
+            |want: &(&str, Vec<String>)| wants.iter().filter(|wants| wants.contains(want)).count();
+        let candidate =
+            |(branch, (own, listed)): (&SchemaIdx, (&BTreeSet<&str>, &Vec<(&str, Vec<String>)>))| {
+                let mut own: Vec<&str> =
+                    own.iter().copied().filter(|it| n_needing(it) < branches.len()).collect();
+                own.sort_by_key(|name| n_needing(name));
+                let listed = listed.iter().filter(|want| n_wanting(want) < branches.len());
+                Candidate {
+                    branch: at(*branch),
+                    needs: own.into_iter().map(str::to_owned).collect(),
+                    wants: listed.map(|(name, texts)| ((*name).to_owned(), texts.clone())).collect(),
+                }
+            };
+        branches.iter().zip(needs.iter().zip(&wants)).map(candidate).collect()
+    }
+
+    /// The properties of which these constraints list the strings they may hold.
+    fn listed<'p>(&self, parts: &[&'p Constraints]) -> Vec<(&'p str, Vec<String>)> {
+        let declared = parts.iter().flat_map(|part| &part.object.properties);
+        declared
+            .filter_map(|(name, schema)| {
+                let values = conjuncts(self.schemas, *schema).into_iter().find_map(values)?;
+                let texts: Option<Vec<String>> =
+                    values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+                Some((name.as_str(), texts?))
+            })
+            .collect()
     }
 
     fn tags(&self, branches: &[SchemaIdx], at: &impl Fn(SchemaIdx) -> PlanIdx) -> Option<Tags> {
@@ -109,6 +147,11 @@ impl<'s> Types<'s> {
         }
         Some(Tags { property: property.to_owned(), arms })
     }
+}
+
+/// The properties that every object of these constraints has.
+fn required<'p>(parts: &[&'p Constraints]) -> BTreeSet<&'p str> {
+    parts.iter().flat_map(|part| &part.object.required).map(String::as_str).collect()
 }
 
 /// The values that every object of these constraints has one of at `property`.

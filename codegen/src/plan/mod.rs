@@ -4,8 +4,10 @@
 
 mod build;
 mod choice;
+mod cycle;
 pub(crate) mod dispatch;
 
+use std::collections::HashSet;
 use std::ops::Index;
 
 pub(crate) use dispatch::dispatch;
@@ -23,6 +25,8 @@ pub struct PlanIdx(u32);
 pub struct Plan {
     nodes: Vec<PlanNode>,
     of_schema: Vec<PlanIdx>,
+    /// Nodes of which one is on every way from a test back to itself.
+    recursive: HashSet<PlanIdx>,
 }
 
 /// What a valid instance of one subschema passes: all of its tests, the cheapest first.
@@ -199,7 +203,20 @@ pub enum Choice {
     /// A property tells which.
     Tagged(Tags),
     /// Each has to be asked.
-    Several(Vec<PlanIdx>),
+    Several(Vec<Candidate>),
+}
+
+/// A branch that may accept a value, and what shows without asking it that it does not.
+///
+/// What the branch itself tests stays its own: this only spares the deep tests of branches that are not meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The branch.
+    pub branch: PlanIdx,
+    /// Properties without which it accepts no object, unless all candidates require them.
+    pub needs: Vec<String>,
+    /// Properties that must hold one of some strings where they are there, unless all candidates say the same of them.
+    pub wants: Vec<(String, Vec<String>)>,
 }
 
 /// A property that every branch requires, and whose value tells them apart.
@@ -254,6 +271,24 @@ impl Plan {
     /// The test of a subschema.
     pub fn index(&self, schema: SchemaIdx) -> PlanIdx {
         self.of_schema[schema.0 as usize]
+    }
+
+    /// Whether validators count how often they are in that test: on every way from a test to itself is one they count.
+    pub fn is_recursive(&self, index: PlanIdx) -> bool {
+        self.recursive.contains(&index)
+    }
+
+    /// The test that stands for `index`: what only passes a value on is left out.
+    pub fn target(&self, index: PlanIdx) -> PlanIdx {
+        let mut target = index;
+        for _ in 0..self.nodes.len() {
+            match self[target].tests.as_slice() {
+                [Test::Reference(next)] => target = *next,
+                [Test::All(parts)] if parts.len() == 1 => target = parts[0],
+                _ => break,
+            }
+        }
+        target
     }
 
     /// Every node with its index.

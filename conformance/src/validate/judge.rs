@@ -98,14 +98,18 @@ impl Judge {
         if payloads.is_empty() || payloads.iter().copied().any(is_valid) {
             return Worth::Valid;
         }
-        let of_each = payloads.iter().map(|payload| interpret::violations(&self.plan, *payload, value));
+        let of_each = payloads
+            .iter()
+            .map(|payload| interpret::violations_up_to(&self.plan, *payload, value, self.max_violations));
         // The one it comes nearest to is the one that was meant.
-        self.invalid(of_each.min_by_key(Vec::len).unwrap_or_default())
+        let (violations, n_found) = of_each.min_by_key(|(_, n_found)| *n_found).unwrap_or_default();
+        let n_more = n_found - violations.len();
+        Worth::Invalid { violations, n_more }
     }
 
-    fn invalid(&self, mut violations: Vec<Violation>) -> Worth {
-        let n_more = violations.len().saturating_sub(self.max_violations);
-        violations.truncate(self.max_violations);
+    fn invalid(&self, violation: Violation) -> Worth {
+        let violations: Vec<_> = [violation].into_iter().take(self.max_violations).collect();
+        let n_more = 1 - violations.len();
         Worth::Invalid { violations, n_more }
     }
 
@@ -115,7 +119,7 @@ impl Judge {
             By::Event(name, _) => Some(name.clone()),
             By::Schema(_) | By::Names(_) => None,
         };
-        Judged { line, event, worth: self.invalid(vec![violation]) }
+        Judged { line, event, worth: self.invalid(violation) }
     }
 
     fn oversized(&self, line: u64, limit: u64) -> Judged {
@@ -126,9 +130,7 @@ impl Judge {
         let params = [("actual", name.into())];
         let worth = match self.unknown {
             Unknown::Ignore => Worth::Unknown,
-            Unknown::Fail => {
-                self.invalid(vec![Violation::new(UNKNOWN, &names.pointer, &names.said_at, params)])
-            }
+            Unknown::Fail => self.invalid(Violation::new(UNKNOWN, &names.pointer, &names.said_at, params)),
         };
         Judged { line, event: Some(name.to_owned()), worth }
     }

@@ -189,3 +189,24 @@ fn scalars() {
 fn names() {
     topic("names.schema.json", &|bytes| odd::Names::from_slice(bytes)?.to_value());
 }
+
+/// A value that no parser makes, and that would take more stack than there is.
+#[test]
+fn a_value_that_is_too_deep() {
+    // `json!` would follow the value down for each of its levels.
+    let above = |below: Value| Value::Object([("left".to_owned(), below)].into_iter().collect());
+    let tree = |depth: usize| (0..depth).fold(json!({}), |below, _| above(below));
+    let folder = folder("tests/agreement/schemas");
+    let compiled = compile_schema(&Disk::at(&folder), Path::new("everything.schema.json")).unwrap();
+    for (depth, is_valid) in [(127, true), (3000, false)] {
+        let mut value = json!({ "always": 1 });
+        value["tree"] = tree(depth);
+        assert_eq!(Everything::is_valid(&value), is_valid, "{depth}");
+        assert_eq!(interpret::is_valid(&compiled.plan, compiled.root, &value), is_valid, "{depth}");
+        let executed = interpret::violations(&compiled.plan, compiled.root, &value);
+        let printed = Everything::validate(&value).err();
+        let printed: Vec<_> = printed.iter().flatten().cloned().collect();
+        assert_eq!(printed, executed);
+        assert!(executed.iter().all(|violation| violation.code == "depth"), "{executed:?}");
+    }
+}

@@ -74,10 +74,12 @@ fn every_kind_of_test() {
         "union": { "kind": "b", "value": 1.5 },
         "by-type": [1, "two", null],
         "unique": [1, 2.0, "1", [], {}],
+        "many": (0..100).map(|n| json!({ "n": n, "of": [n] })).collect::<Vec<_>>(),
         "contains": [1, 2, "three"],
         "constant": { "a": [1, 2] },
         "listed": null,
         "numbers": 12,
+        "fractions": [0.07, 1.5, 3, 1e300, 12345678.91],
         "text": "añb",
         "unevaluated": { "a": 1, "b": 2 },
         "formats": ["2025-11-13", "a@example.org", "192.0.2.1", "::1", "https://example.org/a?b#c", "P1D", "/a~0b"]

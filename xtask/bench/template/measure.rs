@@ -2,27 +2,31 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a turn of one side takes, and how many turns there are.
+/// How long a turn of one side takes at least: so short that most are over before another process gets the core.
+const TURN: Duration = Duration::from_micros(100);
+
+/// How many turns there are, and how long they go on beyond that.
 struct Effort {
-    turn: Duration,
-    n_turns: usize,
+    min_turns: usize,
+    total: Duration,
 }
 
 impl Effort {
     fn of_arguments() -> Self {
         let is_quick = std::env::args().any(|argument| argument == "--quick");
-        let (turn_ms, n_turns) = if is_quick { (1, 15) } else { (3, 101) };
-        Self { turn: Duration::from_millis(turn_ms), n_turns }
+        let (min_turns, total_ms) = if is_quick { (15, 100) } else { (101, 1000) };
+        Self { min_turns, total: Duration::from_millis(total_ms) }
     }
 }
 
 /// Prints one line: the figure's name, and the medians of both sides in nanoseconds per instance.
 pub fn compare(name: &str, n_instances: usize, mut ours: impl FnMut(), mut theirs: impl FnMut()) {
     let effort = Effort::of_arguments();
-    let (n_ours, n_theirs) = (passes(&effort, &mut ours), passes(&effort, &mut theirs));
+    let (n_ours, n_theirs) = (passes(&mut ours), passes(&mut theirs));
     let (mut times_ours, mut times_theirs) = (Vec::new(), Vec::new());
-    for turn in 0..effort.n_turns {
-        if turn % 2 == 0 {
+    let began = Instant::now();
+    while times_ours.len() < effort.min_turns || began.elapsed() < effort.total {
+        if times_ours.len() % 2 == 0 {
             times_ours.push(time(n_ours, &mut ours));
             times_theirs.push(time(n_theirs, &mut theirs));
         } else {
@@ -35,9 +39,9 @@ pub fn compare(name: &str, n_instances: usize, mut ours: impl FnMut(), mut their
 }
 
 /// How many passes fill a turn.
-fn passes(effort: &Effort, pass: &mut impl FnMut()) -> usize {
+fn passes(pass: &mut impl FnMut()) -> usize {
     let mut n = 1;
-    while time(n, pass) * (n as f64) < effort.turn.as_nanos() as f64 {
+    while time(n, pass) * (n as f64) < TURN.as_nanos() as f64 {
         n *= 2;
     }
     n

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{Problem, root};
 
@@ -90,9 +90,7 @@ impl Public {
     pub fn subject(&self) -> Result<Subject, Problem> {
         let document = read(&root().join(FOLDER).join("node_modules").join(self.file))?;
         let schema = document.pointer(self.pointer).cloned();
-        let mut schema = schema.ok_or_else(|| format!("{} has no {}", self.file, self.pointer))?;
-        prepare(&mut schema);
-        schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        let schema = schema.ok_or_else(|| format!("{} has no {}", self.file, self.pointer))?;
         let instances = match self.instances {
             Instances::Ours => {
                 array(read(&root().join(FOLDER).join(format!("instances/{}.json", self.name)))?)
@@ -135,51 +133,4 @@ fn array(value: Value) -> Vec<Value> {
 fn read(file: &Path) -> Result<Value, Problem> {
     let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(serde_json::from_str(&text)?)
-}
-
-/// Formats that are asserted by both sides; others are left out of the schemas.
-const FORMATS: [&str; 13] = [
-    "date-time",
-    "date",
-    "time",
-    "duration",
-    "email",
-    "hostname",
-    "ipv4",
-    "ipv6",
-    "uuid",
-    "uri",
-    "uri-reference",
-    "json-pointer",
-    "relative-json-pointer",
-];
-
-/// Brings a schema of draft 7 into the dialect that both sides read.
-fn prepare(schema: &mut Value) {
-    match schema {
-        Value::Object(members) => {
-            if members.get("format").and_then(Value::as_str).is_some_and(|it| !FORMATS.contains(&it)) {
-                members.remove("format");
-            }
-            members.remove("$schema");
-            members.remove("tsAdditionalProperties");
-            if let Some(definitions) = members.remove("definitions") {
-                members.insert("$defs".to_owned(), definitions);
-            }
-            if let Some(Value::String(reference)) = members.get_mut("$ref") {
-                *reference = reference.replace("#/definitions/", "#/$defs/");
-            }
-            for (key, value) in members.iter_mut() {
-                match (key.as_str(), value) {
-                    ("properties" | "$defs" | "patternProperties", Value::Object(schemas)) => {
-                        schemas.values_mut().for_each(prepare);
-                    }
-                    ("const" | "enum" | "examples" | "default", _) => {}
-                    (_, value) => prepare(value),
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(prepare),
-        _ => {}
-    }
 }

@@ -58,7 +58,8 @@ impl Print<'_> {
 
     fn try_all(&self, branches: &[Together], is_exclusive: bool, variants: &[Ident]) -> TokenStream {
         let accepts = branches.iter().map(|branch| {
-            let tests = self.tests_of(branch, &quote!(value), &quote!(At::Root), &quote!(&mut Quick));
+            let tests =
+                self.tests_of(branch, &quote!(value), &quote!(At::Root), &quote!(&mut Quick::default()));
             if tests.is_empty() { quote!(true) } else { quote!(#(#tests)&&*) }
         });
         let numbers = 0..branches.len();

@@ -85,7 +85,7 @@ impl Print<'_> {
         let looks_at_the_rest =
             if kind == Kind::Members { covers.rest_of_properties } else { covers.rest_of_items };
         let body = if looks_at_the_rest { quote!(true) } else { self.look(index, kind) };
-        quote!(fn #name(value: &Value, #parameters) -> bool { #body })
+        quote!(fn #name<R: Report>(value: &Value, #parameters, report: &mut R) -> bool { #body })
     }
 
     /// Whether the keywords of a node, or what it applies in place, look at a member or an item.
@@ -126,7 +126,7 @@ impl Print<'_> {
 
     fn look_of_part(&self, part: PlanIdx, holds: Holds<'_>, kind: Kind) -> TokenStream {
         let (function, (place, _)) = (kind.function(part), kind.place());
-        let looks = quote!(#function(value, #place));
+        let looks = quote!(#function(value, #place, report));
         match holds {
             Holds::Always => looks,
             Holds::WhenValid => {

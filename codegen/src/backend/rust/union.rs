@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::validator::{Site, Subject, patterns};
 use super::{Print, value};
 use crate::model::JsonType;
-use crate::plan::{Choice, Tags, Union};
+use crate::plan::{Candidate, Choice, Tags, Union};
 
 /// How many branches accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,12 @@ enum Keyword {
     AnyOf,
     OneOf,
 }
+
+/// More members than these are not looked up before a candidate is asked.
+const MAX_LOOKUPS: usize = 2;
+
+/// Of more strings than these a candidate is asked itself.
+const MAX_TEXTS: usize = 8;
 
 impl Print<'_> {
     pub fn any(&self, union: &Union, site: Site<'_>) -> TokenStream {
@@ -52,14 +58,34 @@ impl Print<'_> {
             (Choice::One(branch), _) => self.invoke(*branch, site),
             (Choice::Tagged(tags), _) => self.tagged_test(keyword, tags, site),
             (Choice::Several(branches), Keyword::AnyOf) => {
-                let accepts = branches.iter().map(|branch| self.accepts(*branch, site.subject));
+                let accepts = branches.iter().map(|branch| self.candidate_test(branch, site.subject));
                 quote!(rule::any_of(#(#accepts)||*, #told))
             }
             (Choice::Several(branches), Keyword::OneOf) => {
-                let accepts = branches.iter().map(|branch| self.accepts(*branch, site.subject));
-                quote!(rule::one_of(#(usize::from(#accepts))+*, #told))
+                let accepts = branches.iter().map(|branch| self.candidate_test(branch, site.subject));
+                let goes_on = site.goes_on(&quote!(n_accepted < 2));
+                quote!({
+                    let mut n_accepted = 0;
+                    #(if #goes_on && #accepts { n_accepted += 1; })*
+                    rule::one_of(n_accepted, #told)
+                })
             }
         }
+    }
+
+    /// Whether a candidate accepts, the cheapest reason against it first.
+    fn candidate_test(&self, candidate: &Candidate, subject: Subject) -> TokenStream {
+        let Candidate { branch, needs, wants } = candidate;
+        let accepts = self.accepts(*branch, subject);
+        let is_wanted = |need: &&String| wants.iter().any(|(name, _)| name == *need);
+        let wanted = wants.iter().filter(|(_, texts)| texts.len() <= MAX_TEXTS).map(|(name, texts)| {
+            let method = if needs.contains(name) { quote!(is_some_and) } else { quote!(is_none_or) };
+            quote!(value.get(#name).#method(|it| matches!(it.as_str(), #(Some(#texts))|*)))
+        });
+        let needed =
+            needs.iter().filter(|need| !is_wanted(need)).map(|name| quote!(value.get(#name).is_some()));
+        let tests: Vec<_> = wanted.chain(needed).take(MAX_LOOKUPS).collect();
+        if tests.is_empty() { accepts } else { quote!((#(#tests &&)* #accepts)) }
     }
 
     /// The branch that a property selects.

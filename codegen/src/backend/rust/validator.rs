@@ -66,7 +66,12 @@ impl Site<'_> {
 
     /// Who is told of violations.
     pub fn report(&self) -> TokenStream {
-        if self.is_quick { quote!(&mut Quick) } else { quote!(report) }
+        if self.is_quick { quote!(&mut report.quick()) } else { quote!(report) }
+    }
+
+    /// Whether a test goes on: until the verdict is known, or to its end where violations are collected.
+    pub fn goes_on(&self, is_open: &TokenStream) -> TokenStream {
+        if self.is_quick { quote!(#is_open) } else { quote!((#is_open || R::COLLECTS)) }
     }
 
     /// The last three arguments of every assertion.
@@ -123,7 +128,17 @@ impl Print<'_> {
         let name = self.function_name(index, subject);
         let schema = quote!(SCHEMA);
         let site = Site { subject, schema: &schema, is_quick: false };
-        let body = in_sequence(self.tests(index, site));
+        let mut body = in_sequence(self.tests(index, site));
+        if self.unit.plan.is_recursive(index) {
+            body = quote! {
+                if !report.depth().enter() {
+                    return rule::too_deep(at, SCHEMA, report);
+                }
+                let valid = { #body };
+                report.depth().leave();
+                valid
+            };
+        }
         let doc = format!(" {}", one_line(uri));
         let subject = match subject {
             Subject::Value => quote!(value: &Value),
@@ -138,19 +153,6 @@ impl Print<'_> {
         }
     }
 
-    /// The test that stands for `index`: what only passes a value on is left out.
-    fn target(&self, index: PlanIdx) -> PlanIdx {
-        let mut target = index;
-        for _ in 0..self.unit.plan.iter().count() {
-            match self.unit.plan[target].tests.as_slice() {
-                [Test::Reference(next)] => target = *next,
-                [Test::All(parts)] if parts.len() == 1 => target = parts[0],
-                _ => break,
-            }
-        }
-        target
-    }
-
     /// A test as an expression of type `bool`, which is told of violations: a call, or, where it is short, the test.
     pub fn call(&self, index: PlanIdx, subject: Subject) -> TokenStream {
         self.invoke(index, Site { subject, schema: &TokenStream::new(), is_quick: false })
@@ -163,7 +165,7 @@ impl Print<'_> {
 
     /// A test of the same subject, in the same way.
     pub fn invoke(&self, index: PlanIdx, site: Site<'_>) -> TokenStream {
-        let index = self.target(index);
+        let index = self.unit.plan.target(index);
         let node = &self.unit.plan[index];
         let uri = &node.uri;
         let schema = quote!(#uri);
