@@ -95,19 +95,18 @@ impl<'s> Types<'s> {
         let n_needing = |name: &str| needs.iter().filter(|needs| needs.contains(name)).count();
         let n_wanting =
             |want: &(&str, Vec<String>)| wants.iter().filter(|wants| wants.contains(want)).count();
-        let candidate =
-            |(branch, (own, listed)): (&SchemaIdx, (&BTreeSet<&str>, &Vec<(&str, Vec<String>)>))| {
-                let mut own: Vec<&str> =
-                    own.iter().copied().filter(|it| n_needing(it) < branches.len()).collect();
-                own.sort_by_key(|name| n_needing(name));
-                let listed = listed.iter().filter(|want| n_wanting(want) < branches.len());
-                Candidate {
-                    branch: at(*branch),
-                    needs: own.into_iter().map(str::to_owned).collect(),
-                    wants: listed.map(|(name, texts)| ((*name).to_owned(), texts.clone())).collect(),
-                }
-            };
-        branches.iter().zip(needs.iter().zip(&wants)).map(candidate).collect()
+        let candidate = |(number, branch): (usize, &SchemaIdx)| {
+            let is_own = |name: &&str| n_needing(name) < branches.len();
+            let mut own: Vec<&str> = needs[number].iter().copied().filter(is_own).collect();
+            own.sort_by_key(|name| n_needing(name));
+            let listed = wants[number].iter().filter(|want| n_wanting(want) < branches.len());
+            Candidate {
+                branch: at(*branch),
+                needs: own.into_iter().map(str::to_owned).collect(),
+                wants: listed.map(|(name, texts)| ((*name).to_owned(), texts.clone())).collect(),
+            }
+        };
+        branches.iter().enumerate().map(candidate).collect()
     }
 
     /// The properties of which these constraints list the strings they may hold.
