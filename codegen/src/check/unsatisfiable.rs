@@ -84,7 +84,7 @@ fn limits(constraints: &Constraints) -> Option<String> {
 /// Values that `type` or another of them forbids.
 fn values(constraints: &Constraints) -> Option<String> {
     let types = constraints.types.unwrap_or(TypeSet::ALL);
-    let fits = |value: &Value| types.has(type_of(value));
+    let fits = |value: &Value| types.has(JsonType::of(value));
     if let Some(constant) = constraints.constant.as_ref().filter(|value| !fits(value)) {
         return Some(format!("`const` is {constant}, which `type` does not allow"));
     }
@@ -98,20 +98,6 @@ fn values(constraints: &Constraints) -> Option<String> {
     let constant =
         constraints.constant.as_ref().filter(|value| value.is_string() && !listed.contains(value))?;
     Some(format!("`const` is {constant}, which is not in `enum`"))
-}
-
-fn type_of(value: &Value) -> JsonType {
-    match value {
-        Value::Null => JsonType::Null,
-        Value::Bool(_) => JsonType::Boolean,
-        Value::Number(number) if number.as_f64().is_some_and(|float| float.fract() == 0.0) => {
-            JsonType::Integer
-        }
-        Value::Number(_) => JsonType::Number,
-        Value::String(_) => JsonType::String,
-        Value::Array(_) => JsonType::Array,
-        Value::Object(_) => JsonType::Object,
-    }
 }
 
 fn is_never(schemas: &Schemas, schema: SchemaIdx) -> bool {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Number, Value};
 
-use super::choice::Types;
+use super::choice::Chooser;
 use super::cycle::recursive;
 use super::dispatch::values;
 use super::{ArrayTests, Cover, NumberTest, ObjectTests, Plan, PlanIdx, PlanNode, Test, TextTest, Union};
@@ -26,7 +26,7 @@ pub fn plan(schemas: &Schemas) -> Plan {
         }
     }
     let of_schema = targets.iter().filter_map(|target| numbers[target.0 as usize]).collect();
-    let builder = Builder { schemas, targets: &targets, of_schema, types: Types::of(schemas) };
+    let builder = Builder { schemas, targets: &targets, of_schema, chooser: Chooser::of(schemas) };
     let nodes = order.iter().map(|index| builder.node(*index)).collect();
     let mut plan = Plan { nodes, of_schema: builder.of_schema, recursive: HashSet::new() };
     plan.recursive = recursive(&plan);
@@ -57,7 +57,7 @@ struct Builder<'s> {
     schemas: &'s Schemas,
     targets: &'s [SchemaIdx],
     of_schema: Vec<PlanIdx>,
-    types: Types<'s>,
+    chooser: Chooser<'s>,
 }
 
 impl Builder<'_> {
@@ -137,7 +137,7 @@ impl Builder<'_> {
     fn union(&self, branches: &[SchemaIdx]) -> Option<Union> {
         (!branches.is_empty()).then(|| Union {
             branches: self.all(branches),
-            arms: self.types.arms(branches, |it| self.at(it)),
+            arms: self.chooser.arms(branches, |it| self.at(it)),
         })
     }
 

@@ -1,13 +1,12 @@
 //! Finds out which branches of a union can accept what: by the type of the value, and by a property of an object.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::dispatch::{conjuncts, values};
 use super::{Arm, Candidate, Choice, PlanIdx, Tags};
-use crate::model::{Constraints, JsonType, SchemaBody, SchemaIdx, Schemas, TypeSet};
+use crate::model::{Constraints, JsonType, SchemaIdx, Schemas, TypeSet};
 
 /// The types that a JSON text tells apart.
 const KINDS: [JsonType; 6] = [
@@ -19,44 +18,14 @@ const KINDS: [JsonType; 6] = [
     JsonType::Object,
 ];
 
-/// The types of what schemas accept.
-pub struct Types<'s> {
+/// Tells what the branches of unions can accept.
+pub struct Chooser<'s> {
     schemas: &'s Schemas,
-    /// What is known; a schema that is being looked at may accept everything.
-    known: RefCell<HashMap<SchemaIdx, TypeSet>>,
 }
 
-impl<'s> Types<'s> {
+impl<'s> Chooser<'s> {
     pub fn of(schemas: &'s Schemas) -> Self {
-        Self { schemas, known: RefCell::default() }
-    }
-
-    /// No instance of `schema` has another type.
-    fn of_schema(&self, schema: SchemaIdx) -> TypeSet {
-        if let Some(known) = self.known.borrow().get(&schema) {
-            return *known;
-        }
-        self.known.borrow_mut().insert(schema, TypeSet::ALL);
-        let types = match &self.schemas[schema].body {
-            SchemaBody::Always(true) => TypeSet::ALL,
-            SchemaBody::Always(false) => TypeSet::default(),
-            SchemaBody::Constraints(constraints) => self.of_constraints(constraints),
-        };
-        self.known.borrow_mut().insert(schema, types);
-        types
-    }
-
-    fn of_constraints(&self, constraints: &Constraints) -> TypeSet {
-        let own = constraints.types.unwrap_or(TypeSet::ALL);
-        let listed = values(constraints).map_or(TypeSet::ALL, |values| values.iter().map(kind).collect());
-        let together = constraints.all_of.iter().chain(&constraints.reference);
-        let unions = [&constraints.any_of, &constraints.one_of].into_iter().filter(|it| !it.is_empty());
-        let parts = together.map(|part| self.of_schema(*part)).chain(unions.map(|union| self.of_any(union)));
-        parts.fold(own.and(listed), TypeSet::and)
-    }
-
-    fn of_any(&self, branches: &[SchemaIdx]) -> TypeSet {
-        branches.iter().flat_map(|branch| self.of_schema(*branch).iter()).collect()
+        Self { schemas }
     }
 
     /// The arms of the union of `branches`, whose tests `at` knows.
@@ -64,7 +33,7 @@ impl<'s> Types<'s> {
         let mut arms: Vec<Arm> = Vec::new();
         for one in KINDS {
             let kind = TypeSet::default().with(one);
-            let can = |branch: &SchemaIdx| self.of_schema(*branch).and(kind) != TypeSet::default();
+            let can = |branch: &SchemaIdx| !self.schemas.types(*branch).is_disjoint(kind);
             let candidates: Vec<SchemaIdx> = branches.iter().copied().filter(can).collect();
             let choice = self.choice(one, &candidates, &at);
             match arms.iter_mut().find(|arm| arm.choice == choice) {
@@ -160,15 +129,4 @@ fn required_values(parts: &[&Constraints], property: &str, schemas: &Schemas) ->
     }
     let declared = parts.iter().flat_map(|part| &part.object.properties).filter(|(name, _)| name == property);
     declared.flat_map(|(_, schema)| conjuncts(schemas, *schema)).find_map(values)
-}
-
-fn kind(value: &Value) -> JsonType {
-    match value {
-        Value::Null => JsonType::Null,
-        Value::Bool(_) => JsonType::Boolean,
-        Value::Number(_) => JsonType::Number,
-        Value::String(_) => JsonType::String,
-        Value::Array(_) => JsonType::Array,
-        Value::Object(_) => JsonType::Object,
-    }
 }
