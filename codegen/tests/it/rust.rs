@@ -7,15 +7,21 @@ use handfast_codegen::backend::rust::Rust;
 use handfast_codegen::compile_schema;
 use handfast_codegen::source::Memory;
 
-/// The types printed for `schema`, without validators and trait implementations.
+/// All that is printed for `schema`.
 #[track_caller]
-fn types(schema: &str) -> String {
+fn file(schema: &str) -> String {
     let source =
         Memory::default().with("thing.schema.json", schema).with("handfast.toml", "formats = \"assert\"");
     let compiled =
         compile_schema(&source, Path::new("thing.schema.json")).unwrap_or_else(|it| panic!("{it}"));
-    let files = Rust.generate(&compiled.unit("thing", "Thing", "thing.schema.json"));
-    let file = syn::parse_file(&files["thing.rs"]).unwrap_or_else(|error| panic!("{error}"));
+    let mut files = Rust.generate(&compiled.unit("thing", "Thing", "thing.schema.json"));
+    files.remove("thing.rs").unwrap()
+}
+
+/// The types printed for `schema`, without validators and trait implementations.
+#[track_caller]
+fn types(schema: &str) -> String {
+    let file = syn::parse_file(&file(schema)).unwrap_or_else(|error| panic!("{error}"));
     let is_type =
         |item: &syn::Item| matches!(item, syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Type(_));
     let items = file.items.into_iter().filter(is_type).collect();
@@ -72,4 +78,19 @@ fn a_chain_of_types_without_names_may_be_long() {
     let schema = format!(r#"{{"type":"object","properties":{{{links}"p{N}":{{"type":"string"}}}}}}"#);
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(move || types(&schema));
     assert!(thread.unwrap().join().unwrap().contains("Vec<Vec<Vec<"));
+}
+
+/// rustc warns of a value that is assigned and never read.
+#[test]
+fn where_only_patterns_know_names_none_is_known_at_first() {
+    let schema = |properties: &str| {
+        format!(
+            r#"{{"type":"object",{properties}"patternProperties":{{"^x-":true}},"additionalProperties":{{"type":"string"}}}}"#
+        )
+    };
+    let undeclaring = file(&schema(""));
+    assert!(undeclaring.contains("let mut is_known = false;"));
+    assert_eq!(undeclaring.matches("is_known = false").count(), 1);
+    let declaring = file(&schema(r#""properties":{"a":{"type":"null"}},"#));
+    assert!(declaring.contains("let mut is_known = true;") && declaring.contains("is_known = false;"));
 }

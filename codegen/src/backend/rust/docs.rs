@@ -67,23 +67,78 @@ pub fn doc(text: &str) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// The lines of `text` in which rustdoc finds no code to run: fences are marked as text, deep indentation is undone.
+/// The lines of `text` in which rustdoc finds no code to run: fences are marked as text, deep indentation is undone. Lines
+/// that go on with a list item or a quotation say so, which Markdown does not ask for and Clippy does.
 fn inert(text: &str) -> Vec<String> {
     let mut in_fence = false;
+    let mut margin = String::new();
     let mut lines: Vec<String> = Vec::new();
     for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        let line = line.replace('\t', "    ");
         let trimmed = line.trim();
         let is_fence = trimmed.starts_with("```") || trimmed.starts_with("~~~");
+        let goes_on = !in_fence && !is_fence && is_prose(trimmed);
         lines.push(match (is_fence, in_fence) {
             (true, false) => "```text".to_owned(),
             (true, true) => "```".to_owned(),
-            (false, true) => line.to_owned(),
+            (false, true) => line.clone(),
+            (false, false) if goes_on => format!("{margin}{trimmed}"),
             (false, false) => trimmed.to_owned(),
         });
         in_fence ^= is_fence;
+        if !goes_on {
+            margin = margin_below(trimmed);
+        }
     }
     if in_fence {
         lines.push("```".to_owned());
     }
     lines
+}
+
+/// Whether a line, without indentation, goes on with the paragraph above it, if there is one.
+fn is_prose(line: &str) -> bool {
+    let is_rule = line.chars().all(|c| "-*_= ".contains(c));
+    !is_rule && !line.starts_with(['#', '|', '<']) && margin_below(line).is_empty()
+}
+
+/// What stands before the lines that go on with the list item or the quotation that `line` begins; nothing if it begins none.
+fn margin_below(line: &str) -> String {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let n_digits = line.len() - rest.len();
+    let markers: &[&str] = if n_digits > 0 { &[". ", ") "] } else { &["- ", "* ", "+ "] };
+    if line.starts_with('>') {
+        "> ".to_owned()
+    } else if markers.iter().any(|marker| rest.starts_with(marker)) {
+        " ".repeat(n_digits + 2)
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(inert(text), expected);
+    }
+
+    #[test]
+    fn lines_that_go_on_with_an_item_stand_below_its_text() {
+        check(
+            "one of\n- red, or\nblue\n- green\n\nnothing",
+            &["one of", "- red, or", "  blue", "- green", "", "nothing"],
+        );
+        check("10. ten\nand\nmore", &["10. ten", "    and", "    more"]);
+        check("> said\nshe", &["> said", "> she"]);
+    }
+
+    #[test]
+    fn what_ends_an_item_stays_where_it_is() {
+        check("- a\n# b\nc", &["- a", "# b", "c"]);
+        check("- a\n---\nb", &["- a", "---", "b"]);
+        check("- a\n```\n\tb\n```\nc", &["- a", "```text", "    b", "```", "c"]);
+    }
 }

@@ -111,7 +111,10 @@ impl Print<'_> {
             })
         });
         let other = match tests.additional {
-            Some(_) if has_patterns => quote!({ #count is_known = false; true }),
+            Some(_) if has_patterns => {
+                let forget = (!known.is_empty()).then(|| quote!(is_known = false;));
+                quote!({ #count #forget true })
+            }
             Some(test) => {
                 let test = self.call(test, Subject::Value);
                 quote!({ #count #test })
@@ -138,7 +141,9 @@ impl Print<'_> {
             let test = self.call(test, Subject::Value);
             quote!(if !is_known && (valid || R::COLLECTS) { valid &= #test; })
         });
-        let start = tests.additional.map(|_| quote!(let mut is_known = true;));
+        // Where no name is declared, only a pattern can know one.
+        let declares_any = tests.named().into_iter().any(|(name, ..)| tests.declares(name));
+        let start = tests.additional.map(|_| quote!(let mut is_known = #declares_any;));
         quote!({
             #start
             let mut valid = #declared;
