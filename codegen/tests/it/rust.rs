@@ -14,8 +14,8 @@ fn file(schema: &str) -> String {
         Memory::default().with("thing.schema.json", schema).with("handfast.toml", "formats = \"assert\"");
     let compiled =
         compile_schema(&source, Path::new("thing.schema.json")).unwrap_or_else(|it| panic!("{it}"));
-    let mut files = Rust.generate(&compiled.unit("thing", "Thing", "thing.schema.json"));
-    files.remove("thing.rs").unwrap()
+    let files = Rust.generate(&compiled.unit("thing", "Thing", "thing.schema.json"));
+    files["thing.rs"].clone()
 }
 
 /// The types printed for `schema`, without validators and trait implementations.
