@@ -162,9 +162,9 @@ fn fresh() -> Outcome {
 
 /// `cargo tree` of the runtime without its default features.
 fn tree() -> Outcome {
-    let arguments =
-        ["tree", "-p", "handfast", "--no-default-features", "--depth", "1", "--prefix", "none", "-f", "{p}"];
-    let printed = output(&mut cargo(&arguments))?;
+    let what = ["tree", "-p", "handfast", "--no-default-features", "--edges", "normal"];
+    let form = ["--depth", "1", "--prefix", "none", "-f", "{p}"];
+    let printed = output(&mut cargo(&[what.as_slice(), &form].concat()))?;
     let names: Vec<&str> = printed.lines().filter_map(|line| line.split(' ').next()).collect();
     if names == ["handfast", "serde", "serde_json"] {
         return Ok(());
