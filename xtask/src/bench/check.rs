@@ -20,7 +20,8 @@ use crate::{Outcome, Problem, root};
 pub const TYPIFY: &str = r#"typify = "=0.8.0""#;
 
 /// What typify prints needs, beside itself.
-const OF_TYPIFY: &str = r#"regress = "0.11"
+const OF_TYPIFY: &str = r#"chrono = { version = "0.4", features = ["serde"] }
+regress = "0.11"
 serde = { version = "=1.0.229", features = ["derive"] }
 serde_json = "=1.0.154"
 "#;
@@ -174,13 +175,19 @@ fn per_definition(name: &str, [four_times, once]: [f64; 2], unit: Unit) -> Figur
     Figure { ratio: figure.ratio / 4.0, ..figure }
 }
 
+/// How many definitions refer to each other. rustc follows what a value drops 128 types deep, and no further unless a crate
+/// raises its `recursion_limit`, so that a circle through all definitions would measure that limit.
+const N_IN_GROUP: usize = 50;
+
 /// Objects that lead to each other, each tenth a union of three of them.
 fn synthetic(n_definitions: usize) -> Value {
-    let reference =
-        |number: usize| json!({ "$ref": format!("#/$defs/Definition{}", number % n_definitions) });
+    let name = |number: usize| format!("Definition{number}");
+    let at = |number: usize| json!({ "$ref": format!("#/$defs/{}", name(number)) });
     let definition = |number: usize| {
+        let first = number - number % N_IN_GROUP;
+        let beside = |distance: usize| at(first + (number + distance) % N_IN_GROUP);
         if number % 10 == 9 {
-            return json!({ "oneOf": [reference(number - 1), reference(number - 4), reference(number - 7)] });
+            return json!({ "oneOf": [beside(N_IN_GROUP - 1), beside(N_IN_GROUP - 4), beside(N_IN_GROUP - 7)] });
         }
         json!({
             "type": "object",
@@ -192,16 +199,19 @@ fn synthetic(n_definitions: usize) -> Value {
                 "state": { "enum": [format!("begun-{number}"), "going", "ended"] },
                 "progress": { "type": "integer", "minimum": 0, "maximum": 100 },
                 "labels": { "type": "array", "items": { "type": "string" }, "maxItems": 16 },
-                "next": { "anyOf": [reference(number + 1), { "type": "null" }] },
-                "others": { "type": "array", "items": reference(number * 7 + 3) },
+                "next": { "anyOf": [beside(1), { "type": "null" }] },
+                "others": { "type": "array", "items": beside(7) },
             },
         })
     };
     let definitions: Map<String, Value> =
-        (0..n_definitions).map(|number| (format!("Definition{number}"), definition(number))).collect();
+        (0..n_definitions).map(|number| (name(number), definition(number))).collect();
+    let groups: Map<String, Value> =
+        (0..n_definitions).step_by(N_IN_GROUP).map(|first| (format!("group-{first}"), at(first))).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$ref": "#/$defs/Definition0",
+        "type": "object",
+        "properties": groups,
         "$defs": definitions,
     })
 }
