@@ -6,6 +6,17 @@ use super::types::{INDENT, Type};
 use super::{Print, literal};
 use crate::shape::{Field, ObjectShape, Rest, Together};
 
+/// What objects have of `Object.prototype`, as TypeScript sees it.
+const INHERITED: [&str; 7] = [
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+];
+
 /// Members whose names a pattern leads to.
 struct Kind {
     /// The names; `None` where no template says them.
@@ -31,7 +42,7 @@ impl Print<'_> {
         let inner = format!("{indent}{INDENT}");
         let mut members = String::new();
         for field in &object.fields {
-            let of = self.reference(&field.schema, &inner);
+            let of = self.member(field, &inner);
             members.push_str(&self.field_comment(field, &inner));
             members.push_str(&format!("{inner}{}: {of};\n", name(field)));
         }
@@ -94,7 +105,15 @@ impl Print<'_> {
     fn declared(&self, object: &ObjectShape, indent: &str, is_meant: impl Fn(&Field) -> bool) -> Vec<Type> {
         let fields = || object.fields.iter().filter(|field| is_meant(field));
         let absent = fields().any(|field| !field.is_required).then(|| Type::atom("undefined"));
-        fields().map(|field| self.reference(&field.schema, indent)).chain(absent).collect()
+        fields().map(|field| self.member(field, indent)).chain(absent).collect()
+    }
+
+    /// The type of a declared member. Where one that every object inherits may be absent, it is there all the same.
+    fn member(&self, field: &Field, indent: &str) -> Type {
+        if !field.is_required && INHERITED.contains(&field.name.as_str()) {
+            return Type::atom("unknown");
+        }
+        self.reference(&field.schema, indent)
     }
 }
 
