@@ -7,9 +7,11 @@
 mod declaration;
 mod docs;
 mod events;
+mod keys;
 mod limits;
 mod literal;
 mod naming;
+mod object;
 mod parts;
 mod reserved;
 mod socket_io;

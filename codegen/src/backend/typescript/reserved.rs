@@ -13,6 +13,17 @@ pub const RESERVED: &[&str] = &[
     "UnknownServerEvent",
     "UnknownClientEvent",
     "UnknownEventName",
+    // What validators and clients are written with.
+    "ClientOptions",
+    "Connection",
+    "ConnectionOptions",
+    "Contract",
+    "Handfast",
+    "HandfastError",
+    "Schema",
+    "Validator",
+    "Violation",
+    "Violations",
     // Types of the language.
     "any",
     "bigint",
