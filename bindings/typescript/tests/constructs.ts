@@ -8,6 +8,8 @@
  * @packageDocumentation
  */
 
+import * as client from "./handfast-client.js";
+
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
   "said": Said;
@@ -280,3 +282,52 @@ export interface ConstructsArrayItem {
    */
   x: number;
 }
+
+/** The channels that `connect` opens, by their key. */
+export interface Channels {
+  stream: {
+    server: Pick<ServerEvents, "error" | "grown.v2">;
+    client: {};
+    unknown: UnknownServerEvent;
+    nameKey: never;
+    wildcard: "*";
+    address: "/stream";
+    query: Record<string, string | number | boolean>;
+    hasTopics: false;
+  };
+}
+
+/** A connection to a channel, as `connect` gives it. */
+export type Client<Channel extends keyof Channels = "stream"> = client.Client<Channels[Channel]>;
+
+/**
+ * Connects to a channel, `stream` unless `channel` names another, and comes back by itself when the connection is lost.
+ *
+ * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
+ *
+ * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
+ */
+export function connect<Channel extends keyof Channels = "stream">(
+  url: string | URL,
+  options: client.ConnectOptions<Channels[Channel], Channel> = {},
+): Client<Channel> {
+  return client.open(contract, channels, options.channel ?? "stream", url, options);
+}
+
+const contract: client.ContractDescription = {
+  eventName: ["header", "type"],
+  auth: [],
+  unique: [],
+};
+
+const channels: { readonly [key: string]: client.ChannelDescription } = {
+  stream: {
+    transport: client.webSocket,
+    address: "/stream",
+    server: {
+      error: client.unchecked,
+      "grown.v2": client.unchecked,
+    },
+    client: {},
+  },
+};

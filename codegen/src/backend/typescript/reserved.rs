@@ -14,6 +14,7 @@ pub const RESERVED: &[&str] = &[
     "UnknownClientEvent",
     "UnknownEventName",
     // What validators and clients are written with.
+    "Channels",
     "ClientOptions",
     "Connection",
     "ConnectionOptions",
