@@ -12,7 +12,7 @@ const TARGET: &str = "http://127.0.0.1:7443";
 const TOKEN: &str = "a-token-for-the-readme";
 
 /// The pages whose commands are run.
-const PAGES: [&str; 2] = ["README.md", "docs/validate.md"];
+const PAGES: [&str; 3] = ["README.md", "docs/connect.md", "docs/validate.md"];
 
 /// A command, what it prints, and how it ends: well, unless the page asks the shell.
 struct Example<'r> {
@@ -34,7 +34,16 @@ fn examples(page: &str) -> Vec<Example<'_>> {
 
 /// `text` without what differs from run to run.
 fn masked(text: &str) -> String {
-    Regex::new(r"\d+\.\d\d s").unwrap().replace_all(text, "# s").into_owned()
+    let differs = [
+        (r"\d+\.\d\d s", "# s"),
+        (r"\d\d:\d\d:\d\d\.\d{3} ", "TIME "),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "TIME"),
+        (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID"),
+    ];
+    let mask = |text: String, (pattern, mask): &(&str, &str)| {
+        Regex::new(pattern).unwrap().replace_all(&text, *mask).into_owned()
+    };
+    differs.iter().fold(text.to_owned(), mask)
 }
 
 /// The orbit server on a free port, until the test ends.
