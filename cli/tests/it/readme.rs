@@ -80,7 +80,8 @@ fn check(root: &Path, target: &str, Example { command, output, code }: &Example<
         .env("ORBIT_TOKEN", TOKEN)
         .output()
         .unwrap();
-    let printed = String::from_utf8(run.stdout).unwrap().replace(target, TARGET);
+    let [authority, shown] = [target, TARGET].map(|url| url.trim_start_matches("http://"));
+    let printed = String::from_utf8(run.stdout).unwrap().replace(authority, shown);
     let errors = String::from_utf8_lossy(&run.stderr);
     assert_eq!(masked(&printed), masked(output), "handfast {command}\n{errors}");
     assert_eq!(run.status.code(), Some(*code), "handfast {command}");

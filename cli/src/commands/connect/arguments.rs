@@ -107,9 +107,14 @@ fn query(text: &str) -> Result<(String, String), String> {
 
 fn header(text: &str) -> Result<(String, String), String> {
     match text.split_once(':') {
-        Some((name, value)) if !name.trim().is_empty() => {
-            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        Some((name, value)) if !name.is_empty() && name.chars().all(is_of_token) => {
+            Ok((name.to_owned(), value.trim().to_owned()))
         }
         _ => Err("write `NAME: VALUE`".to_owned()),
     }
+}
+
+/// Whether names of headers may hold it (RFC 9110, 5.6.2).
+fn is_of_token(char: char) -> bool {
+    char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char)
 }

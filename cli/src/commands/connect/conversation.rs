@@ -5,7 +5,7 @@ use std::future::pending;
 use std::io;
 use std::time::Duration;
 
-use handfast_codegen::model::EventIdx;
+use handfast_codegen::model::{EventIdx, Transport};
 use handfast_conformance::matcher::{Settings, endpoint};
 use handfast_conformance::session::Session;
 use handfast_conformance::transport::{self, Command, Connection, Sighting};
@@ -77,7 +77,7 @@ pub enum LinkState {
 }
 
 /// What comes next.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Next {
     /// The conversation goes on.
     On,
@@ -133,7 +133,11 @@ impl<'c> Conversation<'c> {
         let mut url = endpoint::endpoint(self.session, &self.settings, None).url;
         // It may hold a token.
         url.set_query(None);
-        url.to_string()
+        let address = url.to_string();
+        match self.session.channel().transport {
+            Transport::WebSocket => address.replacen("http", "ws", 1),
+            Transport::Sse | Transport::SocketIo => address,
+        }
     }
 
     /// Talks until there is an end, or until `stop` becomes true.

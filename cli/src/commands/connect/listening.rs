@@ -10,8 +10,8 @@ use super::conversation::{Conversation, LinkState, Next};
 use super::ending::End;
 use super::heart::Reaction;
 use super::outgoing::{By, Sending, names, near};
+use super::seen;
 use super::told::{Link, Received, Told};
-use super::{seen, text};
 use crate::error::Error;
 
 impl Conversation<'_> {
@@ -27,7 +27,7 @@ impl Conversation<'_> {
                 self.screen.link(&Link::Open { channel, url: &url })?;
                 Ok(Next::On)
             }
-            Observed::Refused(refusal) => self.refused(&refusal),
+            Observed::Refused(refusal) => self.refused(refusal),
             Observed::Unreachable(reason) => self.unreachable(&reason),
             Observed::Frame(frame) => self.frame(&frame, seen.at),
             Observed::Acknowledged { id, arguments, attachments } => {
@@ -171,16 +171,15 @@ impl Conversation<'_> {
     }
 
     /// A server that was there and is busy or starting may let us in later. What it says otherwise is final.
-    fn refused(&mut self, refusal: &Refusal) -> Result<Next, Error> {
+    fn refused(&mut self, refusal: Refusal) -> Result<Next, Error> {
         let may_change = self.link == LinkState::Lost
             && refusal.status.is_some_and(|status| status == 429 || status >= 500);
-        let link = Link::Refused(refusal);
         if may_change {
-            self.screen.link(&link)?;
+            self.screen.link(&Link::Refused(&refusal))?;
             return Ok(Next::Again);
         }
-        self.screen.record(&link)?;
-        Ok(Next::Over(End::Refused(text::refused(refusal))))
+        self.screen.record(&Link::Refused(&refusal))?;
+        Ok(Next::Over(End::Refused(Box::new(refusal))))
     }
 
     fn unreachable(&mut self, reason: &str) -> Result<Next, Error> {

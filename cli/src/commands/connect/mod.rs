@@ -21,8 +21,10 @@ mod told;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
+use handfast_codegen::model::Side;
 use handfast_codegen::source::Disk;
 use handfast_conformance::session::Protocol;
+use handfast_conformance::verdict::Verdict;
 use tokio::sync::watch;
 
 use super::Run;
@@ -43,7 +45,10 @@ impl Run for Connect {
         let prepared = self.prepare(Arc::new(protocol))?;
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Error::new(format!("the system denies what a connection needs: {error}")))?;
-        runtime.block_on(self.talk(prepared))
+        let code = runtime.block_on(self.talk(prepared));
+        // A look-up of a name may still be under way, which nothing can end.
+        runtime.shutdown_background();
+        code
     }
 }
 
@@ -55,7 +60,7 @@ impl Connect {
         if self.reads_input(&session)? {
             let is_interactive = io::stdin().is_terminal();
             if is_interactive {
-                let known = outgoing::names(&session, handfast_codegen::model::Side::Client).join(", ");
+                let known = outgoing::names(&session, Side::Client).join(", ");
                 say(&format!("write `EVENT JSON` to send an event: {known}"));
             }
             conversation.read(input::lines()?, is_interactive);
@@ -64,19 +69,27 @@ impl Connect {
         tokio::spawn(async move {
             interruption().await;
             interrupt.send_replace(true);
+            // Whoever can't wait for the farewell, or for somebody to read what is printed, says it again.
+            interruption().await;
+            std::process::exit(Verdict::Inconclusive.exit_code().into());
         });
         let end = conversation.talk(interrupted).await?;
         if let Some(complaint) = end.complaint(awaited.as_ref(), &conversation.address()) {
             complaint.print();
         }
-        let invalid = conversation.n_invalid;
-        if invalid > 0 {
-            say(&format!("{invalid} {} invalid", if invalid == 1 { "event was" } else { "events were" }));
+        Ok(self.code(end.code(awaited.as_ref()), &conversation))
+    }
+
+    /// The exit code, where that of the end is `code`.
+    fn code(&self, code: u8, conversation: &Conversation<'_>) -> u8 {
+        let n_invalid = conversation.n_invalid;
+        if n_invalid > 0 {
+            say(&format!("{n_invalid} {} invalid", if n_invalid == 1 { "event was" } else { "events were" }));
         }
-        Ok(match end.code(awaited.as_ref()) {
+        match code {
             PASSED | FAILED if conversation.n_unsent > 0 => WRONG,
-            PASSED if invalid > 0 && !self.lenient => FAILED,
+            PASSED if n_invalid > 0 && !self.lenient => FAILED,
             code => code,
-        })
+        }
     }
 }

@@ -16,10 +16,10 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const UNSURE: Style = AnsiColor::Yellow.on_default();
 const FAINT: Style = Style::new().dimmed();
 
-/// How much of a message of the server is shown, in characters.
+/// How much of a violation, or of a message of the server, is shown, in characters.
 const MAX_CHARS: usize = 400;
 
-/// A line about an event; further ones, indented, about what is wrong with it. Lines are cut to `width`.
+/// A line about an event; further ones, indented, about what is wrong with it. It is cut to `width`.
 pub fn event(event: &Told<'_>, width: Option<usize>) -> String {
     let time = Timestamp::now().to_zoned(TimeZone::system()).strftime("%H:%M:%S%.3f").to_string();
     let begin = |arrow: &str| format!("{FAINT}{time}{FAINT:#} {arrow} ");
@@ -47,7 +47,8 @@ pub fn event(event: &Told<'_>, width: Option<usize>) -> String {
         }
     };
     let mut text = cut(&line, width);
-    text.extend(worth.into_iter().flat_map(violations).map(|violation| cut(&violation, width)));
+    // They are what one looks for, so that they are not cut to the width.
+    text.extend(worth.into_iter().flat_map(violations).map(|violation| cut(&violation, Some(MAX_CHARS))));
     text
 }
 
@@ -123,4 +124,23 @@ pub fn width() -> Option<usize> {
     let terminal = Term::stdout();
     let (_, n_columns) = terminal.size_checked().filter(|_| terminal.is_term())?;
     Some(usize::from(n_columns).max(20))
+}
+
+#[cfg(test)]
+mod tests {
+    use console::measure_text_width;
+
+    use super::super::outgoing::By;
+    use super::super::outgoing::Sending;
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_to_the_width() {
+        let payload = Value::from("漢字".repeat(100));
+        let sending = Sending { by: By::User, name: "save".to_owned(), event: None, payload };
+        let shown = event(&Told::Sent(&sending), Some(40));
+        assert!(shown.ends_with("…\n"), "{shown}");
+        assert!((39..=40).contains(&measure_text_width(shown.trim_end())), "{shown}");
+        assert!(event(&Told::Sent(&sending), None).ends_with("漢字\"\n"));
+    }
 }

@@ -117,7 +117,10 @@ fn a_server_of_something_else_is_told() {
     let (garbage, _heads) = raw(vec!["garbage\r\n\r\n".to_owned()]);
     listened(&garbage, &[]).complains(3, &["no server answers at "]);
     let (page, _heads) = raw(vec!["HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>".to_owned()]);
-    listened(&page, &[]).complains(3, &["the server refuses the connection", ": 200 <html>"]);
+    listened(&page, &[]).complains(
+        3,
+        &["opens no connection: 200 <html>", "check that `--target` is a server of the contract"],
+    );
     let upgrade = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
     let (upgrade, _heads) = raw(vec![upgrade.to_owned()]);
     listened(&upgrade, &[])

@@ -67,16 +67,14 @@ impl Orbit {
 #[test]
 fn a_task_is_waited_for_over_either_transport() {
     let orbit = Orbit::quiet();
-    for (channel, path) in [("events", "/ws"), ("stream", "/events/stream")] {
+    let socket = format!("{}/ws", orbit.url.replace("http", "ws"));
+    for (channel, url) in [("events", socket), ("stream", format!("{}/events/stream", orbit.url))] {
         let until = ["--until", "task.completed", "--where", "/payload/status=failed"];
         let arguments = [CONTRACT, "--target", &orbit.url, "--channel", channel, "--token-env", "TOKEN"];
         let more = ["--timeout", "1m", "--format", "json"];
         let mut talk = Talk::start(connect(&[&arguments[..], &until, &more].concat()));
         let open = talk.json("connection", "open");
-        assert_eq!(
-            (&open["channel"], &open["url"]),
-            (&channel.into(), &format!("{}{path}", orbit.url).into())
-        );
+        assert_eq!((&open["channel"], &open["url"]), (&channel.into(), &url.into()));
         let other = orbit.create(&json!({ "type": "snapshot.create" }));
         // Tasks run side by side.
         assert_eq!(talk.json("event", "task.completed")["data"]["payload"]["task_id"], other.as_str());
