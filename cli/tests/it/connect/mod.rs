@@ -3,6 +3,7 @@
 mod builder;
 mod calls;
 mod hostile;
+mod login;
 mod orbit;
 mod reconnecting;
 mod scripted;
