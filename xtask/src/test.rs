@@ -182,6 +182,7 @@ fn tree() -> Outcome {
 
 fn rust() -> Outcome {
     npm_install("conformance/tests/npm")?;
+    npm_install("examples/builder-server")?;
     run(&mut cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"]))
 }
 
