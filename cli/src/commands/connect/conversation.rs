@@ -51,6 +51,8 @@ pub struct Conversation<'c> {
     /// Whether a person sits at the standard input, who sees at once what is wrong.
     is_interactive: bool,
     waiting: VecDeque<Sending>,
+    /// Whether what is waited for has come.
+    is_seen: bool,
     pub(super) heart: Option<Heart>,
     pub(super) seen: Seen,
     pub(super) back_off: BackOff,
@@ -106,6 +108,7 @@ impl<'c> Conversation<'c> {
             lines: None,
             is_interactive: false,
             waiting: VecDeque::new(),
+            is_seen: false,
             heart: Heart::new(session),
             seen: Seen::default(),
             back_off: BackOff::default(),
@@ -131,8 +134,9 @@ impl<'c> Conversation<'c> {
     /// Where the connection leads, for people.
     pub fn address(&self) -> String {
         let mut url = endpoint::endpoint(self.session, &self.settings, None).url;
-        // It may hold a token.
+        // They may hold a secret. A URL with a host can do without.
         url.set_query(None);
+        let _ = url.set_password(None);
         let address = url.to_string();
         match self.session.channel().transport {
             Transport::WebSocket => address.replacen("http", "ws", 1),
@@ -176,16 +180,24 @@ impl<'c> Conversation<'c> {
         loop {
             let next = match self.happening().await {
                 Happening::Seen(Some(seen)) => self.saw(seen)?,
-                // What it saw last has said so.
-                Happening::Seen(None) => Next::Again,
+                // It ended without a word of its own.
+                Happening::Seen(None) => {
+                    self.lose();
+                    self.after(End::Closed { is_well: false })
+                }
                 Happening::Room(room) => self.send(room)?,
                 Happening::Line(line) => self.line(line),
                 Happening::Due => self.beat(),
             };
             match next {
+                // What is to be sent is sent, however soon the end comes.
+                Next::Over(End::Seen) => self.is_seen = true,
+                Next::Over(end) => return Ok(Some(if self.is_seen { End::Seen } else { end })),
+                Next::Again => return Ok(self.is_seen.then_some(End::Seen)),
                 Next::On => {}
-                Next::Again => return Ok(None),
-                Next::Over(end) => return Ok(Some(end)),
+            }
+            if self.is_seen && self.waiting.is_empty() {
+                return Ok(Some(End::Seen));
             }
         }
     }
@@ -193,7 +205,8 @@ impl<'c> Conversation<'c> {
     async fn happening(&mut self) -> Happening {
         let Some(connection) = &mut self.connection else { return Happening::Seen(None) };
         let is_open = self.link == LinkState::Open;
-        let (has_some, has_room) = (!self.waiting.is_empty(), self.waiting.len() < MAX_WAITING);
+        let has_some = !self.waiting.is_empty();
+        let has_room = self.waiting.len() < MAX_WAITING && !self.is_seen;
         tokio::select! {
             seen = connection.observed.recv() => Happening::Seen(seen),
             Ok(room) = connection.commands.clone().reserve_owned(), if is_open && has_some => Happening::Room(room),
@@ -223,11 +236,16 @@ impl<'c> Conversation<'c> {
 
     /// The connection was open, and is over.
     pub(super) fn lose(&mut self) {
-        self.link = LinkState::Lost;
+        (self.connection, self.link) = (None, LinkState::Lost);
         self.waiting.retain(|sending| sending.by == By::User);
         if let Some(heart) = &mut self.heart {
             heart.disconnected();
         }
+    }
+
+    /// How many events of the user were never sent.
+    pub fn n_waiting(&self) -> usize {
+        self.waiting.iter().filter(|sending| sending.by == By::User).count()
     }
 
     /// Puts an event behind those that wait.

@@ -82,13 +82,16 @@ impl Connect {
 
     /// The exit code, where that of the end is `code`.
     fn code(&self, code: u8, conversation: &Conversation<'_>) -> u8 {
-        let n_invalid = conversation.n_invalid;
-        if n_invalid > 0 {
-            say(&format!("{n_invalid} {} invalid", if n_invalid == 1 { "event was" } else { "events were" }));
+        let (n_invalid, n_waiting) = (conversation.n_invalid, conversation.n_waiting());
+        for (n, what) in [(n_invalid, "invalid"), (n_waiting, "not sent")] {
+            if n > 0 {
+                say(&format!("{n} {} {what}", if n == 1 { "event was" } else { "events were" }));
+            }
         }
+        let is_bad = n_invalid > 0 && !self.lenient || n_waiting > 0;
         match code {
             PASSED | FAILED if conversation.n_unsent > 0 => WRONG,
-            PASSED if n_invalid > 0 && !self.lenient => FAILED,
+            PASSED if is_bad => FAILED,
             code => code,
         }
     }

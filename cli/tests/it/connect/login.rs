@@ -114,3 +114,22 @@ fn a_payload_may_come_from_the_standard_input() {
     talk.write("{\"long\":\n\"x\"}");
     talk.end().complains(0, &["connected to "]);
 }
+
+#[test]
+fn everything_is_sent_though_what_is_waited_for_comes_first() {
+    let (heard, hears) = std::sync::mpsc::channel();
+    let server = Scripted::start(move |_, mut socket| {
+        let heard = heard.clone();
+        async move {
+            say(&mut socket, &[r#"{"type":"pong","n":1}"#]).await;
+            while let Some(message) = hear(&mut socket).await {
+                heard.send(message).unwrap();
+            }
+            heard.send("the end".to_owned()).unwrap();
+        }
+    });
+    let call = ["connect", "contract.yaml", "--target", &server.url, "--until", "pong"];
+    let emits = ["--emit", "ping", r#"{"n":1}"#].repeat(20);
+    Workspace::new().call(&[&call[..], &emits].concat()).complains(0, &[]);
+    assert_eq!(hears.iter().take_while(|message| message != "the end").count(), 20);
+}
