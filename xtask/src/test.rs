@@ -74,6 +74,12 @@ static STEPS: &[Step] = &[
         run: client,
     },
     Step {
+        name: "assignable",
+        about: "valid instances are of the generated TypeScript types",
+        needs: &[Tool::Node, Tool::Python],
+        run: suite::assignable::check,
+    },
+    Step {
         name: "builder-server",
         about: "the Node server's tests",
         needs: &[Tool::Node, Tool::Redis],

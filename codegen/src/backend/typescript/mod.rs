@@ -1,5 +1,9 @@
 //! TypeScript: interfaces, a union and a map of events per direction, and Socket.IO's event maps.
 //!
+//! A type accepts every valid instance, and is as narrow as that allows where people gain by it: docs/typescript.md says what
+//! becomes what. Strings have no brands: who makes one would have to assert what only a validator knows. Template literals stand
+//! where patterns lead to names of members; tuples are `readonly`, other arrays are not, since most functions want them so.
+//!
 //! What it prints are types alone; they leave nothing behind when they are compiled. Objects get no index signature, open
 //! or not: TypeScript's types are open as they are, and `[key: string]: unknown` would let every misspelled name pass as
 //! `unknown`. A member that a schema does not declare is read behind `"name" in object`.

@@ -246,7 +246,7 @@ impl Collector<'_> {
         }
         let structure = together.structure(self.schemas);
         // A type that holds itself can be written by its name alone.
-        let content = match naming(&structure) {
+        let content = match naming(self.schemas, &structure) {
             None if way.leads_through(together) => Some(Content::Whole(together.clone())),
             None => None,
             Some(Nulls::Kept) => Some(Content::Whole(together.clone())),
