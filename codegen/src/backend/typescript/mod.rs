@@ -1,6 +1,6 @@
-//! TypeScript: interfaces, a union and a map of events per direction, and Socket.IO's event maps.
+//! TypeScript: interfaces, a union and a map of events per direction, Socket.IO's event maps, and validators.
 //!
-//! What it prints are types alone; they leave nothing behind when they are compiled. Objects get no index signature, open
+//! Types leave nothing behind when they are compiled, and of validators only those that are used. Objects get no index signature, open
 //! or not: TypeScript's types are open as they are, and `[key: string]: unknown` would let every misspelled name pass as
 //! `unknown`. A member that a schema does not declare is read behind `"name" in object`.
 
@@ -12,9 +12,11 @@ mod literal;
 mod naming;
 mod parts;
 mod reserved;
+mod runtime;
 mod socket_io;
 mod table;
 mod types;
+mod validator;
 
 use super::{Backend, Files, Unit, header};
 use crate::model::Contract;
@@ -31,23 +33,26 @@ impl Backend for TypeScript {
     }
 
     fn about(&self) -> &'static str {
-        "interfaces, a union of events per direction, and Socket.IO's event maps"
+        "interfaces, a union of events per direction, Socket.IO's event maps, and validators"
     }
 
     fn generate(&self, unit: &Unit<'_>) -> Files {
         let table = Table::of(unit);
         let print = Print { unit, table: &table };
+        let validators = validator::validators(unit, &table);
         let mut sections = vec![format!("// {}\n", header(unit).replace(literal::is_invisible, " "))];
+        sections.extend(validators.imports);
         if let Some(contract) = unit.contract {
             sections.push(about(contract));
             sections.extend(print.events(contract));
             sections.extend(print.socket_io(contract));
         }
         sections.extend(table.in_order().map(|declaration| print.declaration(declaration)));
+        sections.extend(validators.sections);
         if sections.iter().all(|section| !section.contains("export ")) {
             sections.push("export {};\n".to_owned());
         }
-        Files::from([(format!("{}.ts", unit.name), sections.join("\n"))])
+        Files::from([(format!("{}.ts", unit.name), sections.join("\n")), runtime::file()])
     }
 }
 

@@ -13,6 +13,7 @@ pub const RESERVED: &[&str] = &[
     "UnknownServerEvent",
     "UnknownClientEvent",
     "UnknownEventName",
+    "Violation",
     // Types of the language.
     "any",
     "bigint",
