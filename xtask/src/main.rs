@@ -1,5 +1,6 @@
 //! The repo's own tasks: `cargo xtask TASK`. Adding one is a file and a line in [`TASKS`].
 
+mod agreement;
 mod bench;
 mod demo;
 mod fuzz;
@@ -12,6 +13,7 @@ mod test;
 mod tidy;
 mod typescript;
 mod unicode;
+mod validators;
 
 use std::error::Error;
 use std::path::Path;

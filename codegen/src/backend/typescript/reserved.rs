@@ -14,6 +14,7 @@ pub const RESERVED: &[&str] = &[
     "UnknownClientEvent",
     "UnknownEventName",
     "Channels",
+    "Violation",
     // Types of the language.
     "any",
     "bigint",

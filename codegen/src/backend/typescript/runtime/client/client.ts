@@ -1,4 +1,5 @@
-import type { ContractDescription, Violation } from "../contract.js";
+import type { ContractDescription } from "../contract.js";
+import type { Violation } from "../violation.js";
 import { problem } from "./errors.js";
 import { Heartbeat } from "../heartbeat.js";
 import { own, valueAt, withValueAt } from "../members.js";
