@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, Command};
 use crate::process::{Tool, cargo, command, is_ci, npm_install, output, python_install, run};
 use crate::replay::Mode;
 use crate::servers::SERVERS;
-use crate::{Outcome, Task, demo, suite, tidy};
+use crate::{Outcome, Task, agreement, demo, suite, tidy};
 
 pub const TASK: Task = Task {
     command: || {
@@ -53,7 +53,19 @@ static STEPS: &[Step] = &[
         name: "suite",
         about: "the official test suite of JSON Schema, compiled",
         needs: &[Tool::Python],
-        run: suite::check,
+        run: suite::check_rust,
+    },
+    Step {
+        name: "suite-typescript",
+        about: "the official test suite of JSON Schema, in TypeScript",
+        needs: &[Tool::Python, Tool::Node],
+        run: suite::check_typescript,
+    },
+    Step {
+        name: "agreement",
+        about: "TypeScript validators, the interpreter and Ajv agree",
+        needs: &[Tool::Node],
+        run: agreement::check,
     },
     Step {
         name: "asyncapi",
