@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast and how small, against those who do a part of the same.
 
 mod check;
+mod generate;
 mod generated;
 mod page;
 mod report;
@@ -25,7 +26,7 @@ struct Options {
     /// Fewer samples.
     #[arg(long)]
     quick: bool,
-    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`.
+    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `generate`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
@@ -42,6 +43,11 @@ impl Options {
     /// For the crates that measure.
     fn arguments(&self) -> &'static [&'static str] {
         if self.quick { &["--quick"] } else { &[] }
+    }
+
+    /// How often a command runs.
+    fn n_runs(&self) -> usize {
+        if self.quick { 3 } else { 9 }
     }
 
     /// How often something is built.
@@ -67,6 +73,7 @@ fn bench(options: &Options) -> Outcome {
     if options.wants("linearity") {
         figures.extend(check::linearity(options.n_builds())?);
     }
+    figures.extend(generate::typescript(options.n_runs(), |name| options.wants(name))?);
     if !options.only.is_empty() {
         notes.push(format!(
             "the run was of `{}` only; all else is not measured here",
