@@ -1332,13 +1332,13 @@ const s18 = "events/pong.schema.json#";
 function n0(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.token) === undefined
-        ? r && required(r, a, s0, v, ["token"])
-        : typeof x === "string"
-          ? x !== "" || r && beyond(r, a + "/token", s0 + "/properties/token", "minLength", 1, length(x))
-          : r && wrongType(r, a + "/token", s0 + "/properties/token", ["string"], x)
-      : r && wrongType(r, a, s0, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.token) === undefined
+      ? r && required(r, a, s0, v, ["token"])
+      : typeof x === "string"
+        ? x !== "" || r && beyond(r, a + "/token", s0 + "/properties/token", "minLength", 1, length(x))
+        : r && wrongType(r, a + "/token", s0 + "/properties/token", ["string"], x)
+    : r && wrongType(r, a, s0, ["object"], v)
   );
 }
 
@@ -1346,22 +1346,22 @@ function n0(v: any, r?: Violation[], a?: string): unknown {
 function n2(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.userId) === undefined
-          ? r && required(r, a, s1, v, ["userId"])
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/userId", s1 + "/properties/userId", "uuid", x)
-            : r && wrongType(r, a + "/userId", s1 + "/properties/userId", ["string"], x)
-        ) &&
-        (
-          (x = v.username) === undefined
-          ? r && required(r, a, s1, v, ["username"])
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/username", s1 + "/properties/username", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/username", s1 + "/properties/username", ["string"], x)
-        )
-      : r && wrongType(r, a, s1, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.userId) === undefined
+        ? r && required(r, a, s1, v, ["userId"])
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/userId", s1 + "/properties/userId", "uuid", x)
+          : r && wrongType(r, a + "/userId", s1 + "/properties/userId", ["string"], x)
+      ) &&
+      (
+        (x = v.username) === undefined
+        ? r && required(r, a, s1, v, ["username"])
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/username", s1 + "/properties/username", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/username", s1 + "/properties/username", ["string"], x)
+      )
+    : r && wrongType(r, a, s1, ["object"], v)
   );
 }
 
@@ -1369,22 +1369,22 @@ function n2(v: any, r?: Violation[], a?: string): unknown {
 function n5(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.projectId) === undefined
-        ? r && required(r, a, s2, v, ["projectId"])
-        : typeof x === "string"
-          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
-          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
-      : r && wrongType(r, a, s2, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.projectId) === undefined
+      ? r && required(r, a, s2, v, ["projectId"])
+      : typeof x === "string"
+        ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+        : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+    : r && wrongType(r, a, s2, ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/Id
 function n6(v: any, r?: Violation[], a?: string): unknown {
   return (
-      typeof v === "string"
-      ? v !== "" || r && beyond(r, a, s3 + "/$defs/Id", "minLength", 1, length(v))
-      : r && wrongType(r, a, s3 + "/$defs/Id", ["string"], v)
+    typeof v === "string"
+    ? v !== "" || r && beyond(r, a, s3 + "/$defs/Id", "minLength", 1, length(v))
+    : r && wrongType(r, a, s3 + "/$defs/Id", ["string"], v)
   );
 }
 
@@ -1392,39 +1392,39 @@ function n6(v: any, r?: Violation[], a?: string): unknown {
 function n7(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.projectId) === undefined
-          ? r && required(r, a, s4, v, ["projectId"])
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        ((x = v.members) === undefined ? r && required(r, a, s4, v, ["members"]) : n8(x, r, r && a + "/members"))
-      : r && wrongType(r, a, s4, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.projectId) === undefined
+        ? r && required(r, a, s4, v, ["projectId"])
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      ((x = v.members) === undefined ? r && required(r, a, s4, v, ["members"]) : n8(x, r, r && a + "/members"))
+    : r && wrongType(r, a, s4, ["object"], v)
   );
 }
 
 // events/project-joined.schema.json#/properties/members
 function n8(v: any, r?: Violation[], a?: string): unknown {
   return (
-      (typeof v === "number" ? v >= 1 || r && beyond(r, a, s4 + "/properties/members", "minimum", 1, v) : true) &&
-      (
-        Number.isInteger(v)
-        ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Count", "minimum", 0, v)) &&
-          (v <= 4294967295 || r && beyond(r, a, s3 + "/$defs/Count", "maximum", 4294967295, v))
-        : r && wrongType(r, a, s3 + "/$defs/Count", ["integer"], v)
-      )
+    (typeof v === "number" ? v >= 1 || r && beyond(r, a, s4 + "/properties/members", "minimum", 1, v) : true) &&
+    (
+      Number.isInteger(v)
+      ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Count", "minimum", 0, v)) &&
+        (v <= 4294967295 || r && beyond(r, a, s3 + "/$defs/Count", "maximum", 4294967295, v))
+      : r && wrongType(r, a, s3 + "/$defs/Count", ["integer"], v)
+    )
   );
 }
 
 // definitions.schema.json#/$defs/Count
 function n9(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Number.isInteger(v)
-      ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Count", "minimum", 0, v)) &&
-        (v <= 4294967295 || r && beyond(r, a, s3 + "/$defs/Count", "maximum", 4294967295, v))
-      : r && wrongType(r, a, s3 + "/$defs/Count", ["integer"], v)
+    Number.isInteger(v)
+    ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Count", "minimum", 0, v)) &&
+      (v <= 4294967295 || r && beyond(r, a, s3 + "/$defs/Count", "maximum", 4294967295, v))
+    : r && wrongType(r, a, s3 + "/$defs/Count", ["integer"], v)
   );
 }
 
@@ -1432,37 +1432,37 @@ function n9(v: any, r?: Violation[], a?: string): unknown {
 function n10(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n13(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "agent:status:update" ||
-            r && unlike(r, a + "/type", s5 + "/properties/type", "const", "agent:status:update", x)
-        ) &&
-        (!r || required(r, a, s5, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s5, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n13(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "agent:status:update" ||
+          r && unlike(r, a + "/type", s5 + "/properties/type", "const", "agent:status:update", x)
+      ) &&
+      (!r || required(r, a, s5, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s5, ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/Timestamp
 function n12(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Number.isInteger(v)
-      ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Timestamp", "minimum", 0, v)) &&
-        (v <= 8640000000000000 || r && beyond(r, a, s3 + "/$defs/Timestamp", "maximum", 8640000000000000, v))
-      : r && wrongType(r, a, s3 + "/$defs/Timestamp", ["integer"], v)
+    Number.isInteger(v)
+    ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Timestamp", "minimum", 0, v)) &&
+      (v <= 8640000000000000 || r && beyond(r, a, s3 + "/$defs/Timestamp", "maximum", 8640000000000000, v))
+    : r && wrongType(r, a, s3 + "/$defs/Timestamp", ["integer"], v)
   );
 }
 
@@ -1470,96 +1470,96 @@ function n12(v: any, r?: Violation[], a?: string): unknown {
 function n13(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.agentId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.agentType) === undefined
-          ? r
-          : x === "ui" ||
-            x === "backend" ||
-            x === "database" ||
-            x === "integration" ||
-            x === "deployment" ||
-            r &&
-              unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
-        ) &&
-        (
-          (x = v.currentTask) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/currentTask", s5 + "/properties/payload/properties/currentTask", ["string"], x)
-        ) &&
-        (
-          (x = v.message) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/message", s5 + "/properties/payload/properties/message", ["string"], x)
-        ) &&
-        (
-          (x = v.progress) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
-              (x <= 100 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "maximum", 100, x))
-            : r && wrongType(r, a + "/progress", s3 + "/$defs/Percent", ["integer"], x)
-        ) &&
-        (
-          (x = v.status) === undefined
-          ? r
-          : x === "idle" ||
-            x === "working" ||
-            x === "waiting" ||
-            x === "completed" ||
-            x === "failed" ||
-            r &&
-              unlike(r, a + "/status", s5 + "/properties/payload/properties/status", "enum", ["idle", "working", "waiting", "completed", "failed"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s5 + "/properties/payload", v, ["agentId", "agentType", "status", "currentTask", "progress", "message"])
-        )
-      : r && wrongType(r, a, s5 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.agentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.agentType) === undefined
+        ? r
+        : x === "ui" ||
+          x === "backend" ||
+          x === "database" ||
+          x === "integration" ||
+          x === "deployment" ||
+          r &&
+            unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
+      ) &&
+      (
+        (x = v.currentTask) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/currentTask", s5 + "/properties/payload/properties/currentTask", ["string"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/message", s5 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.progress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "maximum", 100, x))
+          : r && wrongType(r, a + "/progress", s3 + "/$defs/Percent", ["integer"], x)
+      ) &&
+      (
+        (x = v.status) === undefined
+        ? r
+        : x === "idle" ||
+          x === "working" ||
+          x === "waiting" ||
+          x === "completed" ||
+          x === "failed" ||
+          r &&
+            unlike(r, a + "/status", s5 + "/properties/payload/properties/status", "enum", ["idle", "working", "waiting", "completed", "failed"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s5 + "/properties/payload", v, ["agentId", "agentType", "status", "currentTask", "progress", "message"])
+      )
+    : r && wrongType(r, a, s5 + "/properties/payload", ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/AgentType
 function n14(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "ui" ||
-      v === "backend" ||
-      v === "database" ||
-      v === "integration" ||
-      v === "deployment" ||
-      r && unlike(r, a, s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], v)
+    v === "ui" ||
+    v === "backend" ||
+    v === "database" ||
+    v === "integration" ||
+    v === "deployment" ||
+    r && unlike(r, a, s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], v)
   );
 }
 
 // events/agent.status.update.schema.json#/properties/payload/properties/status
 function n15(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "idle" ||
-      v === "working" ||
-      v === "waiting" ||
-      v === "completed" ||
-      v === "failed" ||
-      r &&
-        unlike(r, a, s5 + "/properties/payload/properties/status", "enum", ["idle", "working", "waiting", "completed", "failed"], v)
+    v === "idle" ||
+    v === "working" ||
+    v === "waiting" ||
+    v === "completed" ||
+    v === "failed" ||
+    r &&
+      unlike(r, a, s5 + "/properties/payload/properties/status", "enum", ["idle", "working", "waiting", "completed", "failed"], v)
   );
 }
 
 // definitions.schema.json#/$defs/Percent
 function n17(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Number.isInteger(v)
-      ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Percent", "minimum", 0, v)) &&
-        (v <= 100 || r && beyond(r, a, s3 + "/$defs/Percent", "maximum", 100, v))
-      : r && wrongType(r, a, s3 + "/$defs/Percent", ["integer"], v)
+    Number.isInteger(v)
+    ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Percent", "minimum", 0, v)) &&
+      (v <= 100 || r && beyond(r, a, s3 + "/$defs/Percent", "maximum", 100, v))
+    : r && wrongType(r, a, s3 + "/$defs/Percent", ["integer"], v)
   );
 }
 
@@ -1567,26 +1567,26 @@ function n17(v: any, r?: Violation[], a?: string): unknown {
 function n19(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n21(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "agent:output" || r && unlike(r, a + "/type", s6 + "/properties/type", "const", "agent:output", x)
-        ) &&
-        (!r || required(r, a, s6, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s6, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n21(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "agent:output" || r && unlike(r, a + "/type", s6 + "/properties/type", "const", "agent:output", x)
+      ) &&
+      (!r || required(r, a, s6, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s6, ["object"], v)
   );
 }
 
@@ -1594,34 +1594,34 @@ function n19(v: any, r?: Violation[], a?: string): unknown {
 function n21(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.agentId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.agentType) === undefined
-          ? r
-          : x === "ui" ||
-            x === "backend" ||
-            x === "database" ||
-            x === "integration" ||
-            x === "deployment" ||
-            r &&
-              unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
-        ) &&
-        ((x = v.output) === undefined ? r : n22(x, r, r && a + "/output")) &&
-        (
-          (x = v.summary) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/summary", s6 + "/properties/payload/properties/summary", ["string"], x)
-        ) &&
-        (!r || required(r, a, s6 + "/properties/payload", v, ["agentId", "agentType", "output", "summary"]))
-      : r && wrongType(r, a, s6 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.agentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.agentType) === undefined
+        ? r
+        : x === "ui" ||
+          x === "backend" ||
+          x === "database" ||
+          x === "integration" ||
+          x === "deployment" ||
+          r &&
+            unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
+      ) &&
+      ((x = v.output) === undefined ? r : n22(x, r, r && a + "/output")) &&
+      (
+        (x = v.summary) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/summary", s6 + "/properties/payload/properties/summary", ["string"], x)
+      ) &&
+      (!r || required(r, a, s6 + "/properties/payload", v, ["agentId", "agentType", "output", "summary"]))
+    : r && wrongType(r, a, s6 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1629,10 +1629,10 @@ function n21(v: any, r?: Violation[], a?: string): unknown {
 function n22(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.entities) === undefined || n23(x, r, r && a + "/entities")) &&
-        ((x = v.migrations) === undefined || n28(x, r, r && a + "/migrations"))
-      : r && wrongType(r, a, s6 + "/properties/payload/properties/output", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.entities) === undefined || n23(x, r, r && a + "/entities")) &&
+      ((x = v.migrations) === undefined || n28(x, r, r && a + "/migrations"))
+    : r && wrongType(r, a, s6 + "/properties/payload/properties/output", ["object"], v)
   );
 }
 
@@ -1658,36 +1658,36 @@ function n23(v: any, r?: Violation[], a?: string): unknown {
 function n24(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.fields) === undefined
-          ? r
-          : Array.isArray(x) ||
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.fields) === undefined
+        ? r
+        : Array.isArray(x) ||
+          r &&
+            wrongType(r, a + "/fields", s6 + "/properties/payload/properties/output/properties/entities/items/properties/fields", ["array"], x)
+      ) &&
+      (
+        (x = v.name) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
             r &&
-              wrongType(r, a + "/fields", s6 + "/properties/payload/properties/output/properties/entities/items/properties/fields", ["array"], x)
-        ) &&
-        (
-          (x = v.name) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/name", s6 + "/properties/payload/properties/output/properties/entities/items/properties/name", "minLength", 1, length(x))
-            : r &&
-              wrongType(r, a + "/name", s6 + "/properties/payload/properties/output/properties/entities/items/properties/name", ["string"], x)
-        ) &&
-        (
-          (x = v.relationships) === undefined
-          ? r
-          : Array.isArray(x) ||
-            r &&
-              wrongType(r, a + "/relationships", s6 + "/properties/payload/properties/output/properties/entities/items/properties/relationships", ["array"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s6 + "/properties/payload/properties/output/properties/entities/items", v, ["name", "fields", "relationships"])
-        )
-      : r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/entities/items", ["object"], v)
+              beyond(r, a + "/name", s6 + "/properties/payload/properties/output/properties/entities/items/properties/name", "minLength", 1, length(x))
+          : r &&
+            wrongType(r, a + "/name", s6 + "/properties/payload/properties/output/properties/entities/items/properties/name", ["string"], x)
+      ) &&
+      (
+        (x = v.relationships) === undefined
+        ? r
+        : Array.isArray(x) ||
+          r &&
+            wrongType(r, a + "/relationships", s6 + "/properties/payload/properties/output/properties/entities/items/properties/relationships", ["array"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s6 + "/properties/payload/properties/output/properties/entities/items", v, ["name", "fields", "relationships"])
+      )
+    : r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/entities/items", ["object"], v)
   );
 }
 
@@ -1715,26 +1715,26 @@ function n28(v: any, r?: Violation[], a?: string): unknown {
 function n31(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n33(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "agent:error" || r && unlike(r, a + "/type", s7 + "/properties/type", "const", "agent:error", x)
-        ) &&
-        (!r || required(r, a, s7, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s7, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n33(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "agent:error" || r && unlike(r, a + "/type", s7 + "/properties/type", "const", "agent:error", x)
+      ) &&
+      (!r || required(r, a, s7, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s7, ["object"], v)
   );
 }
 
@@ -1742,28 +1742,28 @@ function n31(v: any, r?: Violation[], a?: string): unknown {
 function n33(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.agentId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.agentType) === undefined
-          ? r
-          : x === "ui" ||
-            x === "backend" ||
-            x === "database" ||
-            x === "integration" ||
-            x === "deployment" ||
-            r &&
-              unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
-        ) &&
-        ((x = v.error) === undefined ? r : n34(x, r, r && a + "/error")) &&
-        (!r || required(r, a, s7 + "/properties/payload", v, ["agentId", "agentType", "error"]))
-      : r && wrongType(r, a, s7 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.agentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.agentType) === undefined
+        ? r
+        : x === "ui" ||
+          x === "backend" ||
+          x === "database" ||
+          x === "integration" ||
+          x === "deployment" ||
+          r &&
+            unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
+      ) &&
+      ((x = v.error) === undefined ? r : n34(x, r, r && a + "/error")) &&
+      (!r || required(r, a, s7 + "/properties/payload", v, ["agentId", "agentType", "error"]))
+    : r && wrongType(r, a, s7 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1771,84 +1771,81 @@ function n33(v: any, r?: Violation[], a?: string): unknown {
 function n34(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.code) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/code", s7 + "/properties/payload/properties/error/properties/code", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/code", s7 + "/properties/payload/properties/error/properties/code", ["string"], x)
-        ) &&
-        (
-          (x = v.details) === undefined
-          ? r
-          : typeof x === "object" && x !== null && !Array.isArray(x) ||
-            r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
-        ) &&
-        (
-          (x = v.message) === undefined
-          ? r
-          : typeof x === "string" ||
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.code) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
             r &&
-              wrongType(r, a + "/message", s7 + "/properties/payload/properties/error/properties/message", ["string"], x)
-        ) &&
-        (
-          (x = v.retryCount) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/retryCount", s3 + "/$defs/Count", "minimum", 0, x)) &&
-              (x <= 4294967295 || r && beyond(r, a + "/retryCount", s3 + "/$defs/Count", "maximum", 4294967295, x))
-            : r && wrongType(r, a + "/retryCount", s3 + "/$defs/Count", ["integer"], x)
-        ) &&
-        (
-          (x = v.retryable) === undefined
-          ? r
-          : typeof x === "boolean" ||
-            r &&
-              wrongType(r, a + "/retryable", s7 + "/properties/payload/properties/error/properties/retryable", ["boolean"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s7 + "/properties/payload/properties/error", v, ["code", "message", "details", "retryable", "retryCount"])
-        )
-      : r && wrongType(r, a, s7 + "/properties/payload/properties/error", ["object"], v)
+              beyond(r, a + "/code", s7 + "/properties/payload/properties/error/properties/code", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/code", s7 + "/properties/payload/properties/error/properties/code", ["string"], x)
+      ) &&
+      (
+        (x = v.details) === undefined
+        ? r
+        : typeof x === "object" && x !== null && !Array.isArray(x) ||
+          r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/message", s7 + "/properties/payload/properties/error/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.retryCount) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/retryCount", s3 + "/$defs/Count", "minimum", 0, x)) &&
+            (x <= 4294967295 || r && beyond(r, a + "/retryCount", s3 + "/$defs/Count", "maximum", 4294967295, x))
+          : r && wrongType(r, a + "/retryCount", s3 + "/$defs/Count", ["integer"], x)
+      ) &&
+      (
+        (x = v.retryable) === undefined
+        ? r
+        : typeof x === "boolean" ||
+          r &&
+            wrongType(r, a + "/retryable", s7 + "/properties/payload/properties/error/properties/retryable", ["boolean"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s7 + "/properties/payload/properties/error", v, ["code", "message", "details", "retryable", "retryCount"])
+      )
+    : r && wrongType(r, a, s7 + "/properties/payload/properties/error", ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/Details
 function n37(v: any, r?: Violation[], a?: string): unknown {
-  return (
-      typeof v === "object" && v !== null && !Array.isArray(v) ||
-      r && wrongType(r, a, s3 + "/$defs/Details", ["object"], v)
-  );
+  return typeof v === "object" && v !== null && !Array.isArray(v) || r && wrongType(r, a, s3 + "/$defs/Details", ["object"], v);
 }
 
 // events/build.started.schema.json#
 function n39(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n41(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "build:started" || r && unlike(r, a + "/type", s8 + "/properties/type", "const", "build:started", x)
-        ) &&
-        (!r || required(r, a, s8, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s8, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n41(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "build:started" || r && unlike(r, a + "/type", s8 + "/properties/type", "const", "build:started", x)
+      ) &&
+      (!r || required(r, a, s8, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s8, ["object"], v)
   );
 }
 
@@ -1856,33 +1853,33 @@ function n39(v: any, r?: Violation[], a?: string): unknown {
 function n41(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.estimatedDuration) === undefined
-          ? r
-          : Number.isFinite(x)
-            ? x >= 0 || r && beyond(r, a + "/estimatedDuration", s3 + "/$defs/Seconds", "minimum", 0, x)
-            : r && wrongType(r, a + "/estimatedDuration", s3 + "/$defs/Seconds", ["number"], x)
-        ) &&
-        ((x = v.phases) === undefined ? r : n43(x, r, r && a + "/phases")) &&
-        (
-          (x = v.projectId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (!r || required(r, a, s8 + "/properties/payload", v, ["projectId", "estimatedDuration", "phases"]))
-      : r && wrongType(r, a, s8 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.estimatedDuration) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/estimatedDuration", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/estimatedDuration", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      ((x = v.phases) === undefined ? r : n43(x, r, r && a + "/phases")) &&
+      (
+        (x = v.projectId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s8 + "/properties/payload", v, ["projectId", "estimatedDuration", "phases"]))
+    : r && wrongType(r, a, s8 + "/properties/payload", ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/Seconds
 function n42(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Number.isFinite(v)
-      ? v >= 0 || r && beyond(r, a, s3 + "/$defs/Seconds", "minimum", 0, v)
-      : r && wrongType(r, a, s3 + "/$defs/Seconds", ["number"], v)
+    Number.isFinite(v)
+    ? v >= 0 || r && beyond(r, a, s3 + "/$defs/Seconds", "minimum", 0, v)
+    : r && wrongType(r, a, s3 + "/$defs/Seconds", ["number"], v)
   );
 }
 
@@ -1914,26 +1911,26 @@ function n43(v: any, r?: Violation[], a?: string): unknown {
 function n45(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n47(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "build:progress" || r && unlike(r, a + "/type", s9 + "/properties/type", "const", "build:progress", x)
-        ) &&
-        (!r || required(r, a, s9, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s9, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n47(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "build:progress" || r && unlike(r, a + "/type", s9 + "/properties/type", "const", "build:progress", x)
+      ) &&
+      (!r || required(r, a, s9, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s9, ["object"], v)
   );
 }
 
@@ -1941,57 +1938,57 @@ function n45(v: any, r?: Violation[], a?: string): unknown {
 function n47(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.currentPhase) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/currentPhase", s9 + "/properties/payload/properties/currentPhase", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/currentPhase", s9 + "/properties/payload/properties/currentPhase", ["string"], x)
-        ) &&
-        (
-          (x = v.estimatedTimeRemaining) === undefined
-          ? r
-          : Number.isFinite(x)
-            ? x >= 0 || r && beyond(r, a + "/estimatedTimeRemaining", s3 + "/$defs/Seconds", "minimum", 0, x)
-            : r && wrongType(r, a + "/estimatedTimeRemaining", s3 + "/$defs/Seconds", ["number"], x)
-        ) &&
-        (
-          (x = v.message) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/message", s9 + "/properties/payload/properties/message", ["string"], x)
-        ) &&
-        (
-          (x = v.overallProgress) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/overallProgress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
-              (x <= 100 || r && beyond(r, a + "/overallProgress", s3 + "/$defs/Percent", "maximum", 100, x))
-            : r && wrongType(r, a + "/overallProgress", s3 + "/$defs/Percent", ["integer"], x)
-        ) &&
-        (
-          (x = v.phaseProgress) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/phaseProgress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
-              (x <= 100 || r && beyond(r, a + "/phaseProgress", s3 + "/$defs/Percent", "maximum", 100, x))
-            : r && wrongType(r, a + "/phaseProgress", s3 + "/$defs/Percent", ["integer"], x)
-        ) &&
-        (
-          (x = v.projectId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s9 + "/properties/payload", v, ["projectId", "currentPhase", "phaseProgress", "overallProgress", "message", "estimatedTimeRemaining"])
-        )
-      : r && wrongType(r, a, s9 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.currentPhase) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/currentPhase", s9 + "/properties/payload/properties/currentPhase", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/currentPhase", s9 + "/properties/payload/properties/currentPhase", ["string"], x)
+      ) &&
+      (
+        (x = v.estimatedTimeRemaining) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/estimatedTimeRemaining", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/estimatedTimeRemaining", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/message", s9 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.overallProgress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/overallProgress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/overallProgress", s3 + "/$defs/Percent", "maximum", 100, x))
+          : r && wrongType(r, a + "/overallProgress", s3 + "/$defs/Percent", ["integer"], x)
+      ) &&
+      (
+        (x = v.phaseProgress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/phaseProgress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/phaseProgress", s3 + "/$defs/Percent", "maximum", 100, x))
+          : r && wrongType(r, a + "/phaseProgress", s3 + "/$defs/Percent", ["integer"], x)
+      ) &&
+      (
+        (x = v.projectId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s9 + "/properties/payload", v, ["projectId", "currentPhase", "phaseProgress", "overallProgress", "message", "estimatedTimeRemaining"])
+      )
+    : r && wrongType(r, a, s9 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1999,27 +1996,26 @@ function n47(v: any, r?: Violation[], a?: string): unknown {
 function n50(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n52(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "build:completed" ||
-            r && unlike(r, a + "/type", s10 + "/properties/type", "const", "build:completed", x)
-        ) &&
-        (!r || required(r, a, s10, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s10, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n52(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "build:completed" || r && unlike(r, a + "/type", s10 + "/properties/type", "const", "build:completed", x)
+      ) &&
+      (!r || required(r, a, s10, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s10, ["object"], v)
   );
 }
 
@@ -2027,31 +2023,31 @@ function n50(v: any, r?: Violation[], a?: string): unknown {
 function n52(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.duration) === undefined
-          ? r
-          : Number.isFinite(x)
-            ? x >= 0 || r && beyond(r, a + "/duration", s3 + "/$defs/Seconds", "minimum", 0, x)
-            : r && wrongType(r, a + "/duration", s3 + "/$defs/Seconds", ["number"], x)
-        ) &&
-        (
-          (x = v.previewUrl) === undefined
-          ? r
-          : typeof x === "string"
-            ? uri(x) || r && malformed(r, a + "/previewUrl", s10 + "/properties/payload/properties/previewUrl", "uri", x)
-            : r && wrongType(r, a + "/previewUrl", s10 + "/properties/payload/properties/previewUrl", ["string"], x)
-        ) &&
-        (
-          (x = v.projectId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        ((x = v.stats) === undefined ? r : n54(x, r, r && a + "/stats")) &&
-        (!r || required(r, a, s10 + "/properties/payload", v, ["projectId", "duration", "previewUrl", "stats"]))
-      : r && wrongType(r, a, s10 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.duration) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/duration", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/duration", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      (
+        (x = v.previewUrl) === undefined
+        ? r
+        : typeof x === "string"
+          ? uri(x) || r && malformed(r, a + "/previewUrl", s10 + "/properties/payload/properties/previewUrl", "uri", x)
+          : r && wrongType(r, a + "/previewUrl", s10 + "/properties/payload/properties/previewUrl", ["string"], x)
+      ) &&
+      (
+        (x = v.projectId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      ((x = v.stats) === undefined ? r : n54(x, r, r && a + "/stats")) &&
+      (!r || required(r, a, s10 + "/properties/payload", v, ["projectId", "duration", "previewUrl", "stats"]))
+    : r && wrongType(r, a, s10 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -2059,45 +2055,42 @@ function n52(v: any, r?: Violation[], a?: string): unknown {
 function n54(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.apiEndpointsCreated) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", "minimum", 0, x)) &&
-              (
-                x <= 4294967295 ||
-                r && beyond(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", "maximum", 4294967295, x)
-              )
-            : r && wrongType(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", ["integer"], x)
-        ) &&
-        (
-          (x = v.componentsGenerated) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/componentsGenerated", s3 + "/$defs/Count", "minimum", 0, x)) &&
-              (
-                x <= 4294967295 ||
-                r && beyond(r, a + "/componentsGenerated", s3 + "/$defs/Count", "maximum", 4294967295, x)
-              )
-            : r && wrongType(r, a + "/componentsGenerated", s3 + "/$defs/Count", ["integer"], x)
-        ) &&
-        (
-          (x = v.dataModelsCreated) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/dataModelsCreated", s3 + "/$defs/Count", "minimum", 0, x)) &&
-              (
-                x <= 4294967295 ||
-                r && beyond(r, a + "/dataModelsCreated", s3 + "/$defs/Count", "maximum", 4294967295, x)
-              )
-            : r && wrongType(r, a + "/dataModelsCreated", s3 + "/$defs/Count", ["integer"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s10 + "/properties/payload/properties/stats", v, ["componentsGenerated", "apiEndpointsCreated", "dataModelsCreated"])
-        )
-      : r && wrongType(r, a, s10 + "/properties/payload/properties/stats", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.apiEndpointsCreated) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", "minimum", 0, x)) &&
+            (
+              x <= 4294967295 ||
+              r && beyond(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", "maximum", 4294967295, x)
+            )
+          : r && wrongType(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", ["integer"], x)
+      ) &&
+      (
+        (x = v.componentsGenerated) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/componentsGenerated", s3 + "/$defs/Count", "minimum", 0, x)) &&
+            (
+              x <= 4294967295 ||
+              r && beyond(r, a + "/componentsGenerated", s3 + "/$defs/Count", "maximum", 4294967295, x)
+            )
+          : r && wrongType(r, a + "/componentsGenerated", s3 + "/$defs/Count", ["integer"], x)
+      ) &&
+      (
+        (x = v.dataModelsCreated) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/dataModelsCreated", s3 + "/$defs/Count", "minimum", 0, x)) &&
+            (x <= 4294967295 || r && beyond(r, a + "/dataModelsCreated", s3 + "/$defs/Count", "maximum", 4294967295, x))
+          : r && wrongType(r, a + "/dataModelsCreated", s3 + "/$defs/Count", ["integer"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s10 + "/properties/payload/properties/stats", v, ["componentsGenerated", "apiEndpointsCreated", "dataModelsCreated"])
+      )
+    : r && wrongType(r, a, s10 + "/properties/payload/properties/stats", ["object"], v)
   );
 }
 
@@ -2105,26 +2098,26 @@ function n54(v: any, r?: Violation[], a?: string): unknown {
 function n55(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n57(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "build:failed" || r && unlike(r, a + "/type", s11 + "/properties/type", "const", "build:failed", x)
-        ) &&
-        (!r || required(r, a, s11, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s11, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n57(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "build:failed" || r && unlike(r, a + "/type", s11 + "/properties/type", "const", "build:failed", x)
+      ) &&
+      (!r || required(r, a, s11, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s11, ["object"], v)
   );
 }
 
@@ -2132,20 +2125,20 @@ function n55(v: any, r?: Violation[], a?: string): unknown {
 function n57(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.projectId) === undefined
-          ? r && required(r, a, s11 + "/properties/payload", v, ["projectId"])
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.error) === undefined
-          ? r && required(r, a, s11 + "/properties/payload", v, ["error"])
-          : n58(x, r, r && a + "/error")
-        )
-      : r && wrongType(r, a, s11 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.projectId) === undefined
+        ? r && required(r, a, s11 + "/properties/payload", v, ["projectId"])
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.error) === undefined
+        ? r && required(r, a, s11 + "/properties/payload", v, ["error"])
+        : n58(x, r, r && a + "/error")
+      )
+    : r && wrongType(r, a, s11 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -2153,36 +2146,35 @@ function n57(v: any, r?: Violation[], a?: string): unknown {
 function n58(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.details) === undefined
-          ? r
-          : typeof x === "object" && x !== null && !Array.isArray(x) ||
-            r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
-        ) &&
-        (
-          (x = v.message) === undefined
-          ? r
-          : typeof x === "string" ||
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.details) === undefined
+        ? r
+        : typeof x === "object" && x !== null && !Array.isArray(x) ||
+          r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/message", s11 + "/properties/payload/properties/error/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.phase) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
             r &&
-              wrongType(r, a + "/message", s11 + "/properties/payload/properties/error/properties/message", ["string"], x)
-        ) &&
-        (
-          (x = v.phase) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/phase", s11 + "/properties/payload/properties/error/properties/phase", "minLength", 1, length(x))
-            : r &&
-              wrongType(r, a + "/phase", s11 + "/properties/payload/properties/error/properties/phase", ["string"], x)
-        ) &&
-        ((x = v.suggestions) === undefined ? r : n61(x, r, r && a + "/suggestions")) &&
-        (
-          !r ||
-          required(r, a, s11 + "/properties/payload/properties/error", v, ["phase", "message", "details", "suggestions"])
-        )
-      : r && wrongType(r, a, s11 + "/properties/payload/properties/error", ["object"], v)
+              beyond(r, a + "/phase", s11 + "/properties/payload/properties/error/properties/phase", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/phase", s11 + "/properties/payload/properties/error/properties/phase", ["string"], x)
+      ) &&
+      ((x = v.suggestions) === undefined ? r : n61(x, r, r && a + "/suggestions")) &&
+      (
+        !r ||
+        required(r, a, s11 + "/properties/payload/properties/error", v, ["phase", "message", "details", "suggestions"])
+      )
+    : r && wrongType(r, a, s11 + "/properties/payload/properties/error", ["object"], v)
   );
 }
 
@@ -2210,27 +2202,27 @@ function n61(v: any, r?: Violation[], a?: string): unknown {
 function n63(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n65(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "user:decision:required" ||
-            r && unlike(r, a + "/type", s12 + "/properties/type", "const", "user:decision:required", x)
-        ) &&
-        (!r || required(r, a, s12, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s12, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n65(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "user:decision:required" ||
+          r && unlike(r, a + "/type", s12 + "/properties/type", "const", "user:decision:required", x)
+      ) &&
+      (!r || required(r, a, s12, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s12, ["object"], v)
   );
 }
 
@@ -2238,50 +2230,49 @@ function n63(v: any, r?: Violation[], a?: string): unknown {
 function n65(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.agentId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.decisionId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/decisionId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/decisionId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        ((x = v.options) === undefined ? r : n67(x, r, r && a + "/options")) &&
-        (
-          (x = v.projectId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.question) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/question", s12 + "/properties/payload/properties/question", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/question", s12 + "/properties/payload/properties/question", ["string"], x)
-        ) &&
-        (
-          (x = v.timeout) === undefined
-          ? r
-          : Number.isFinite(x)
-            ? x >= 0 || r && beyond(r, a + "/timeout", s3 + "/$defs/Seconds", "minimum", 0, x)
-            : r && wrongType(r, a + "/timeout", s3 + "/$defs/Seconds", ["number"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s12 + "/properties/payload", v, ["projectId", "agentId", "decisionId", "question", "options", "timeout"])
-        )
-      : r && wrongType(r, a, s12 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.agentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.decisionId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/decisionId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/decisionId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      ((x = v.options) === undefined ? r : n67(x, r, r && a + "/options")) &&
+      (
+        (x = v.projectId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.question) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/question", s12 + "/properties/payload/properties/question", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/question", s12 + "/properties/payload/properties/question", ["string"], x)
+      ) &&
+      (
+        (x = v.timeout) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/timeout", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/timeout", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s12 + "/properties/payload", v, ["projectId", "agentId", "decisionId", "question", "options", "timeout"])
+      )
+    : r && wrongType(r, a, s12 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -2310,41 +2301,41 @@ function n67(v: any, r?: Violation[], a?: string): unknown {
 function n68(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.description) === undefined
-          ? r
-          : typeof x === "string" ||
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.description) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/description", s12 + "/properties/payload/properties/options/items/properties/description", ["string"], x)
+      ) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/id", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/id", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.label) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/label", s12 + "/properties/payload/properties/options/items/properties/label", ["string"], x)
+      ) &&
+      (
+        (x = v.preview) === undefined ||
+        (
+          typeof x === "string"
+          ? uriReference(x) ||
             r &&
-              wrongType(r, a + "/description", s12 + "/properties/payload/properties/options/items/properties/description", ["string"], x)
-        ) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/id", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/id", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.label) === undefined
-          ? r
-          : typeof x === "string" ||
-            r &&
-              wrongType(r, a + "/label", s12 + "/properties/payload/properties/options/items/properties/label", ["string"], x)
-        ) &&
-        (
-          (x = v.preview) === undefined ||
-          (
-            typeof x === "string"
-            ? uriReference(x) ||
-              r &&
-                malformed(r, a + "/preview", s12 + "/properties/payload/properties/options/items/properties/preview", "uri-reference", x)
-            : r &&
-              wrongType(r, a + "/preview", s12 + "/properties/payload/properties/options/items/properties/preview", ["string"], x)
-          )
-        ) &&
-        (!r || required(r, a, s12 + "/properties/payload/properties/options/items", v, ["id", "label", "description"]))
-      : r && wrongType(r, a, s12 + "/properties/payload/properties/options/items", ["object"], v)
+              malformed(r, a + "/preview", s12 + "/properties/payload/properties/options/items/properties/preview", "uri-reference", x)
+          : r &&
+            wrongType(r, a + "/preview", s12 + "/properties/payload/properties/options/items/properties/preview", ["string"], x)
+        )
+      ) &&
+      (!r || required(r, a, s12 + "/properties/payload/properties/options/items", v, ["id", "label", "description"]))
+    : r && wrongType(r, a, s12 + "/properties/payload/properties/options/items", ["object"], v)
   );
 }
 
@@ -2352,28 +2343,28 @@ function n68(v: any, r?: Violation[], a?: string): unknown {
 function n72(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.decisionId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/decisionId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/decisionId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.feedback) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/feedback", s13 + "/properties/feedback", ["string"], x)
-        ) &&
-        (
-          (x = v.selectedOptionId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/selectedOptionId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/selectedOptionId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (!r || required(r, a, s13, v, ["decisionId", "selectedOptionId"]))
-      : r && wrongType(r, a, s13, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.decisionId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/decisionId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/decisionId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.feedback) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/feedback", s13 + "/properties/feedback", ["string"], x)
+      ) &&
+      (
+        (x = v.selectedOptionId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/selectedOptionId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/selectedOptionId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s13, v, ["decisionId", "selectedOptionId"]))
+    : r && wrongType(r, a, s13, ["object"], v)
   );
 }
 
@@ -2381,27 +2372,27 @@ function n72(v: any, r?: Violation[], a?: string): unknown {
 function n74(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n76(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "deployment:progress" ||
-            r && unlike(r, a + "/type", s14 + "/properties/type", "const", "deployment:progress", x)
-        ) &&
-        (!r || required(r, a, s14, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s14, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n76(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "deployment:progress" ||
+          r && unlike(r, a + "/type", s14 + "/properties/type", "const", "deployment:progress", x)
+      ) &&
+      (!r || required(r, a, s14, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s14, ["object"], v)
   );
 }
 
@@ -2409,62 +2400,62 @@ function n74(v: any, r?: Violation[], a?: string): unknown {
 function n76(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.deploymentId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/deploymentId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/deploymentId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.environment) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/environment", s14 + "/properties/payload/properties/environment", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/environment", s14 + "/properties/payload/properties/environment", ["string"], x)
-        ) &&
-        (
-          (x = v.message) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/message", s14 + "/properties/payload/properties/message", ["string"], x)
-        ) &&
-        (
-          (x = v.progress) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
-              (x <= 100 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "maximum", 100, x))
-            : r && wrongType(r, a + "/progress", s3 + "/$defs/Percent", ["integer"], x)
-        ) &&
-        (
-          (x = v.stage) === undefined
-          ? r
-          : x === "building" ||
-            x === "deploying" ||
-            x === "health-check" ||
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.deploymentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/deploymentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/deploymentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.environment) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
             r &&
-              unlike(r, a + "/stage", s14 + "/properties/payload/properties/stage", "enum", ["building", "deploying", "health-check"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s14 + "/properties/payload", v, ["deploymentId", "environment", "stage", "progress", "message"])
-        )
-      : r && wrongType(r, a, s14 + "/properties/payload", ["object"], v)
+              beyond(r, a + "/environment", s14 + "/properties/payload/properties/environment", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/environment", s14 + "/properties/payload/properties/environment", ["string"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/message", s14 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.progress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "maximum", 100, x))
+          : r && wrongType(r, a + "/progress", s3 + "/$defs/Percent", ["integer"], x)
+      ) &&
+      (
+        (x = v.stage) === undefined
+        ? r
+        : x === "building" ||
+          x === "deploying" ||
+          x === "health-check" ||
+          r &&
+            unlike(r, a + "/stage", s14 + "/properties/payload/properties/stage", "enum", ["building", "deploying", "health-check"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s14 + "/properties/payload", v, ["deploymentId", "environment", "stage", "progress", "message"])
+      )
+    : r && wrongType(r, a, s14 + "/properties/payload", ["object"], v)
   );
 }
 
 // events/deployment.progress.schema.json#/properties/payload/properties/stage
 function n78(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "building" ||
-      v === "deploying" ||
-      v === "health-check" ||
-      r &&
-        unlike(r, a, s14 + "/properties/payload/properties/stage", "enum", ["building", "deploying", "health-check"], v)
+    v === "building" ||
+    v === "deploying" ||
+    v === "health-check" ||
+    r &&
+      unlike(r, a, s14 + "/properties/payload/properties/stage", "enum", ["building", "deploying", "health-check"], v)
   );
 }
 
@@ -2472,27 +2463,27 @@ function n78(v: any, r?: Violation[], a?: string): unknown {
 function n80(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n82(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "deployment:success" ||
-            r && unlike(r, a + "/type", s15 + "/properties/type", "const", "deployment:success", x)
-        ) &&
-        (!r || required(r, a, s15, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s15, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n82(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "deployment:success" ||
+          r && unlike(r, a + "/type", s15 + "/properties/type", "const", "deployment:success", x)
+      ) &&
+      (!r || required(r, a, s15, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s15, ["object"], v)
   );
 }
 
@@ -2500,51 +2491,51 @@ function n80(v: any, r?: Violation[], a?: string): unknown {
 function n82(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.deploymentId) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/deploymentId", s3 + "/$defs/Id", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/deploymentId", s3 + "/$defs/Id", ["string"], x)
-        ) &&
-        (
-          (x = v.duration) === undefined
-          ? r
-          : Number.isFinite(x)
-            ? x >= 0 || r && beyond(r, a + "/duration", s3 + "/$defs/Seconds", "minimum", 0, x)
-            : r && wrongType(r, a + "/duration", s3 + "/$defs/Seconds", ["number"], x)
-        ) &&
-        (
-          (x = v.environment) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/environment", s15 + "/properties/payload/properties/environment", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/environment", s15 + "/properties/payload/properties/environment", ["string"], x)
-        ) &&
-        (
-          (x = v.healthStatus) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/healthStatus", s15 + "/properties/payload/properties/healthStatus", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/healthStatus", s15 + "/properties/payload/properties/healthStatus", ["string"], x)
-        ) &&
-        (
-          (x = v.url) === undefined
-          ? r
-          : typeof x === "string"
-            ? uri(x) || r && malformed(r, a + "/url", s15 + "/properties/payload/properties/url", "uri", x)
-            : r && wrongType(r, a + "/url", s15 + "/properties/payload/properties/url", ["string"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s15 + "/properties/payload", v, ["deploymentId", "environment", "url", "healthStatus", "duration"])
-        )
-      : r && wrongType(r, a, s15 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.deploymentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/deploymentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/deploymentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.duration) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/duration", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/duration", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      (
+        (x = v.environment) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/environment", s15 + "/properties/payload/properties/environment", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/environment", s15 + "/properties/payload/properties/environment", ["string"], x)
+      ) &&
+      (
+        (x = v.healthStatus) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/healthStatus", s15 + "/properties/payload/properties/healthStatus", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/healthStatus", s15 + "/properties/payload/properties/healthStatus", ["string"], x)
+      ) &&
+      (
+        (x = v.url) === undefined
+        ? r
+        : typeof x === "string"
+          ? uri(x) || r && malformed(r, a + "/url", s15 + "/properties/payload/properties/url", "uri", x)
+          : r && wrongType(r, a + "/url", s15 + "/properties/payload/properties/url", ["string"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s15 + "/properties/payload", v, ["deploymentId", "environment", "url", "healthStatus", "duration"])
+      )
+    : r && wrongType(r, a, s15 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -2552,26 +2543,26 @@ function n82(v: any, r?: Violation[], a?: string): unknown {
 function n86(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.payload) === undefined ? r : n88(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
-              (
-                x <= 8640000000000000 ||
-                r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
-              )
-            : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "error" || r && unlike(r, a + "/type", s16 + "/properties/type", "const", "error", x)
-        ) &&
-        (!r || required(r, a, s16, v, ["type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s16, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n88(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "error" || r && unlike(r, a + "/type", s16 + "/properties/type", "const", "error", x)
+      ) &&
+      (!r || required(r, a, s16, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s16, ["object"], v)
   );
 }
 
@@ -2579,36 +2570,36 @@ function n86(v: any, r?: Violation[], a?: string): unknown {
 function n88(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.actions) === undefined ? r : n92(x, r, r && a + "/actions")) &&
-        (
-          (x = v.code) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r && beyond(r, a + "/code", s16 + "/properties/payload/properties/code", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/code", s16 + "/properties/payload/properties/code", ["string"], x)
-        ) &&
-        (
-          (x = v.details) === undefined
-          ? r
-          : typeof x === "object" && x !== null && !Array.isArray(x) ||
-            r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
-        ) &&
-        (
-          (x = v.message) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/message", s16 + "/properties/payload/properties/message", ["string"], x)
-        ) &&
-        (
-          (x = v.recoverable) === undefined
-          ? r
-          : typeof x === "boolean" ||
-            r && wrongType(r, a + "/recoverable", s16 + "/properties/payload/properties/recoverable", ["boolean"], x)
-        ) &&
-        (!r || required(r, a, s16 + "/properties/payload", v, ["code", "message", "details", "recoverable", "actions"]))
-      : r && wrongType(r, a, s16 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.actions) === undefined ? r : n92(x, r, r && a + "/actions")) &&
+      (
+        (x = v.code) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/code", s16 + "/properties/payload/properties/code", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/code", s16 + "/properties/payload/properties/code", ["string"], x)
+      ) &&
+      (
+        (x = v.details) === undefined
+        ? r
+        : typeof x === "object" && x !== null && !Array.isArray(x) ||
+          r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/message", s16 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.recoverable) === undefined
+        ? r
+        : typeof x === "boolean" ||
+          r && wrongType(r, a + "/recoverable", s16 + "/properties/payload/properties/recoverable", ["boolean"], x)
+      ) &&
+      (!r || required(r, a, s16 + "/properties/payload", v, ["code", "message", "details", "recoverable", "actions"]))
+    : r && wrongType(r, a, s16 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -2634,25 +2625,25 @@ function n92(v: any, r?: Violation[], a?: string): unknown {
 function n93(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.label) === undefined
-          ? r && required(r, a, s16 + "/properties/payload/properties/actions/items", v, ["label"])
-          : typeof x === "string" ||
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.label) === undefined
+        ? r && required(r, a, s16 + "/properties/payload/properties/actions/items", v, ["label"])
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/label", s16 + "/properties/payload/properties/actions/items/properties/label", ["string"], x)
+      ) &&
+      (
+        (x = v.action) === undefined
+        ? r && required(r, a, s16 + "/properties/payload/properties/actions/items", v, ["action"])
+        : typeof x === "string"
+          ? x !== "" ||
             r &&
-              wrongType(r, a + "/label", s16 + "/properties/payload/properties/actions/items/properties/label", ["string"], x)
-        ) &&
-        (
-          (x = v.action) === undefined
-          ? r && required(r, a, s16 + "/properties/payload/properties/actions/items", v, ["action"])
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/action", s16 + "/properties/payload/properties/actions/items/properties/action", "minLength", 1, length(x))
-            : r &&
-              wrongType(r, a + "/action", s16 + "/properties/payload/properties/actions/items/properties/action", ["string"], x)
-        )
-      : r && wrongType(r, a, s16 + "/properties/payload/properties/actions/items", ["object"], v)
+              beyond(r, a + "/action", s16 + "/properties/payload/properties/actions/items/properties/action", "minLength", 1, length(x))
+          : r &&
+            wrongType(r, a + "/action", s16 + "/properties/payload/properties/actions/items/properties/action", ["string"], x)
+      )
+    : r && wrongType(r, a, s16 + "/properties/payload/properties/actions/items", ["object"], v)
   );
 }
 

@@ -915,11 +915,11 @@ const s11 = "events/pong.schema.json#";
 function n0(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.topics) === undefined ||
-        typeof x === "string" ||
-        r && wrongType(r, a + "/topics", s0 + "/components/schemas/Query/properties/topics", ["string"], x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Query", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.topics) === undefined ||
+      typeof x === "string" ||
+      r && wrongType(r, a + "/topics", s0 + "/components/schemas/Query/properties/topics", ["string"], x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Query", ["object"], v)
   );
 }
 
@@ -927,48 +927,48 @@ function n0(v: any, r?: Violation[], a?: string): unknown {
 function n2(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n10(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "task.created" || r && unlike(r, a + "/type", s1 + "/properties/type", "const", "task.created", x)
-        ) &&
-        (!r || required(r, a, s1, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s1, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n10(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "task.created" || r && unlike(r, a + "/type", s1 + "/properties/type", "const", "task.created", x)
+      ) &&
+      (!r || required(r, a, s1, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s1, ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/EventId
 function n3(v: any, r?: Violation[], a?: string): unknown {
   return (
-      typeof v === "string"
-      ? uuid(v) || r && malformed(r, a, s2 + "/$defs/EventId", "uuid", v)
-      : r && wrongType(r, a, s2 + "/$defs/EventId", ["string"], v)
+    typeof v === "string"
+    ? uuid(v) || r && malformed(r, a, s2 + "/$defs/EventId", "uuid", v)
+    : r && wrongType(r, a, s2 + "/$defs/EventId", ["string"], v)
   );
 }
 
 // definitions.schema.json#/$defs/Timestamp
 function n5(v: any, r?: Violation[], a?: string): unknown {
   return (
-      typeof v === "string"
-      ? dateTime(v) || r && malformed(r, a, s2 + "/$defs/Timestamp", "date-time", v)
-      : r && wrongType(r, a, s2 + "/$defs/Timestamp", ["string"], v)
+    typeof v === "string"
+    ? dateTime(v) || r && malformed(r, a, s2 + "/$defs/Timestamp", "date-time", v)
+    : r && wrongType(r, a, s2 + "/$defs/Timestamp", ["string"], v)
   );
 }
 
@@ -976,32 +976,32 @@ function n5(v: any, r?: Violation[], a?: string): unknown {
 function n6(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.container_id) === undefined ||
-          (
-            typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/container_id", s2 + "/$defs/Context/properties/container_id", "uuid", x)
-            : r && wrongType(r, a + "/container_id", s2 + "/$defs/Context/properties/container_id", ["string"], x)
-          )
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined ||
         (
-          (x = v.task_id) === undefined ||
-          (
-            typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/task_id", s2 + "/$defs/Context/properties/task_id", "uuid", x)
-            : r && wrongType(r, a + "/task_id", s2 + "/$defs/Context/properties/task_id", ["string"], x)
-          )
-        ) &&
-        (
-          (x = v.user_id) === undefined ||
-          (
-            typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/user_id", s2 + "/$defs/Context/properties/user_id", "uuid", x)
-            : r && wrongType(r, a + "/user_id", s2 + "/$defs/Context/properties/user_id", ["string"], x)
-          )
+          typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/container_id", s2 + "/$defs/Context/properties/container_id", "uuid", x)
+          : r && wrongType(r, a + "/container_id", s2 + "/$defs/Context/properties/container_id", ["string"], x)
         )
-      : r && wrongType(r, a, s2 + "/$defs/Context", ["object"], v)
+      ) &&
+      (
+        (x = v.task_id) === undefined ||
+        (
+          typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/task_id", s2 + "/$defs/Context/properties/task_id", "uuid", x)
+          : r && wrongType(r, a + "/task_id", s2 + "/$defs/Context/properties/task_id", ["string"], x)
+        )
+      ) &&
+      (
+        (x = v.user_id) === undefined ||
+        (
+          typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/user_id", s2 + "/$defs/Context/properties/user_id", "uuid", x)
+          : r && wrongType(r, a + "/user_id", s2 + "/$defs/Context/properties/user_id", ["string"], x)
+        )
+      )
+    : r && wrongType(r, a, s2 + "/$defs/Context", ["object"], v)
   );
 }
 
@@ -1009,22 +1009,22 @@ function n6(v: any, r?: Violation[], a?: string): unknown {
 function n10(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.task) === undefined
-          ? r && required(r, a, s1 + "/properties/payload", v, ["task"])
-          : n11(x, r, r && a + "/task")
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.task) === undefined
+        ? r && required(r, a, s1 + "/properties/payload", v, ["task"])
+        : n11(x, r, r && a + "/task")
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
         (
-          (x = v.schema_version) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-              (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-            : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-          )
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
         )
-      : r && wrongType(r, a, s1 + "/properties/payload", ["object"], v)
+      )
+    : r && wrongType(r, a, s1 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1032,67 +1032,67 @@ function n10(v: any, r?: Violation[], a?: string): unknown {
 function n11(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/Task/properties/id", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/Task/properties/id", ["string"], x)
-        ) &&
-        (
-          (x = v.progress) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "minimum", 0, x)) &&
-              (x <= 100 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "maximum", 100, x))
-            : r && wrongType(r, a + "/progress", s2 + "/$defs/Progress", ["integer"], x)
-        ) &&
-        (
-          (x = v.status) === undefined
-          ? r
-          : x === "queued" ||
-            x === "running" ||
-            r && unlike(r, a + "/status", s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" || r && beyond(r, a + "/type", s2 + "/$defs/Task/properties/type", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/type", s2 + "/$defs/Task/properties/type", ["string"], x)
-        ) &&
-        (!r || required(r, a, s2 + "/$defs/Task", v, ["id", "type", "status", "progress"]))
-      : r && wrongType(r, a, s2 + "/$defs/Task", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/Task/properties/id", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/Task/properties/id", ["string"], x)
+      ) &&
+      (
+        (x = v.progress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "maximum", 100, x))
+          : r && wrongType(r, a + "/progress", s2 + "/$defs/Progress", ["integer"], x)
+      ) &&
+      (
+        (x = v.status) === undefined
+        ? r
+        : x === "queued" ||
+          x === "running" ||
+          r && unlike(r, a + "/status", s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/type", s2 + "/$defs/Task/properties/type", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/type", s2 + "/$defs/Task/properties/type", ["string"], x)
+      ) &&
+      (!r || required(r, a, s2 + "/$defs/Task", v, ["id", "type", "status", "progress"]))
+    : r && wrongType(r, a, s2 + "/$defs/Task", ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/ActiveTaskStatus
 function n14(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "queued" ||
-      v === "running" ||
-      r && unlike(r, a, s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], v)
+    v === "queued" ||
+    v === "running" ||
+    r && unlike(r, a, s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], v)
   );
 }
 
 // definitions.schema.json#/$defs/Progress
 function n15(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Number.isInteger(v)
-      ? (v >= 0 || r && beyond(r, a, s2 + "/$defs/Progress", "minimum", 0, v)) &&
-        (v <= 100 || r && beyond(r, a, s2 + "/$defs/Progress", "maximum", 100, v))
-      : r && wrongType(r, a, s2 + "/$defs/Progress", ["integer"], v)
+    Number.isInteger(v)
+    ? (v >= 0 || r && beyond(r, a, s2 + "/$defs/Progress", "minimum", 0, v)) &&
+      (v <= 100 || r && beyond(r, a, s2 + "/$defs/Progress", "maximum", 100, v))
+    : r && wrongType(r, a, s2 + "/$defs/Progress", ["integer"], v)
   );
 }
 
 // definitions.schema.json#/$defs/SchemaVersion
 function n16(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Number.isInteger(v)
-      ? (v >= 1 || r && beyond(r, a, s2 + "/$defs/SchemaVersion", "minimum", 1, v)) &&
-        (v <= 65535 || r && beyond(r, a, s2 + "/$defs/SchemaVersion", "maximum", 65535, v))
-      : r && wrongType(r, a, s2 + "/$defs/SchemaVersion", ["integer"], v)
+    Number.isInteger(v)
+    ? (v >= 1 || r && beyond(r, a, s2 + "/$defs/SchemaVersion", "minimum", 1, v)) &&
+      (v <= 65535 || r && beyond(r, a, s2 + "/$defs/SchemaVersion", "maximum", 65535, v))
+    : r && wrongType(r, a, s2 + "/$defs/SchemaVersion", ["integer"], v)
   );
 }
 
@@ -1100,30 +1100,30 @@ function n16(v: any, r?: Violation[], a?: string): unknown {
 function n17(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n19(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "task.updated" || r && unlike(r, a + "/type", s3 + "/properties/type", "const", "task.updated", x)
-        ) &&
-        (!r || required(r, a, s3, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s3, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n19(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "task.updated" || r && unlike(r, a + "/type", s3 + "/properties/type", "const", "task.updated", x)
+      ) &&
+      (!r || required(r, a, s3, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s3, ["object"], v)
   );
 }
 
@@ -1131,45 +1131,45 @@ function n17(v: any, r?: Violation[], a?: string): unknown {
 function n19(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.message) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/message", s3 + "/properties/payload/properties/message", ["string"], x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.message) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/message", s3 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.progress) === undefined ||
         (
-          (x = v.progress) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "minimum", 0, x)) &&
-              (x <= 100 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "maximum", 100, x))
-            : r && wrongType(r, a + "/progress", s2 + "/$defs/Progress", ["integer"], x)
-          )
-        ) &&
+          Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "maximum", 100, x))
+          : r && wrongType(r, a + "/progress", s2 + "/$defs/Progress", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
         (
-          (x = v.schema_version) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-              (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-            : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-          )
-        ) &&
-        (
-          (x = v.status) === undefined ||
-          x === "queued" ||
-          x === "running" ||
-          r && unlike(r, a + "/status", s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], x)
-        ) &&
-        (
-          (x = v.task_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/task_id", s3 + "/properties/payload/properties/task_id", "uuid", x)
-            : r && wrongType(r, a + "/task_id", s3 + "/properties/payload/properties/task_id", ["string"], x)
-        ) &&
-        (!r || required(r, a, s3 + "/properties/payload", v, ["task_id"]))
-      : r && wrongType(r, a, s3 + "/properties/payload", ["object"], v)
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.status) === undefined ||
+        x === "queued" ||
+        x === "running" ||
+        r && unlike(r, a + "/status", s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], x)
+      ) &&
+      (
+        (x = v.task_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/task_id", s3 + "/properties/payload/properties/task_id", "uuid", x)
+          : r && wrongType(r, a + "/task_id", s3 + "/properties/payload/properties/task_id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s3 + "/properties/payload", v, ["task_id"]))
+    : r && wrongType(r, a, s3 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1177,30 +1177,30 @@ function n19(v: any, r?: Violation[], a?: string): unknown {
 function n22(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n24(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "task.completed" || r && unlike(r, a + "/type", s4 + "/properties/type", "const", "task.completed", x)
-        ) &&
-        (!r || required(r, a, s4, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s4, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n24(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "task.completed" || r && unlike(r, a + "/type", s4 + "/properties/type", "const", "task.completed", x)
+      ) &&
+      (!r || required(r, a, s4, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s4, ["object"], v)
   );
 }
 
@@ -1208,51 +1208,50 @@ function n22(v: any, r?: Violation[], a?: string): unknown {
 function n24(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.result) === undefined
-          ? r
-          : x === null ||
-            typeof x === "object" && x !== null && !Array.isArray(x) ||
-            r && wrongType(r, a + "/result", s4 + "/properties/payload/properties/result", ["null", "object"], x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.result) === undefined
+        ? r
+        : x === null ||
+          typeof x === "object" && x !== null && !Array.isArray(x) ||
+          r && wrongType(r, a + "/result", s4 + "/properties/payload/properties/result", ["null", "object"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
         (
-          (x = v.schema_version) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-              (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-            : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-          )
-        ) &&
-        (
-          (x = v.status) === undefined
-          ? r
-          : x === "succeeded" ||
-            x === "failed" ||
-            x === "cancelled" ||
-            r &&
-              unlike(r, a + "/status", s2 + "/$defs/FinalTaskStatus", "enum", ["succeeded", "failed", "cancelled"], x)
-        ) &&
-        (
-          (x = v.task_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/task_id", s4 + "/properties/payload/properties/task_id", "uuid", x)
-            : r && wrongType(r, a + "/task_id", s4 + "/properties/payload/properties/task_id", ["string"], x)
-        ) &&
-        (!r || required(r, a, s4 + "/properties/payload", v, ["task_id", "status", "result"]))
-      : r && wrongType(r, a, s4 + "/properties/payload", ["object"], v)
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.status) === undefined
+        ? r
+        : x === "succeeded" ||
+          x === "failed" ||
+          x === "cancelled" ||
+          r && unlike(r, a + "/status", s2 + "/$defs/FinalTaskStatus", "enum", ["succeeded", "failed", "cancelled"], x)
+      ) &&
+      (
+        (x = v.task_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/task_id", s4 + "/properties/payload/properties/task_id", "uuid", x)
+          : r && wrongType(r, a + "/task_id", s4 + "/properties/payload/properties/task_id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s4 + "/properties/payload", v, ["task_id", "status", "result"]))
+    : r && wrongType(r, a, s4 + "/properties/payload", ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/FinalTaskStatus
 function n26(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "succeeded" ||
-      v === "failed" ||
-      v === "cancelled" ||
-      r && unlike(r, a, s2 + "/$defs/FinalTaskStatus", "enum", ["succeeded", "failed", "cancelled"], v)
+    v === "succeeded" ||
+    v === "failed" ||
+    v === "cancelled" ||
+    r && unlike(r, a, s2 + "/$defs/FinalTaskStatus", "enum", ["succeeded", "failed", "cancelled"], v)
   );
 }
 
@@ -1260,31 +1259,30 @@ function n26(v: any, r?: Violation[], a?: string): unknown {
 function n28(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n30(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "container.status" ||
-            r && unlike(r, a + "/type", s5 + "/properties/type", "const", "container.status", x)
-        ) &&
-        (!r || required(r, a, s5, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s5, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n30(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "container.status" || r && unlike(r, a + "/type", s5 + "/properties/type", "const", "container.status", x)
+      ) &&
+      (!r || required(r, a, s5, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s5, ["object"], v)
   );
 }
 
@@ -1292,34 +1290,34 @@ function n28(v: any, r?: Violation[], a?: string): unknown {
 function n30(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.container_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) ||
-              r && malformed(r, a + "/container_id", s5 + "/properties/payload/properties/container_id", "uuid", x)
-            : r && wrongType(r, a + "/container_id", s5 + "/properties/payload/properties/container_id", ["string"], x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r && malformed(r, a + "/container_id", s5 + "/properties/payload/properties/container_id", "uuid", x)
+          : r && wrongType(r, a + "/container_id", s5 + "/properties/payload/properties/container_id", ["string"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
         (
-          (x = v.schema_version) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-              (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-            : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-          )
-        ) &&
-        (
-          (x = v.status) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r && beyond(r, a + "/status", s5 + "/properties/payload/properties/status", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/status", s5 + "/properties/payload/properties/status", ["string"], x)
-        ) &&
-        (!r || required(r, a, s5 + "/properties/payload", v, ["container_id", "status"]))
-      : r && wrongType(r, a, s5 + "/properties/payload", ["object"], v)
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.status) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/status", s5 + "/properties/payload/properties/status", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/status", s5 + "/properties/payload/properties/status", ["string"], x)
+      ) &&
+      (!r || required(r, a, s5 + "/properties/payload", v, ["container_id", "status"]))
+    : r && wrongType(r, a, s5 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1327,31 +1325,31 @@ function n30(v: any, r?: Violation[], a?: string): unknown {
 function n33(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n35(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "container.metrics" ||
-            r && unlike(r, a + "/type", s6 + "/properties/type", "const", "container.metrics", x)
-        ) &&
-        (!r || required(r, a, s6, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s6, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n35(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "container.metrics" ||
+          r && unlike(r, a + "/type", s6 + "/properties/type", "const", "container.metrics", x)
+      ) &&
+      (!r || required(r, a, s6, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s6, ["object"], v)
   );
 }
 
@@ -1359,67 +1357,67 @@ function n33(v: any, r?: Violation[], a?: string): unknown {
 function n35(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.container_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) ||
-              r && malformed(r, a + "/container_id", s6 + "/properties/payload/properties/container_id", "uuid", x)
-            : r && wrongType(r, a + "/container_id", s6 + "/properties/payload/properties/container_id", ["string"], x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r && malformed(r, a + "/container_id", s6 + "/properties/payload/properties/container_id", "uuid", x)
+          : r && wrongType(r, a + "/container_id", s6 + "/properties/payload/properties/container_id", ["string"], x)
+      ) &&
+      (
+        (x = v.cpu_percent) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 ||
+            r && beyond(r, a + "/cpu_percent", s6 + "/properties/payload/properties/cpu_percent", "minimum", 0, x)
+          : r && wrongType(r, a + "/cpu_percent", s6 + "/properties/payload/properties/cpu_percent", ["number"], x)
+      ) &&
+      (
+        (x = v.disk_bytes) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (
+              x >= 0 ||
+              r && beyond(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", "minimum", 0, x)
+            ) &&
+            (
+              x <= 9007199254740991 ||
+              r &&
+                beyond(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", "maximum", 9007199254740991, x)
+            )
+          : r && wrongType(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", ["integer"], x)
+      ) &&
+      (
+        (x = v.memory_bytes) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (
+              x >= 0 ||
+              r && beyond(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", "minimum", 0, x)
+            ) &&
+            (
+              x <= 9007199254740991 ||
+              r &&
+                beyond(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", "maximum", 9007199254740991, x)
+            )
+          : r && wrongType(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", ["integer"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
         (
-          (x = v.cpu_percent) === undefined
-          ? r
-          : Number.isFinite(x)
-            ? x >= 0 ||
-              r && beyond(r, a + "/cpu_percent", s6 + "/properties/payload/properties/cpu_percent", "minimum", 0, x)
-            : r && wrongType(r, a + "/cpu_percent", s6 + "/properties/payload/properties/cpu_percent", ["number"], x)
-        ) &&
-        (
-          (x = v.disk_bytes) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (
-                x >= 0 ||
-                r && beyond(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", "minimum", 0, x)
-              ) &&
-              (
-                x <= 9007199254740991 ||
-                r &&
-                  beyond(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", "maximum", 9007199254740991, x)
-              )
-            : r && wrongType(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", ["integer"], x)
-        ) &&
-        (
-          (x = v.memory_bytes) === undefined
-          ? r
-          : Number.isInteger(x)
-            ? (
-                x >= 0 ||
-                r && beyond(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", "minimum", 0, x)
-              ) &&
-              (
-                x <= 9007199254740991 ||
-                r &&
-                  beyond(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", "maximum", 9007199254740991, x)
-              )
-            : r && wrongType(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", ["integer"], x)
-        ) &&
-        (
-          (x = v.schema_version) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-              (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-            : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-          )
-        ) &&
-        (
-          !r ||
-          required(r, a, s6 + "/properties/payload", v, ["container_id", "cpu_percent", "memory_bytes", "disk_bytes"])
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
         )
-      : r && wrongType(r, a, s6 + "/properties/payload", ["object"], v)
+      ) &&
+      (
+        !r ||
+        required(r, a, s6 + "/properties/payload", v, ["container_id", "cpu_percent", "memory_bytes", "disk_bytes"])
+      )
+    : r && wrongType(r, a, s6 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1427,30 +1425,30 @@ function n35(v: any, r?: Violation[], a?: string): unknown {
 function n40(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n42(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "app.install.log" || r && unlike(r, a + "/type", s7 + "/properties/type", "const", "app.install.log", x)
-        ) &&
-        (!r || required(r, a, s7, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s7, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n42(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "app.install.log" || r && unlike(r, a + "/type", s7 + "/properties/type", "const", "app.install.log", x)
+      ) &&
+      (!r || required(r, a, s7, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s7, ["object"], v)
   );
 }
 
@@ -1458,46 +1456,46 @@ function n40(v: any, r?: Violation[], a?: string): unknown {
 function n42(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.app_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/app_id", s7 + "/properties/payload/properties/app_id", "uuid", x)
-            : r && wrongType(r, a + "/app_id", s7 + "/properties/payload/properties/app_id", ["string"], x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.app_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/app_id", s7 + "/properties/payload/properties/app_id", "uuid", x)
+          : r && wrongType(r, a + "/app_id", s7 + "/properties/payload/properties/app_id", ["string"], x)
+      ) &&
+      (
+        (x = v.level) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/level", s7 + "/properties/payload/properties/level", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/level", s7 + "/properties/payload/properties/level", ["string"], x)
+      ) &&
+      (
+        (x = v.line) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/line", s7 + "/properties/payload/properties/line", ["string"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
         (
-          (x = v.level) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r && beyond(r, a + "/level", s7 + "/properties/payload/properties/level", "minLength", 1, length(x))
-            : r && wrongType(r, a + "/level", s7 + "/properties/payload/properties/level", ["string"], x)
-        ) &&
-        (
-          (x = v.line) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/line", s7 + "/properties/payload/properties/line", ["string"], x)
-        ) &&
-        (
-          (x = v.schema_version) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-              (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-            : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-          )
-        ) &&
-        (
-          (x = v.task_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/task_id", s7 + "/properties/payload/properties/task_id", "uuid", x)
-            : r && wrongType(r, a + "/task_id", s7 + "/properties/payload/properties/task_id", ["string"], x)
-        ) &&
-        (!r || required(r, a, s7 + "/properties/payload", v, ["app_id", "task_id", "level", "line"]))
-      : r && wrongType(r, a, s7 + "/properties/payload", ["object"], v)
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.task_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/task_id", s7 + "/properties/payload/properties/task_id", "uuid", x)
+          : r && wrongType(r, a + "/task_id", s7 + "/properties/payload/properties/task_id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s7 + "/properties/payload", v, ["app_id", "task_id", "level", "line"]))
+    : r && wrongType(r, a, s7 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1505,31 +1503,30 @@ function n42(v: any, r?: Violation[], a?: string): unknown {
 function n47(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n49(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "snapshot.created" ||
-            r && unlike(r, a + "/type", s8 + "/properties/type", "const", "snapshot.created", x)
-        ) &&
-        (!r || required(r, a, s8, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s8, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n49(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "snapshot.created" || r && unlike(r, a + "/type", s8 + "/properties/type", "const", "snapshot.created", x)
+      ) &&
+      (!r || required(r, a, s8, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s8, ["object"], v)
   );
 }
 
@@ -1537,22 +1534,22 @@ function n47(v: any, r?: Violation[], a?: string): unknown {
 function n49(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.snapshot) === undefined
-          ? r && required(r, a, s8 + "/properties/payload", v, ["snapshot"])
-          : n50(x, r, r && a + "/snapshot")
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.snapshot) === undefined
+        ? r && required(r, a, s8 + "/properties/payload", v, ["snapshot"])
+        : n50(x, r, r && a + "/snapshot")
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
         (
-          (x = v.schema_version) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-              (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-            : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-          )
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
         )
-      : r && wrongType(r, a, s8 + "/properties/payload", ["object"], v)
+      )
+    : r && wrongType(r, a, s8 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1560,47 +1557,43 @@ function n49(v: any, r?: Violation[], a?: string): unknown {
 function n50(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.container_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) ||
-              r &&
-                malformed(r, a + "/container_id", s8 + "/properties/payload/properties/snapshot/properties/container_id", "uuid", x)
-            : r &&
-              wrongType(r, a + "/container_id", s8 + "/properties/payload/properties/snapshot/properties/container_id", ["string"], x)
-        ) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) ||
-              r && malformed(r, a + "/id", s8 + "/properties/payload/properties/snapshot/properties/id", "uuid", x)
-            : r && wrongType(r, a + "/id", s8 + "/properties/payload/properties/snapshot/properties/id", ["string"], x)
-        ) &&
-        (
-          (x = v.label) === undefined
-          ? r
-          : typeof x === "string" ||
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
             r &&
-              wrongType(r, a + "/label", s8 + "/properties/payload/properties/snapshot/properties/label", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : typeof x === "string"
-            ? x !== "" ||
-              r &&
-                beyond(r, a + "/type", s8 + "/properties/payload/properties/snapshot/properties/type", "minLength", 1, length(x))
-            : r &&
-              wrongType(r, a + "/type", s8 + "/properties/payload/properties/snapshot/properties/type", ["string"], x)
-        ) &&
-        (
-          !r ||
-          required(r, a, s8 + "/properties/payload/properties/snapshot", v, ["id", "container_id", "label", "type"])
-        )
-      : r && wrongType(r, a, s8 + "/properties/payload/properties/snapshot", ["object"], v)
+              malformed(r, a + "/container_id", s8 + "/properties/payload/properties/snapshot/properties/container_id", "uuid", x)
+          : r &&
+            wrongType(r, a + "/container_id", s8 + "/properties/payload/properties/snapshot/properties/container_id", ["string"], x)
+      ) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r && malformed(r, a + "/id", s8 + "/properties/payload/properties/snapshot/properties/id", "uuid", x)
+          : r && wrongType(r, a + "/id", s8 + "/properties/payload/properties/snapshot/properties/id", ["string"], x)
+      ) &&
+      (
+        (x = v.label) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/label", s8 + "/properties/payload/properties/snapshot/properties/label", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/type", s8 + "/properties/payload/properties/snapshot/properties/type", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/type", s8 + "/properties/payload/properties/snapshot/properties/type", ["string"], x)
+      ) &&
+      (!r || required(r, a, s8 + "/properties/payload/properties/snapshot", v, ["id", "container_id", "label", "type"]))
+    : r && wrongType(r, a, s8 + "/properties/payload/properties/snapshot", ["object"], v)
   );
 }
 
@@ -1608,30 +1601,30 @@ function n50(v: any, r?: Violation[], a?: string): unknown {
 function n55(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n57(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "export.ready" || r && unlike(r, a + "/type", s9 + "/properties/type", "const", "export.ready", x)
-        ) &&
-        (!r || required(r, a, s9, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s9, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n57(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "export.ready" || r && unlike(r, a + "/type", s9 + "/properties/type", "const", "export.ready", x)
+      ) &&
+      (!r || required(r, a, s9, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s9, ["object"], v)
   );
 }
 
@@ -1639,40 +1632,40 @@ function n55(v: any, r?: Violation[], a?: string): unknown {
 function n57(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.container_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) ||
-              r && malformed(r, a + "/container_id", s9 + "/properties/payload/properties/container_id", "uuid", x)
-            : r && wrongType(r, a + "/container_id", s9 + "/properties/payload/properties/container_id", ["string"], x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r && malformed(r, a + "/container_id", s9 + "/properties/payload/properties/container_id", "uuid", x)
+          : r && wrongType(r, a + "/container_id", s9 + "/properties/payload/properties/container_id", ["string"], x)
+      ) &&
+      (
+        (x = v.location) === undefined
+        ? r
+        : typeof x === "string"
+          ? uri(x) || r && malformed(r, a + "/location", s9 + "/properties/payload/properties/location", "uri", x)
+          : r && wrongType(r, a + "/location", s9 + "/properties/payload/properties/location", ["string"], x)
+      ) &&
+      (
+        (x = v.package_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/package_id", s9 + "/properties/payload/properties/package_id", "uuid", x)
+          : r && wrongType(r, a + "/package_id", s9 + "/properties/payload/properties/package_id", ["string"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
         (
-          (x = v.location) === undefined
-          ? r
-          : typeof x === "string"
-            ? uri(x) || r && malformed(r, a + "/location", s9 + "/properties/payload/properties/location", "uri", x)
-            : r && wrongType(r, a + "/location", s9 + "/properties/payload/properties/location", ["string"], x)
-        ) &&
-        (
-          (x = v.package_id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/package_id", s9 + "/properties/payload/properties/package_id", "uuid", x)
-            : r && wrongType(r, a + "/package_id", s9 + "/properties/payload/properties/package_id", ["string"], x)
-        ) &&
-        (
-          (x = v.schema_version) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-              (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-            : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-          )
-        ) &&
-        (!r || required(r, a, s9 + "/properties/payload", v, ["package_id", "container_id", "location"]))
-      : r && wrongType(r, a, s9 + "/properties/payload", ["object"], v)
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (!r || required(r, a, s9 + "/properties/payload", v, ["package_id", "container_id", "location"]))
+    : r && wrongType(r, a, s9 + "/properties/payload", ["object"], v)
   );
 }
 
@@ -1680,30 +1673,30 @@ function n57(v: any, r?: Violation[], a?: string): unknown {
 function n61(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.id) === undefined ||
-          (
-            typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-          )
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.id) === undefined ||
         (
-          (x = v.timestamp) === undefined ||
-          (
-            typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-          )
-        ) &&
+          typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+        )
+      ) &&
+      (
+        (x = v.timestamp) === undefined ||
         (
-          (x = v.type) === undefined
-          ? r
-          : x === "ping" || r && unlike(r, a + "/type", s10 + "/properties/type", "const", "ping", x)
-        ) &&
-        (!r || required(r, a, s10, v, ["type"]))
-      : r && wrongType(r, a, s10, ["object"], v)
+          typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+        )
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "ping" || r && unlike(r, a + "/type", s10 + "/properties/type", "const", "ping", x)
+      ) &&
+      (!r || required(r, a, s10, v, ["type"]))
+    : r && wrongType(r, a, s10, ["object"], v)
   );
 }
 
@@ -1711,30 +1704,30 @@ function n61(v: any, r?: Violation[], a?: string): unknown {
 function n63(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string"
-            ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
-            : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
-        ) &&
-        ((x = v.payload) === undefined ? r : n65(x, r, r && a + "/payload")) &&
-        (
-          (x = v.timestamp) === undefined
-          ? r
-          : typeof x === "string"
-            ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
-            : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
-        ) &&
-        (
-          (x = v.type) === undefined
-          ? r
-          : x === "pong" || r && unlike(r, a + "/type", s11 + "/properties/type", "const", "pong", x)
-        ) &&
-        (!r || required(r, a, s11, v, ["id", "type", "timestamp", "payload"]))
-      : r && wrongType(r, a, s11, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n65(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "pong" || r && unlike(r, a + "/type", s11 + "/properties/type", "const", "pong", x)
+      ) &&
+      (!r || required(r, a, s11, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s11, ["object"], v)
   );
 }
 
@@ -1742,14 +1735,14 @@ function n63(v: any, r?: Violation[], a?: string): unknown {
 function n65(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.schema_version) === undefined ||
-        (
-          Number.isInteger(x)
-          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
-            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
-          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
-        )
-      : r && wrongType(r, a, s11 + "/properties/payload", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.schema_version) === undefined ||
+      (
+        Number.isInteger(x)
+        ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+          (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+        : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+      )
+    : r && wrongType(r, a, s11 + "/properties/payload", ["object"], v)
   );
 }

@@ -599,50 +599,49 @@ function n0(v: any, d: number, r?: Violation[], a?: string): unknown {
   }
   d++;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = member(v, "__proto__")) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/__proto__", s0 + "/components/schemas/Said/properties/__proto__", ["string"], x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = member(v, "__proto__")) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/__proto__", s0 + "/components/schemas/Said/properties/__proto__", ["string"], x)
+      ) &&
+      (
+        (x = v["a b\u2028\""]) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/a b\u2028\"", s0 + "/components/schemas/Said/properties/a b\u2028\"", ["string"], x)
+      ) &&
+      ((x = v.body) === undefined ? r : n2(x, r, r && a + "/body")) &&
+      (v.gone === undefined || r && never(r, a + "/gone", s0 + "/components/schemas/Said/properties/gone")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/id", s0 + "/components/schemas/Said/properties/id", ["string"], x)
+      ) &&
+      ((x = v.mood) === undefined || n13(x, r, r && a + "/mood")) &&
+      (
+        (x = v.new) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/new", s0 + "/components/schemas/Said/properties/new", ["string"], x)
+      ) &&
+      ((x = v.quote) === undefined || n11(x, d, r, r && a + "/quote")) &&
+      (
+        (x = v.seen) === undefined ||
         (
-          (x = v["a b\u2028\""]) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/a b\u2028\"", s0 + "/components/schemas/Said/properties/a b\u2028\"", ["string"], x)
-        ) &&
-        ((x = v.body) === undefined ? r : n2(x, r, r && a + "/body")) &&
-        (v.gone === undefined || r && never(r, a + "/gone", s0 + "/components/schemas/Said/properties/gone")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/id", s0 + "/components/schemas/Said/properties/id", ["string"], x)
-        ) &&
-        ((x = v.mood) === undefined || n13(x, r, r && a + "/mood")) &&
-        (
-          (x = v.new) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/new", s0 + "/components/schemas/Said/properties/new", ["string"], x)
-        ) &&
-        ((x = v.quote) === undefined || n11(x, d, r, r && a + "/quote")) &&
-        (
-          (x = v.seen) === undefined ||
-          (
-            typeof x === "string"
-            ? dateTime(x) ||
-              r && malformed(r, a + "/seen", s0 + "/components/schemas/Said/properties/seen", "date-time", x)
-            : x === null ||
-              r && wrongType(r, a + "/seen", s0 + "/components/schemas/Said/properties/seen", ["null", "string"], x)
-          )
-        ) &&
-        (
-          (x = v.weight) === undefined ||
-          Number.isFinite(x) ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/weight", s0 + "/components/schemas/Said/properties/weight", ["number", "string"], x)
-        ) &&
-        (!r || required(r, a, s0 + "/components/schemas/Said", v, ["id", "body"]))
-      : r && wrongType(r, a, s0 + "/components/schemas/Said", ["object"], v)
+          typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/seen", s0 + "/components/schemas/Said/properties/seen", "date-time", x)
+          : x === null ||
+            r && wrongType(r, a + "/seen", s0 + "/components/schemas/Said/properties/seen", ["null", "string"], x)
+        )
+      ) &&
+      (
+        (x = v.weight) === undefined ||
+        Number.isFinite(x) ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/weight", s0 + "/components/schemas/Said/properties/weight", ["number", "string"], x)
+      ) &&
+      (!r || required(r, a, s0 + "/components/schemas/Said", v, ["id", "body"]))
+    : r && wrongType(r, a, s0 + "/components/schemas/Said", ["object"], v)
   );
 }
 
@@ -650,15 +649,15 @@ function n0(v: any, d: number, r?: Violation[], a?: string): unknown {
 function n2(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.kind) === "text"
-        ? n3(v, r, a)
-        : x === "image"
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.kind) === "text"
+      ? n3(v, r, a)
+      : x === "image"
+        ? n6(v, r, a)
+        : x === "video"
           ? n6(v, r, a)
-          : x === "video"
-            ? n6(v, r, a)
-            : r && untagged(r, a, s0 + "/components/schemas/Body", "oneOf", "kind", ["text", "image", "video"], v)
-      : r && report(r, a, s0 + "/components/schemas/Body", "oneOf", { accepted: 0 })
+          : r && untagged(r, a, s0 + "/components/schemas/Body", "oneOf", "kind", ["text", "image", "video"], v)
+    : r && report(r, a, s0 + "/components/schemas/Body", "oneOf", { accepted: 0 })
   );
 }
 
@@ -666,20 +665,20 @@ function n2(v: any, r?: Violation[], a?: string): unknown {
 function n3(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.kind) === undefined
-          ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/0", v, ["kind"])
-          : x === "text" ||
-            r && unlike(r, a + "/kind", s0 + "/components/schemas/Body/oneOf/0/properties/kind", "const", "text", x)
-        ) &&
-        (
-          (x = v.text) === undefined
-          ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/0", v, ["text"])
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/text", s0 + "/components/schemas/Body/oneOf/0/properties/text", ["string"], x)
-        )
-      : r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/0", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.kind) === undefined
+        ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/0", v, ["kind"])
+        : x === "text" ||
+          r && unlike(r, a + "/kind", s0 + "/components/schemas/Body/oneOf/0/properties/kind", "const", "text", x)
+      ) &&
+      (
+        (x = v.text) === undefined
+        ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/0", v, ["text"])
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/text", s0 + "/components/schemas/Body/oneOf/0/properties/text", ["string"], x)
+      )
+    : r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/0", ["object"], v)
   );
 }
 
@@ -687,34 +686,34 @@ function n3(v: any, r?: Violation[], a?: string): unknown {
 function n6(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.kind) === undefined
-          ? r
-          : x === "image" ||
-            x === "video" ||
-            r &&
-              unlike(r, a + "/kind", s0 + "/components/schemas/Body/oneOf/1/properties/kind", "enum", ["image", "video"], x)
-        ) &&
-        ((x = v.size) === undefined || n9(x, r, r && a + "/size")) &&
-        (
-          (x = v.url) === undefined
-          ? r
-          : typeof x === "string"
-            ? uri(x) || r && malformed(r, a + "/url", s0 + "/components/schemas/Body/oneOf/1/properties/url", "uri", x)
-            : r && wrongType(r, a + "/url", s0 + "/components/schemas/Body/oneOf/1/properties/url", ["string"], x)
-        ) &&
-        (!r || required(r, a, s0 + "/components/schemas/Body/oneOf/1", v, ["kind", "url"]))
-      : r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/1", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.kind) === undefined
+        ? r
+        : x === "image" ||
+          x === "video" ||
+          r &&
+            unlike(r, a + "/kind", s0 + "/components/schemas/Body/oneOf/1/properties/kind", "enum", ["image", "video"], x)
+      ) &&
+      ((x = v.size) === undefined || n9(x, r, r && a + "/size")) &&
+      (
+        (x = v.url) === undefined
+        ? r
+        : typeof x === "string"
+          ? uri(x) || r && malformed(r, a + "/url", s0 + "/components/schemas/Body/oneOf/1/properties/url", "uri", x)
+          : r && wrongType(r, a + "/url", s0 + "/components/schemas/Body/oneOf/1/properties/url", ["string"], x)
+      ) &&
+      (!r || required(r, a, s0 + "/components/schemas/Body/oneOf/1", v, ["kind", "url"]))
+    : r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/1", ["object"], v)
   );
 }
 
 // constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/kind
 function n7(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "image" ||
-      v === "video" ||
-      r && unlike(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/kind", "enum", ["image", "video"], v)
+    v === "image" ||
+    v === "video" ||
+    r && unlike(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/kind", "enum", ["image", "video"], v)
   );
 }
 
@@ -722,35 +721,35 @@ function n7(v: any, r?: Violation[], a?: string): unknown {
 function n9(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.width) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/size", v, ["width"])
-        : Number.isInteger(x) ||
-          r &&
-            wrongType(r, a + "/width", s0 + "/components/schemas/Body/oneOf/1/properties/size/properties/width", ["integer"], x)
-      : v === null || r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/size", ["null", "object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.width) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/size", v, ["width"])
+      : Number.isInteger(x) ||
+        r &&
+          wrongType(r, a + "/width", s0 + "/components/schemas/Body/oneOf/1/properties/size/properties/width", ["integer"], x)
+    : v === null || r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/size", ["null", "object"], v)
   );
 }
 
 // constructs.asyncapi.yaml#/components/schemas/Said/properties/quote
 function n11(v: any, d: number, r?: Violation[], a?: string): unknown {
   return (
-      v === null
-      ? v === null || r && wrongType(r, a, s0 + "/components/schemas/Said/properties/quote/anyOf/1", ["null"], v)
-      : typeof v === "object" && v !== null && !Array.isArray(v)
-        ? n0(v, d, r, a)
-        : r && report(r, a, s0 + "/components/schemas/Said/properties/quote", "anyOf", {})
+    v === null
+    ? v === null || r && wrongType(r, a, s0 + "/components/schemas/Said/properties/quote/anyOf/1", ["null"], v)
+    : typeof v === "object" && v !== null && !Array.isArray(v)
+      ? n0(v, d, r, a)
+      : r && report(r, a, s0 + "/components/schemas/Said/properties/quote", "anyOf", {})
   );
 }
 
 // constructs.asyncapi.yaml#/components/schemas/Said/properties/mood
 function n13(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === 1 ||
-      v === "good" ||
-      v === true ||
-      v === null ||
-      r && unlike(r, a, s0 + "/components/schemas/Said/properties/mood", "enum", [1, "good", true, null], v)
+    v === 1 ||
+    v === "good" ||
+    v === true ||
+    v === null ||
+    r && unlike(r, a, s0 + "/components/schemas/Said/properties/mood", "enum", [1, "good", true, null], v)
   );
 }
 
@@ -802,9 +801,9 @@ function n21(v: any, r?: Violation[], a?: string): unknown {
 // constructs.asyncapi.yaml#/components/schemas/Cursor/prefixItems/2
 function n24(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "arrow" ||
-      v === "hand" ||
-      r && unlike(r, a, s0 + "/components/schemas/Cursor/prefixItems/2", "enum", ["arrow", "hand"], v)
+    v === "arrow" ||
+    v === "hand" ||
+    r && unlike(r, a, s0 + "/components/schemas/Cursor/prefixItems/2", "enum", ["arrow", "hand"], v)
   );
 }
 
@@ -853,14 +852,14 @@ function n30(v: any, r?: Violation[], a?: string): unknown {
 function n31(v: any, d: number, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.either) === undefined || n39(x, r, r && a + "/either")) &&
-        ((x = v.header) === undefined ? r : n32(x, r, r && a + "/header")) &&
-        ((x = v.lists) === undefined || n35(x, d, r, r && a + "/lists")) &&
-        ((x = v.prices) === undefined || n36(x, r, r && a + "/prices")) &&
-        ((x = v.tree) === undefined ? r : n34(x, d, r, r && a + "/tree")) &&
-        (!r || required(r, a, s0 + "/components/schemas/Changed", v, ["header", "tree"]))
-      : r && wrongType(r, a, s0 + "/components/schemas/Changed", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.either) === undefined || n39(x, r, r && a + "/either")) &&
+      ((x = v.header) === undefined ? r : n32(x, r, r && a + "/header")) &&
+      ((x = v.lists) === undefined || n35(x, d, r, r && a + "/lists")) &&
+      ((x = v.prices) === undefined || n36(x, r, r && a + "/prices")) &&
+      ((x = v.tree) === undefined ? r : n34(x, d, r, r && a + "/tree")) &&
+      (!r || required(r, a, s0 + "/components/schemas/Changed", v, ["header", "tree"]))
+    : r && wrongType(r, a, s0 + "/components/schemas/Changed", ["object"], v)
   );
 }
 
@@ -868,13 +867,13 @@ function n31(v: any, d: number, r?: Violation[], a?: string): unknown {
 function n32(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.type) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Changed/properties/header", v, ["type"])
-        : x === "error" ||
-          r &&
-            unlike(r, a + "/type", s0 + "/components/schemas/Changed/properties/header/properties/type", "const", "error", x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/header", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.type) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Changed/properties/header", v, ["type"])
+      : x === "error" ||
+        r &&
+          unlike(r, a + "/type", s0 + "/components/schemas/Changed/properties/header/properties/type", "const", "error", x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/header", ["object"], v)
   );
 }
 
@@ -964,21 +963,20 @@ function n39(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   let n: number;
   return (
-      (
-        typeof v === "object" && v !== null && !Array.isArray(v)
-        ? (x = v.a) === undefined
-          ? r && required(r, a, s0 + "/components/schemas/Changed/properties/either", v, ["a"])
-          : typeof x === "string" ||
-            r &&
-              wrongType(r, a + "/a", s0 + "/components/schemas/Changed/properties/either/properties/a", ["string"], x)
-        : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either", ["object"], v)
-      ) &&
-      (
-        typeof v === "object" && v !== null && !Array.isArray(v)
-        ? (n = (n41(v) ? 1 : 0) + (n43(v) ? 1 : 0)) === 1 ||
-          r && report(r, a, s0 + "/components/schemas/Changed/properties/either", "oneOf", { accepted: n })
-        : r && report(r, a, s0 + "/components/schemas/Changed/properties/either", "oneOf", { accepted: 0 })
-      )
+    (
+      typeof v === "object" && v !== null && !Array.isArray(v)
+      ? (x = v.a) === undefined
+        ? r && required(r, a, s0 + "/components/schemas/Changed/properties/either", v, ["a"])
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/a", s0 + "/components/schemas/Changed/properties/either/properties/a", ["string"], x)
+      : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either", ["object"], v)
+    ) &&
+    (
+      typeof v === "object" && v !== null && !Array.isArray(v)
+      ? (n = (n41(v) ? 1 : 0) + (n43(v) ? 1 : 0)) === 1 ||
+        r && report(r, a, s0 + "/components/schemas/Changed/properties/either", "oneOf", { accepted: n })
+      : r && report(r, a, s0 + "/components/schemas/Changed/properties/either", "oneOf", { accepted: 0 })
+    )
   );
 }
 
@@ -986,12 +984,12 @@ function n39(v: any, r?: Violation[], a?: string): unknown {
 function n41(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.b) === undefined ||
-        typeof x === "string" ||
-        r &&
-          wrongType(r, a + "/b", s0 + "/components/schemas/Changed/properties/either/oneOf/0/properties/b", ["string"], x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either/oneOf/0", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.b) === undefined ||
+      typeof x === "string" ||
+      r &&
+        wrongType(r, a + "/b", s0 + "/components/schemas/Changed/properties/either/oneOf/0/properties/b", ["string"], x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either/oneOf/0", ["object"], v)
   );
 }
 
@@ -999,12 +997,12 @@ function n41(v: any, r?: Violation[], a?: string): unknown {
 function n43(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.c) === undefined ||
-        typeof x === "string" ||
-        r &&
-          wrongType(r, a + "/c", s0 + "/components/schemas/Changed/properties/either/oneOf/1/properties/c", ["string"], x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either/oneOf/1", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.c) === undefined ||
+      typeof x === "string" ||
+      r &&
+        wrongType(r, a + "/c", s0 + "/components/schemas/Changed/properties/either/oneOf/1/properties/c", ["string"], x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either/oneOf/1", ["object"], v)
   );
 }
 
@@ -1012,12 +1010,12 @@ function n43(v: any, r?: Violation[], a?: string): unknown {
 function n45(v: any, d: number, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.array) === undefined || n51(x, r, r && a + "/array")) &&
-        ((x = v.header) === undefined ? r : n46(x, r, r && a + "/header")) &&
-        ((x = v.node) === undefined || n48(x, d, r, r && a + "/node")) &&
-        (!r || required(r, a, s0 + "/components/schemas/Grown", v, ["header"]))
-      : r && wrongType(r, a, s0 + "/components/schemas/Grown", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.array) === undefined || n51(x, r, r && a + "/array")) &&
+      ((x = v.header) === undefined ? r : n46(x, r, r && a + "/header")) &&
+      ((x = v.node) === undefined || n48(x, d, r, r && a + "/node")) &&
+      (!r || required(r, a, s0 + "/components/schemas/Grown", v, ["header"]))
+    : r && wrongType(r, a, s0 + "/components/schemas/Grown", ["object"], v)
   );
 }
 
@@ -1025,13 +1023,13 @@ function n45(v: any, d: number, r?: Violation[], a?: string): unknown {
 function n46(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.type) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Grown/properties/header", v, ["type"])
-        : x === "grown.v2" ||
-          r &&
-            unlike(r, a + "/type", s0 + "/components/schemas/Grown/properties/header/properties/type", "const", "grown.v2", x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Grown/properties/header", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.type) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Grown/properties/header", v, ["type"])
+      : x === "grown.v2" ||
+        r &&
+          unlike(r, a + "/type", s0 + "/components/schemas/Grown/properties/header/properties/type", "const", "grown.v2", x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Grown/properties/header", ["object"], v)
   );
 }
 
@@ -1043,22 +1041,22 @@ function n48(v: any, d: number, r?: Violation[], a?: string): unknown {
   }
   d++;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.next) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Node", v, ["next"])
-        : n49(x, d, r, r && a + "/next")
-      : r && wrongType(r, a, s0 + "/components/schemas/Node", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.next) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Node", v, ["next"])
+      : n49(x, d, r, r && a + "/next")
+    : r && wrongType(r, a, s0 + "/components/schemas/Node", ["object"], v)
   );
 }
 
 // constructs.asyncapi.yaml#/components/schemas/Node/properties/next
 function n49(v: any, d: number, r?: Violation[], a?: string): unknown {
   return (
-      v === null
-      ? v === null || r && wrongType(r, a, s0 + "/components/schemas/Node/properties/next/anyOf/1", ["null"], v)
-      : typeof v === "object" && v !== null && !Array.isArray(v)
-        ? n48(v, d, r, a)
-        : r && report(r, a, s0 + "/components/schemas/Node/properties/next", "anyOf", {})
+    v === null
+    ? v === null || r && wrongType(r, a, s0 + "/components/schemas/Node/properties/next/anyOf/1", ["null"], v)
+    : typeof v === "object" && v !== null && !Array.isArray(v)
+      ? n48(v, d, r, a)
+      : r && report(r, a, s0 + "/components/schemas/Node/properties/next", "anyOf", {})
   );
 }
 
@@ -1084,12 +1082,12 @@ function n51(v: any, r?: Violation[], a?: string): unknown {
 function n52(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.x) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Array/items", v, ["x"])
-        : Number.isInteger(x) ||
-          r && wrongType(r, a + "/x", s0 + "/components/schemas/Array/items/properties/x", ["integer"], x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Array/items", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.x) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Array/items", v, ["x"])
+      : Number.isInteger(x) ||
+        r && wrongType(r, a + "/x", s0 + "/components/schemas/Array/items/properties/x", ["integer"], x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Array/items", ["object"], v)
   );
 }
 
@@ -1097,10 +1095,10 @@ function n52(v: any, r?: Violation[], a?: string): unknown {
 function n54(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.id) === undefined
-        ? r && required(r, a, s0 + "/operations/say/x-ack", v, ["id"])
-        : typeof x === "string" || r && wrongType(r, a + "/id", s0 + "/operations/say/x-ack/properties/id", ["string"], x)
-      : r && wrongType(r, a, s0 + "/operations/say/x-ack", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.id) === undefined
+      ? r && required(r, a, s0 + "/operations/say/x-ack", v, ["id"])
+      : typeof x === "string" || r && wrongType(r, a + "/id", s0 + "/operations/say/x-ack/properties/id", ["string"], x)
+    : r && wrongType(r, a, s0 + "/operations/say/x-ack", ["object"], v)
   );
 }

@@ -239,9 +239,14 @@ pub fn body(steps: &[Step]) -> String {
     let n_last = steps.iter().rev().take_while(|step| matches!(step, Step::Test(_))).count();
     let (first, last) = steps.split_at(steps.len() - n_last);
     let last = expression(last).unwrap_or_else(Expression::always);
-    let printed = last.print("    ");
-    let returned = if printed.contains('\n') { format!("(\n      {printed}\n  )") } else { printed };
-    format!("{}  return {returned};\n", block(first, "  "))
+    format!("{}{}", block(first, "  "), returning(&last))
+}
+
+/// A function's last statement, which returns a test.
+pub fn returning(test: &Expression) -> String {
+    let text = test.print("  ");
+    let text = if text.contains('\n') { format!("(\n    {text}\n  )") } else { text };
+    format!("  return {text};\n")
 }
 
 /// Lines with `indent` before each.
