@@ -860,7 +860,7 @@ export type Seconds = number;
 
 /** Whether a value is a valid {@link Authenticate}. */
 export function isAuthenticate(value: unknown): value is Authenticate {
-  return !!(n0(value));
+  return !!n0(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Authenticate}. */
@@ -870,7 +870,7 @@ export function validateAuthenticate(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Authenticated}. */
 export function isAuthenticated(value: unknown): value is Authenticated {
-  return !!(n2(value));
+  return !!n2(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Authenticated}. */
@@ -880,7 +880,7 @@ export function validateAuthenticated(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link JoinProject}. */
 export function isJoinProject(value: unknown): value is JoinProject {
-  return !!(n5(value));
+  return !!n5(value);
 }
 
 /** Everything that keeps a value from being a valid {@link JoinProject}. */
@@ -890,7 +890,7 @@ export function validateJoinProject(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ProjectJoined}. */
 export function isProjectJoined(value: unknown): value is ProjectJoined {
-  return !!(n7(value));
+  return !!n7(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ProjectJoined}. */
@@ -900,7 +900,7 @@ export function validateProjectJoined(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentStatusUpdate}. */
 export function isAgentStatusUpdate(value: unknown): value is AgentStatusUpdate {
-  return !!(n10(value));
+  return !!n10(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentStatusUpdate}. */
@@ -910,7 +910,7 @@ export function validateAgentStatusUpdate(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentStatusUpdatePayload}. */
 export function isAgentStatusUpdatePayload(value: unknown): value is AgentStatusUpdatePayload {
-  return !!(n13(value));
+  return !!n13(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentStatusUpdatePayload}. */
@@ -920,7 +920,7 @@ export function validateAgentStatusUpdatePayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentStatusUpdatePayloadStatus}. */
 export function isAgentStatusUpdatePayloadStatus(value: unknown): value is AgentStatusUpdatePayloadStatus {
-  return !!(n15(value));
+  return !!n15(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentStatusUpdatePayloadStatus}. */
@@ -930,7 +930,7 @@ export function validateAgentStatusUpdatePayloadStatus(value: unknown): Violatio
 
 /** Whether a value is a valid {@link AgentOutput}. */
 export function isAgentOutput(value: unknown): value is AgentOutput {
-  return !!(n19(value));
+  return !!n19(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentOutput}. */
@@ -940,7 +940,7 @@ export function validateAgentOutput(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentOutputPayload}. */
 export function isAgentOutputPayload(value: unknown): value is AgentOutputPayload {
-  return !!(n21(value));
+  return !!n21(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentOutputPayload}. */
@@ -950,7 +950,7 @@ export function validateAgentOutputPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentOutputPayloadOutput}. */
 export function isAgentOutputPayloadOutput(value: unknown): value is AgentOutputPayloadOutput {
-  return !!(n22(value));
+  return !!n22(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentOutputPayloadOutput}. */
@@ -960,7 +960,7 @@ export function validateAgentOutputPayloadOutput(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentOutputPayloadOutputEntitiesItem}. */
 export function isAgentOutputPayloadOutputEntitiesItem(value: unknown): value is AgentOutputPayloadOutputEntitiesItem {
-  return !!(n24(value));
+  return !!n24(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentOutputPayloadOutputEntitiesItem}. */
@@ -970,7 +970,7 @@ export function validateAgentOutputPayloadOutputEntitiesItem(value: unknown): Vi
 
 /** Whether a value is a valid {@link AgentError}. */
 export function isAgentError(value: unknown): value is AgentError {
-  return !!(n31(value));
+  return !!n31(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentError}. */
@@ -980,7 +980,7 @@ export function validateAgentError(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentErrorPayload}. */
 export function isAgentErrorPayload(value: unknown): value is AgentErrorPayload {
-  return !!(n33(value));
+  return !!n33(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentErrorPayload}. */
@@ -990,7 +990,7 @@ export function validateAgentErrorPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentErrorPayloadError}. */
 export function isAgentErrorPayloadError(value: unknown): value is AgentErrorPayloadError {
-  return !!(n34(value));
+  return !!n34(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentErrorPayloadError}. */
@@ -1000,7 +1000,7 @@ export function validateAgentErrorPayloadError(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildStarted}. */
 export function isBuildStarted(value: unknown): value is BuildStarted {
-  return !!(n39(value));
+  return !!n39(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildStarted}. */
@@ -1010,7 +1010,7 @@ export function validateBuildStarted(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildStartedPayload}. */
 export function isBuildStartedPayload(value: unknown): value is BuildStartedPayload {
-  return !!(n41(value));
+  return !!n41(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildStartedPayload}. */
@@ -1020,7 +1020,7 @@ export function validateBuildStartedPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildProgress}. */
 export function isBuildProgress(value: unknown): value is BuildProgress {
-  return !!(n45(value));
+  return !!n45(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildProgress}. */
@@ -1030,7 +1030,7 @@ export function validateBuildProgress(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildProgressPayload}. */
 export function isBuildProgressPayload(value: unknown): value is BuildProgressPayload {
-  return !!(n47(value));
+  return !!n47(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildProgressPayload}. */
@@ -1040,7 +1040,7 @@ export function validateBuildProgressPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildCompleted}. */
 export function isBuildCompleted(value: unknown): value is BuildCompleted {
-  return !!(n50(value));
+  return !!n50(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildCompleted}. */
@@ -1050,7 +1050,7 @@ export function validateBuildCompleted(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildCompletedPayload}. */
 export function isBuildCompletedPayload(value: unknown): value is BuildCompletedPayload {
-  return !!(n52(value));
+  return !!n52(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildCompletedPayload}. */
@@ -1060,7 +1060,7 @@ export function validateBuildCompletedPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildCompletedPayloadStats}. */
 export function isBuildCompletedPayloadStats(value: unknown): value is BuildCompletedPayloadStats {
-  return !!(n54(value));
+  return !!n54(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildCompletedPayloadStats}. */
@@ -1070,7 +1070,7 @@ export function validateBuildCompletedPayloadStats(value: unknown): Violation[] 
 
 /** Whether a value is a valid {@link BuildFailed}. */
 export function isBuildFailed(value: unknown): value is BuildFailed {
-  return !!(n55(value));
+  return !!n55(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildFailed}. */
@@ -1080,7 +1080,7 @@ export function validateBuildFailed(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildFailedPayload}. */
 export function isBuildFailedPayload(value: unknown): value is BuildFailedPayload {
-  return !!(n57(value));
+  return !!n57(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildFailedPayload}. */
@@ -1090,7 +1090,7 @@ export function validateBuildFailedPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BuildFailedPayloadError}. */
 export function isBuildFailedPayloadError(value: unknown): value is BuildFailedPayloadError {
-  return !!(n58(value));
+  return !!n58(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BuildFailedPayloadError}. */
@@ -1100,7 +1100,7 @@ export function validateBuildFailedPayloadError(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link UserDecisionRequired}. */
 export function isUserDecisionRequired(value: unknown): value is UserDecisionRequired {
-  return !!(n63(value));
+  return !!n63(value);
 }
 
 /** Everything that keeps a value from being a valid {@link UserDecisionRequired}. */
@@ -1110,7 +1110,7 @@ export function validateUserDecisionRequired(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link UserDecisionRequiredPayload}. */
 export function isUserDecisionRequiredPayload(value: unknown): value is UserDecisionRequiredPayload {
-  return !!(n65(value));
+  return !!n65(value);
 }
 
 /** Everything that keeps a value from being a valid {@link UserDecisionRequiredPayload}. */
@@ -1120,7 +1120,7 @@ export function validateUserDecisionRequiredPayload(value: unknown): Violation[]
 
 /** Whether a value is a valid {@link UserDecisionRequiredPayloadOptionsItem}. */
 export function isUserDecisionRequiredPayloadOptionsItem(value: unknown): value is UserDecisionRequiredPayloadOptionsItem {
-  return !!(n68(value));
+  return !!n68(value);
 }
 
 /** Everything that keeps a value from being a valid {@link UserDecisionRequiredPayloadOptionsItem}. */
@@ -1130,7 +1130,7 @@ export function validateUserDecisionRequiredPayloadOptionsItem(value: unknown): 
 
 /** Whether a value is a valid {@link UserDecisionResponse}. */
 export function isUserDecisionResponse(value: unknown): value is UserDecisionResponse {
-  return !!(n72(value));
+  return !!n72(value);
 }
 
 /** Everything that keeps a value from being a valid {@link UserDecisionResponse}. */
@@ -1140,7 +1140,7 @@ export function validateUserDecisionResponse(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link DeploymentProgress}. */
 export function isDeploymentProgress(value: unknown): value is DeploymentProgress {
-  return !!(n74(value));
+  return !!n74(value);
 }
 
 /** Everything that keeps a value from being a valid {@link DeploymentProgress}. */
@@ -1150,7 +1150,7 @@ export function validateDeploymentProgress(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link DeploymentProgressPayload}. */
 export function isDeploymentProgressPayload(value: unknown): value is DeploymentProgressPayload {
-  return !!(n76(value));
+  return !!n76(value);
 }
 
 /** Everything that keeps a value from being a valid {@link DeploymentProgressPayload}. */
@@ -1160,7 +1160,7 @@ export function validateDeploymentProgressPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link DeploymentProgressPayloadStage}. */
 export function isDeploymentProgressPayloadStage(value: unknown): value is DeploymentProgressPayloadStage {
-  return !!(n78(value));
+  return !!n78(value);
 }
 
 /** Everything that keeps a value from being a valid {@link DeploymentProgressPayloadStage}. */
@@ -1170,7 +1170,7 @@ export function validateDeploymentProgressPayloadStage(value: unknown): Violatio
 
 /** Whether a value is a valid {@link DeploymentSuccess}. */
 export function isDeploymentSuccess(value: unknown): value is DeploymentSuccess {
-  return !!(n80(value));
+  return !!n80(value);
 }
 
 /** Everything that keeps a value from being a valid {@link DeploymentSuccess}. */
@@ -1180,7 +1180,7 @@ export function validateDeploymentSuccess(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link DeploymentSuccessPayload}. */
 export function isDeploymentSuccessPayload(value: unknown): value is DeploymentSuccessPayload {
-  return !!(n82(value));
+  return !!n82(value);
 }
 
 /** Everything that keeps a value from being a valid {@link DeploymentSuccessPayload}. */
@@ -1190,7 +1190,7 @@ export function validateDeploymentSuccessPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ServerError}. */
 export function isServerError(value: unknown): value is ServerError {
-  return !!(n86(value));
+  return !!n86(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ServerError}. */
@@ -1200,7 +1200,7 @@ export function validateServerError(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ServerErrorPayload}. */
 export function isServerErrorPayload(value: unknown): value is ServerErrorPayload {
-  return !!(n88(value));
+  return !!n88(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ServerErrorPayload}. */
@@ -1210,7 +1210,7 @@ export function validateServerErrorPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ServerErrorPayloadActionsItem}. */
 export function isServerErrorPayloadActionsItem(value: unknown): value is ServerErrorPayloadActionsItem {
-  return !!(n93(value));
+  return !!n93(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ServerErrorPayloadActionsItem}. */
@@ -1220,7 +1220,7 @@ export function validateServerErrorPayloadActionsItem(value: unknown): Violation
 
 /** Whether a value is a valid {@link Ping}. */
 export function isPing(value: unknown): value is Ping {
-  return !!(n96(value));
+  return !!n96(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Ping}. */
@@ -1230,7 +1230,7 @@ export function validatePing(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Pong}. */
 export function isPong(value: unknown): value is Pong {
-  return !!(n97(value));
+  return !!n97(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Pong}. */
@@ -1240,7 +1240,7 @@ export function validatePong(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Id}. */
 export function isId(value: unknown): value is Id {
-  return !!(n6(value));
+  return !!n6(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Id}. */
@@ -1250,7 +1250,7 @@ export function validateId(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Timestamp}. */
 export function isTimestamp(value: unknown): value is Timestamp {
-  return !!(n12(value));
+  return !!n12(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Timestamp}. */
@@ -1260,7 +1260,7 @@ export function validateTimestamp(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AgentType}. */
 export function isAgentType(value: unknown): value is AgentType {
-  return !!(n14(value));
+  return !!n14(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AgentType}. */
@@ -1270,7 +1270,7 @@ export function validateAgentType(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Percent}. */
 export function isPercent(value: unknown): value is Percent {
-  return !!(n17(value));
+  return !!n17(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Percent}. */
@@ -1280,7 +1280,7 @@ export function validatePercent(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Details}. */
 export function isDetails(value: unknown): value is Details {
-  return !!(n37(value));
+  return !!n37(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Details}. */
@@ -1290,7 +1290,7 @@ export function validateDetails(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Count}. */
 export function isCount(value: unknown): value is Count {
-  return !!(n9(value));
+  return !!n9(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Count}. */
@@ -1300,7 +1300,7 @@ export function validateCount(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Seconds}. */
 export function isSeconds(value: unknown): value is Seconds {
-  return !!(n42(value));
+  return !!n42(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Seconds}. */
@@ -1642,14 +1642,12 @@ function n23(v: any, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n24(x, r, r && a + "/" + i))) {
+      if (!n24(x, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/entities", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/entities", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -1703,10 +1701,8 @@ function n28(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/migrations", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/migrations", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -1899,10 +1895,8 @@ function n43(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s8 + "/properties/payload/properties/phases", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s8 + "/properties/payload/properties/phases", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -2190,10 +2184,8 @@ function n61(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s11 + "/properties/payload/properties/error/properties/suggestions", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s11 + "/properties/payload/properties/error/properties/suggestions", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -2285,14 +2277,12 @@ function n67(v: any, r?: Violation[], a?: string): unknown {
     }
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n68(x, r, r && a + "/" + i))) {
+      if (!n68(x, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s12 + "/properties/payload/properties/options", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s12 + "/properties/payload/properties/options", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -2609,14 +2599,12 @@ function n92(v: any, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n93(x, r, r && a + "/" + i))) {
+      if (!n93(x, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s16 + "/properties/payload/properties/actions", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s16 + "/properties/payload/properties/actions", ["array"], v))) {
+    return false;
   }
   return true;
 }

@@ -610,7 +610,7 @@ export interface Query {
 
 /** Whether a value is a valid {@link TaskCreated}. */
 export function isTaskCreated(value: unknown): value is TaskCreated {
-  return !!(n2(value));
+  return !!n2(value);
 }
 
 /** Everything that keeps a value from being a valid {@link TaskCreated}. */
@@ -620,7 +620,7 @@ export function validateTaskCreated(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link TaskCreatedPayload}. */
 export function isTaskCreatedPayload(value: unknown): value is TaskCreatedPayload {
-  return !!(n10(value));
+  return !!n10(value);
 }
 
 /** Everything that keeps a value from being a valid {@link TaskCreatedPayload}. */
@@ -630,7 +630,7 @@ export function validateTaskCreatedPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link TaskUpdated}. */
 export function isTaskUpdated(value: unknown): value is TaskUpdated {
-  return !!(n17(value));
+  return !!n17(value);
 }
 
 /** Everything that keeps a value from being a valid {@link TaskUpdated}. */
@@ -640,7 +640,7 @@ export function validateTaskUpdated(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link TaskUpdatedPayload}. */
 export function isTaskUpdatedPayload(value: unknown): value is TaskUpdatedPayload {
-  return !!(n19(value));
+  return !!n19(value);
 }
 
 /** Everything that keeps a value from being a valid {@link TaskUpdatedPayload}. */
@@ -650,7 +650,7 @@ export function validateTaskUpdatedPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link TaskCompleted}. */
 export function isTaskCompleted(value: unknown): value is TaskCompleted {
-  return !!(n22(value));
+  return !!n22(value);
 }
 
 /** Everything that keeps a value from being a valid {@link TaskCompleted}. */
@@ -660,7 +660,7 @@ export function validateTaskCompleted(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link TaskCompletedPayload}. */
 export function isTaskCompletedPayload(value: unknown): value is TaskCompletedPayload {
-  return !!(n24(value));
+  return !!n24(value);
 }
 
 /** Everything that keeps a value from being a valid {@link TaskCompletedPayload}. */
@@ -670,7 +670,7 @@ export function validateTaskCompletedPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ContainerStatus}. */
 export function isContainerStatus(value: unknown): value is ContainerStatus {
-  return !!(n28(value));
+  return !!n28(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ContainerStatus}. */
@@ -680,7 +680,7 @@ export function validateContainerStatus(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ContainerStatusPayload}. */
 export function isContainerStatusPayload(value: unknown): value is ContainerStatusPayload {
-  return !!(n30(value));
+  return !!n30(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ContainerStatusPayload}. */
@@ -690,7 +690,7 @@ export function validateContainerStatusPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ContainerMetrics}. */
 export function isContainerMetrics(value: unknown): value is ContainerMetrics {
-  return !!(n33(value));
+  return !!n33(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ContainerMetrics}. */
@@ -700,7 +700,7 @@ export function validateContainerMetrics(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ContainerMetricsPayload}. */
 export function isContainerMetricsPayload(value: unknown): value is ContainerMetricsPayload {
-  return !!(n35(value));
+  return !!n35(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ContainerMetricsPayload}. */
@@ -710,7 +710,7 @@ export function validateContainerMetricsPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AppInstallLog}. */
 export function isAppInstallLog(value: unknown): value is AppInstallLog {
-  return !!(n40(value));
+  return !!n40(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AppInstallLog}. */
@@ -720,7 +720,7 @@ export function validateAppInstallLog(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link AppInstallLogPayload}. */
 export function isAppInstallLogPayload(value: unknown): value is AppInstallLogPayload {
-  return !!(n42(value));
+  return !!n42(value);
 }
 
 /** Everything that keeps a value from being a valid {@link AppInstallLogPayload}. */
@@ -730,7 +730,7 @@ export function validateAppInstallLogPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link SnapshotCreated}. */
 export function isSnapshotCreated(value: unknown): value is SnapshotCreated {
-  return !!(n47(value));
+  return !!n47(value);
 }
 
 /** Everything that keeps a value from being a valid {@link SnapshotCreated}. */
@@ -740,7 +740,7 @@ export function validateSnapshotCreated(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link SnapshotCreatedPayload}. */
 export function isSnapshotCreatedPayload(value: unknown): value is SnapshotCreatedPayload {
-  return !!(n49(value));
+  return !!n49(value);
 }
 
 /** Everything that keeps a value from being a valid {@link SnapshotCreatedPayload}. */
@@ -750,7 +750,7 @@ export function validateSnapshotCreatedPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link SnapshotCreatedPayloadSnapshot}. */
 export function isSnapshotCreatedPayloadSnapshot(value: unknown): value is SnapshotCreatedPayloadSnapshot {
-  return !!(n50(value));
+  return !!n50(value);
 }
 
 /** Everything that keeps a value from being a valid {@link SnapshotCreatedPayloadSnapshot}. */
@@ -760,7 +760,7 @@ export function validateSnapshotCreatedPayloadSnapshot(value: unknown): Violatio
 
 /** Whether a value is a valid {@link ExportReady}. */
 export function isExportReady(value: unknown): value is ExportReady {
-  return !!(n55(value));
+  return !!n55(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ExportReady}. */
@@ -770,7 +770,7 @@ export function validateExportReady(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ExportReadyPayload}. */
 export function isExportReadyPayload(value: unknown): value is ExportReadyPayload {
-  return !!(n57(value));
+  return !!n57(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ExportReadyPayload}. */
@@ -780,7 +780,7 @@ export function validateExportReadyPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Ping}. */
 export function isPing(value: unknown): value is Ping {
-  return !!(n61(value));
+  return !!n61(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Ping}. */
@@ -790,7 +790,7 @@ export function validatePing(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Pong}. */
 export function isPong(value: unknown): value is Pong {
-  return !!(n63(value));
+  return !!n63(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Pong}. */
@@ -800,7 +800,7 @@ export function validatePong(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link PongPayload}. */
 export function isPongPayload(value: unknown): value is PongPayload {
-  return !!(n65(value));
+  return !!n65(value);
 }
 
 /** Everything that keeps a value from being a valid {@link PongPayload}. */
@@ -810,7 +810,7 @@ export function validatePongPayload(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link EventId}. */
 export function isEventId(value: unknown): value is EventId {
-  return !!(n3(value));
+  return !!n3(value);
 }
 
 /** Everything that keeps a value from being a valid {@link EventId}. */
@@ -820,7 +820,7 @@ export function validateEventId(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Timestamp}. */
 export function isTimestamp(value: unknown): value is Timestamp {
-  return !!(n5(value));
+  return !!n5(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Timestamp}. */
@@ -830,7 +830,7 @@ export function validateTimestamp(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Context}. */
 export function isContext(value: unknown): value is Context {
-  return !!(n6(value));
+  return !!n6(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Context}. */
@@ -840,7 +840,7 @@ export function validateContext(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Task}. */
 export function isTask(value: unknown): value is Task {
-  return !!(n11(value));
+  return !!n11(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Task}. */
@@ -850,7 +850,7 @@ export function validateTask(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link SchemaVersion}. */
 export function isSchemaVersion(value: unknown): value is SchemaVersion {
-  return !!(n16(value));
+  return !!n16(value);
 }
 
 /** Everything that keeps a value from being a valid {@link SchemaVersion}. */
@@ -860,7 +860,7 @@ export function validateSchemaVersion(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ActiveTaskStatus}. */
 export function isActiveTaskStatus(value: unknown): value is ActiveTaskStatus {
-  return !!(n14(value));
+  return !!n14(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ActiveTaskStatus}. */
@@ -870,7 +870,7 @@ export function validateActiveTaskStatus(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Progress}. */
 export function isProgress(value: unknown): value is Progress {
-  return !!(n15(value));
+  return !!n15(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Progress}. */
@@ -880,7 +880,7 @@ export function validateProgress(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link FinalTaskStatus}. */
 export function isFinalTaskStatus(value: unknown): value is FinalTaskStatus {
-  return !!(n26(value));
+  return !!n26(value);
 }
 
 /** Everything that keeps a value from being a valid {@link FinalTaskStatus}. */
@@ -890,7 +890,7 @@ export function validateFinalTaskStatus(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Query}. */
 export function isQuery(value: unknown): value is Query {
-  return !!(n0(value));
+  return !!n0(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Query}. */

@@ -291,7 +291,7 @@ export interface ConstructsArrayItem {
 
 /** Whether a value is a valid {@link Said}. */
 export function isSaid(value: unknown): value is Said {
-  return !!(n0(value, 0));
+  return !!n0(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Said}. */
@@ -301,7 +301,7 @@ export function validateSaid(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link CursorMove}. */
 export function isCursorMove(value: unknown): value is CursorMove {
-  return !!(n21(value));
+  return !!n21(value);
 }
 
 /** Everything that keeps a value from being a valid {@link CursorMove}. */
@@ -311,7 +311,7 @@ export function validateCursorMove(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Say}. */
 export function isSay(value: unknown): value is Say {
-  return !!(n26(value));
+  return !!n26(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Say}. */
@@ -321,7 +321,7 @@ export function validateSay(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link SayAcknowledgement}. */
 export function isSayAcknowledgement(value: unknown): value is SayAcknowledgement {
-  return !!(n54(value));
+  return !!n54(value);
 }
 
 /** Everything that keeps a value from being a valid {@link SayAcknowledgement}. */
@@ -331,7 +331,7 @@ export function validateSayAcknowledgement(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Where}. */
 export function isWhere(value: unknown): value is Where {
-  return !!(n21(value));
+  return !!n21(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Where}. */
@@ -341,7 +341,7 @@ export function validateWhere(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Leave}. */
 export function isLeave(value: unknown): value is Leave {
-  return !!(n29(value));
+  return !!n29(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Leave}. */
@@ -351,7 +351,7 @@ export function validateLeave(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Hush}. */
 export function isHush(value: unknown): value is Hush {
-  return !!(n30(value));
+  return !!n30(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Hush}. */
@@ -371,7 +371,7 @@ export function validateCustom(_value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ServerError}. */
 export function isServerError(value: unknown): value is ServerError {
-  return !!(n31(value, 0));
+  return !!n31(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link ServerError}. */
@@ -381,7 +381,7 @@ export function validateServerError(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link GrownV2}. */
 export function isGrownV2(value: unknown): value is GrownV2 {
-  return !!(n45(value, 0));
+  return !!n45(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link GrownV2}. */
@@ -391,7 +391,7 @@ export function validateGrownV2(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Cursor}. */
 export function isCursor(value: unknown): value is Cursor {
-  return !!(n21(value));
+  return !!n21(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Cursor}. */
@@ -401,7 +401,7 @@ export function validateCursor(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link CursorItem3}. */
 export function isCursorItem3(value: unknown): value is CursorItem3 {
-  return !!(n24(value));
+  return !!n24(value);
 }
 
 /** Everything that keeps a value from being a valid {@link CursorItem3}. */
@@ -411,7 +411,7 @@ export function validateCursorItem3(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Changed}. */
 export function isChanged(value: unknown): value is Changed {
-  return !!(n31(value, 0));
+  return !!n31(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Changed}. */
@@ -421,7 +421,7 @@ export function validateChanged(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedHeader}. */
 export function isChangedHeader(value: unknown): value is ChangedHeader {
-  return !!(n32(value));
+  return !!n32(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedHeader}. */
@@ -431,7 +431,7 @@ export function validateChangedHeader(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedPrices}. */
 export function isChangedPrices(value: unknown): value is ChangedPrices {
-  return !!(n36(value));
+  return !!n36(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedPrices}. */
@@ -441,7 +441,7 @@ export function validateChangedPrices(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedEither}. */
 export function isChangedEither(value: unknown): value is ChangedEither {
-  return !!(n39(value));
+  return !!n39(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedEither}. */
@@ -451,7 +451,7 @@ export function validateChangedEither(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedEitherVariant1}. */
 export function isChangedEitherVariant1(value: unknown): value is ChangedEitherVariant1 {
-  return !!(n41(value));
+  return !!n41(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedEitherVariant1}. */
@@ -461,7 +461,7 @@ export function validateChangedEitherVariant1(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedEitherVariant2}. */
 export function isChangedEitherVariant2(value: unknown): value is ChangedEitherVariant2 {
-  return !!(n43(value));
+  return !!n43(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedEitherVariant2}. */
@@ -471,7 +471,7 @@ export function validateChangedEitherVariant2(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Grown}. */
 export function isGrown(value: unknown): value is Grown {
-  return !!(n45(value, 0));
+  return !!n45(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Grown}. */
@@ -481,7 +481,7 @@ export function validateGrown(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link GrownHeader}. */
 export function isGrownHeader(value: unknown): value is GrownHeader {
-  return !!(n46(value));
+  return !!n46(value);
 }
 
 /** Everything that keeps a value from being a valid {@link GrownHeader}. */
@@ -491,7 +491,7 @@ export function validateGrownHeader(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Body}. */
 export function isBody(value: unknown): value is Body {
-  return !!(n2(value));
+  return !!n2(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Body}. */
@@ -501,7 +501,7 @@ export function validateBody(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BodyText}. */
 export function isBodyText(value: unknown): value is BodyText {
-  return !!(n3(value));
+  return !!n3(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BodyText}. */
@@ -511,7 +511,7 @@ export function validateBodyText(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BodyImage}. */
 export function isBodyImage(value: unknown): value is BodyImage {
-  return !!(n6(value));
+  return !!n6(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BodyImage}. */
@@ -521,7 +521,7 @@ export function validateBodyImage(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BodyImageKind}. */
 export function isBodyImageKind(value: unknown): value is BodyImageKind {
-  return !!(n7(value));
+  return !!n7(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BodyImageKind}. */
@@ -531,7 +531,7 @@ export function validateBodyImageKind(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BodyImageSize}. */
 export function isBodyImageSize(value: unknown): value is BodyImageSize {
-  return !!((typeof value === "boolean" || Number.isFinite(value) || typeof value === "string" || Array.isArray(value) || typeof value === "object" && value !== null && !Array.isArray(value)) && n9(value));
+  return !(!((typeof value === "boolean" || Number.isFinite(value) || typeof value === "string" || Array.isArray(value) || typeof value === "object" && value !== null && !Array.isArray(value)) && n9(value)));
 }
 
 /** Everything that keeps a value from being a valid {@link BodyImageSize}. */
@@ -541,7 +541,7 @@ export function validateBodyImageSize(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Tree}. */
 export function isTree(value: unknown): value is Tree {
-  return !!(n34(value, 0));
+  return !!n34(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Tree}. */
@@ -551,7 +551,7 @@ export function validateTree(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Lists}. */
 export function isLists(value: unknown): value is Lists {
-  return !!(n35(value, 0));
+  return !!n35(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Lists}. */
@@ -561,7 +561,7 @@ export function validateLists(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ConstructsNode}. */
 export function isConstructsNode(value: unknown): value is ConstructsNode {
-  return !!(n48(value, 0));
+  return !!n48(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link ConstructsNode}. */
@@ -571,7 +571,7 @@ export function validateConstructsNode(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ConstructsArray}. */
 export function isConstructsArray(value: unknown): value is ConstructsArray {
-  return !!(n51(value));
+  return !!n51(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ConstructsArray}. */
@@ -581,7 +581,7 @@ export function validateConstructsArray(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ConstructsArrayItem}. */
 export function isConstructsArrayItem(value: unknown): value is ConstructsArrayItem {
-  return !!(n52(value));
+  return !!n52(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ConstructsArrayItem}. */
@@ -790,10 +790,8 @@ function n21(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Cursor", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Cursor", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -830,10 +828,8 @@ function n26(v: any, r?: Violation[], a?: string): unknown {
     if (!((!r || arrange(r, l, a)) && (!r || required(r, a, s0 + "/channels/chat/messages/say/payload", v, ["text"])))) {
       return false;
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/channels/chat/messages/say/payload", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/channels/chat/messages/say/payload", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -894,10 +890,8 @@ function n34(v: any, d: number, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Tree", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Tree", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -912,14 +906,12 @@ function n35(v: any, d: number, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n35(x, d, r, r && a + "/" + i))) {
+      if (!n35(x, d, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Lists", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Lists", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -950,10 +942,8 @@ function n36(v: any, r?: Violation[], a?: string): unknown {
     if (!(!r || arrange(r, l, a))) {
       return false;
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/prices", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/prices", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -1066,14 +1056,12 @@ function n51(v: any, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n52(x, r, r && a + "/" + i))) {
+      if (!n52(x, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Array", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Array", ["array"], v))) {
+    return false;
   }
   return true;
 }
