@@ -302,7 +302,7 @@ export interface ConstructsArrayItem {
 
 /** Whether a value is a valid {@link Said}. */
 export function isSaid(value: unknown): value is Said {
-  return !!(n0(value, 0));
+  return !!n0(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Said}. */
@@ -312,7 +312,7 @@ export function validateSaid(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link CursorMove}. */
 export function isCursorMove(value: unknown): value is CursorMove {
-  return !!(n21(value));
+  return !!n21(value);
 }
 
 /** Everything that keeps a value from being a valid {@link CursorMove}. */
@@ -322,7 +322,7 @@ export function validateCursorMove(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Say}. */
 export function isSay(value: unknown): value is Say {
-  return !!(n26(value));
+  return !!n26(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Say}. */
@@ -332,7 +332,7 @@ export function validateSay(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link SayAcknowledgement}. */
 export function isSayAcknowledgement(value: unknown): value is SayAcknowledgement {
-  return !!(n54(value));
+  return !!n54(value);
 }
 
 /** Everything that keeps a value from being a valid {@link SayAcknowledgement}. */
@@ -342,7 +342,7 @@ export function validateSayAcknowledgement(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Where}. */
 export function isWhere(value: unknown): value is Where {
-  return !!(n21(value));
+  return !!n21(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Where}. */
@@ -362,7 +362,7 @@ export function validateWhereAcknowledgement(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Leave}. */
 export function isLeave(value: unknown): value is Leave {
-  return !!(n29(value));
+  return !!n29(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Leave}. */
@@ -382,7 +382,7 @@ export function validateLeaveAcknowledgement(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Hush}. */
 export function isHush(value: unknown): value is Hush {
-  return !!(n30(value));
+  return !!n30(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Hush}. */
@@ -402,7 +402,7 @@ export function validateCustom(_value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ServerError}. */
 export function isServerError(value: unknown): value is ServerError {
-  return !!(n31(value, 0));
+  return !!n31(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link ServerError}. */
@@ -412,7 +412,7 @@ export function validateServerError(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link GrownV2}. */
 export function isGrownV2(value: unknown): value is GrownV2 {
-  return !!(n45(value, 0));
+  return !!n45(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link GrownV2}. */
@@ -422,7 +422,7 @@ export function validateGrownV2(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Cursor}. */
 export function isCursor(value: unknown): value is Cursor {
-  return !!(n21(value));
+  return !!n21(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Cursor}. */
@@ -432,7 +432,7 @@ export function validateCursor(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link CursorItem3}. */
 export function isCursorItem3(value: unknown): value is CursorItem3 {
-  return !!(n24(value));
+  return !!n24(value);
 }
 
 /** Everything that keeps a value from being a valid {@link CursorItem3}. */
@@ -442,7 +442,7 @@ export function validateCursorItem3(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Changed}. */
 export function isChanged(value: unknown): value is Changed {
-  return !!(n31(value, 0));
+  return !!n31(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Changed}. */
@@ -452,7 +452,7 @@ export function validateChanged(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedHeader}. */
 export function isChangedHeader(value: unknown): value is ChangedHeader {
-  return !!(n32(value));
+  return !!n32(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedHeader}. */
@@ -462,7 +462,7 @@ export function validateChangedHeader(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedPrices}. */
 export function isChangedPrices(value: unknown): value is ChangedPrices {
-  return !!(n36(value));
+  return !!n36(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedPrices}. */
@@ -472,7 +472,7 @@ export function validateChangedPrices(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedEither}. */
 export function isChangedEither(value: unknown): value is ChangedEither {
-  return !!(n39(value));
+  return !!n39(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedEither}. */
@@ -482,7 +482,7 @@ export function validateChangedEither(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedEitherVariant1}. */
 export function isChangedEitherVariant1(value: unknown): value is ChangedEitherVariant1 {
-  return !!(n41(value));
+  return !!n41(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedEitherVariant1}. */
@@ -492,7 +492,7 @@ export function validateChangedEitherVariant1(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ChangedEitherVariant2}. */
 export function isChangedEitherVariant2(value: unknown): value is ChangedEitherVariant2 {
-  return !!(n43(value));
+  return !!n43(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ChangedEitherVariant2}. */
@@ -502,7 +502,7 @@ export function validateChangedEitherVariant2(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Grown}. */
 export function isGrown(value: unknown): value is Grown {
-  return !!(n45(value, 0));
+  return !!n45(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Grown}. */
@@ -512,7 +512,7 @@ export function validateGrown(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link GrownHeader}. */
 export function isGrownHeader(value: unknown): value is GrownHeader {
-  return !!(n46(value));
+  return !!n46(value);
 }
 
 /** Everything that keeps a value from being a valid {@link GrownHeader}. */
@@ -522,7 +522,7 @@ export function validateGrownHeader(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Body}. */
 export function isBody(value: unknown): value is Body {
-  return !!(n2(value));
+  return !!n2(value);
 }
 
 /** Everything that keeps a value from being a valid {@link Body}. */
@@ -532,7 +532,7 @@ export function validateBody(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BodyText}. */
 export function isBodyText(value: unknown): value is BodyText {
-  return !!(n3(value));
+  return !!n3(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BodyText}. */
@@ -542,7 +542,7 @@ export function validateBodyText(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BodyImage}. */
 export function isBodyImage(value: unknown): value is BodyImage {
-  return !!(n6(value));
+  return !!n6(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BodyImage}. */
@@ -552,7 +552,7 @@ export function validateBodyImage(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BodyImageKind}. */
 export function isBodyImageKind(value: unknown): value is BodyImageKind {
-  return !!(n7(value));
+  return !!n7(value);
 }
 
 /** Everything that keeps a value from being a valid {@link BodyImageKind}. */
@@ -562,7 +562,7 @@ export function validateBodyImageKind(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link BodyImageSize}. */
 export function isBodyImageSize(value: unknown): value is BodyImageSize {
-  return !!((typeof value === "boolean" || Number.isFinite(value) || typeof value === "string" || Array.isArray(value) || typeof value === "object" && value !== null && !Array.isArray(value)) && n9(value));
+  return !(!((typeof value === "boolean" || Number.isFinite(value) || typeof value === "string" || Array.isArray(value) || typeof value === "object" && value !== null && !Array.isArray(value)) && n9(value)));
 }
 
 /** Everything that keeps a value from being a valid {@link BodyImageSize}. */
@@ -572,7 +572,7 @@ export function validateBodyImageSize(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Tree}. */
 export function isTree(value: unknown): value is Tree {
-  return !!(n34(value, 0));
+  return !!n34(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Tree}. */
@@ -582,7 +582,7 @@ export function validateTree(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link Lists}. */
 export function isLists(value: unknown): value is Lists {
-  return !!(n35(value, 0));
+  return !!n35(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link Lists}. */
@@ -592,7 +592,7 @@ export function validateLists(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ConstructsNode}. */
 export function isConstructsNode(value: unknown): value is ConstructsNode {
-  return !!(n48(value, 0));
+  return !!n48(value, 0);
 }
 
 /** Everything that keeps a value from being a valid {@link ConstructsNode}. */
@@ -602,7 +602,7 @@ export function validateConstructsNode(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ConstructsArray}. */
 export function isConstructsArray(value: unknown): value is ConstructsArray {
-  return !!(n51(value));
+  return !!n51(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ConstructsArray}. */
@@ -612,7 +612,7 @@ export function validateConstructsArray(value: unknown): Violation[] {
 
 /** Whether a value is a valid {@link ConstructsArrayItem}. */
 export function isConstructsArrayItem(value: unknown): value is ConstructsArrayItem {
-  return !!(n52(value));
+  return !!n52(value);
 }
 
 /** Everything that keeps a value from being a valid {@link ConstructsArrayItem}. */
@@ -630,50 +630,49 @@ function n0(v: any, d: number, r?: Violation[], a?: string): unknown {
   }
   d++;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = member(v, "__proto__")) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/__proto__", s0 + "/components/schemas/Said/properties/__proto__", ["string"], x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = member(v, "__proto__")) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/__proto__", s0 + "/components/schemas/Said/properties/__proto__", ["string"], x)
+      ) &&
+      (
+        (x = v["a b\u2028\""]) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/a b\u2028\"", s0 + "/components/schemas/Said/properties/a b\u2028\"", ["string"], x)
+      ) &&
+      ((x = v.body) === undefined ? r : n2(x, r, r && a + "/body")) &&
+      (v.gone === undefined || r && never(r, a + "/gone", s0 + "/components/schemas/Said/properties/gone")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/id", s0 + "/components/schemas/Said/properties/id", ["string"], x)
+      ) &&
+      ((x = v.mood) === undefined || n13(x, r, r && a + "/mood")) &&
+      (
+        (x = v.new) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/new", s0 + "/components/schemas/Said/properties/new", ["string"], x)
+      ) &&
+      ((x = v.quote) === undefined || n11(x, d, r, r && a + "/quote")) &&
+      (
+        (x = v.seen) === undefined ||
         (
-          (x = v["a b\u2028\""]) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/a b\u2028\"", s0 + "/components/schemas/Said/properties/a b\u2028\"", ["string"], x)
-        ) &&
-        ((x = v.body) === undefined ? r : n2(x, r, r && a + "/body")) &&
-        (v.gone === undefined || r && never(r, a + "/gone", s0 + "/components/schemas/Said/properties/gone")) &&
-        (
-          (x = v.id) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/id", s0 + "/components/schemas/Said/properties/id", ["string"], x)
-        ) &&
-        ((x = v.mood) === undefined || n13(x, r, r && a + "/mood")) &&
-        (
-          (x = v.new) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/new", s0 + "/components/schemas/Said/properties/new", ["string"], x)
-        ) &&
-        ((x = v.quote) === undefined || n11(x, d, r, r && a + "/quote")) &&
-        (
-          (x = v.seen) === undefined ||
-          (
-            typeof x === "string"
-            ? dateTime(x) ||
-              r && malformed(r, a + "/seen", s0 + "/components/schemas/Said/properties/seen", "date-time", x)
-            : x === null ||
-              r && wrongType(r, a + "/seen", s0 + "/components/schemas/Said/properties/seen", ["null", "string"], x)
-          )
-        ) &&
-        (
-          (x = v.weight) === undefined ||
-          Number.isFinite(x) ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/weight", s0 + "/components/schemas/Said/properties/weight", ["number", "string"], x)
-        ) &&
-        (!r || required(r, a, s0 + "/components/schemas/Said", v, ["id", "body"]))
-      : r && wrongType(r, a, s0 + "/components/schemas/Said", ["object"], v)
+          typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/seen", s0 + "/components/schemas/Said/properties/seen", "date-time", x)
+          : x === null ||
+            r && wrongType(r, a + "/seen", s0 + "/components/schemas/Said/properties/seen", ["null", "string"], x)
+        )
+      ) &&
+      (
+        (x = v.weight) === undefined ||
+        Number.isFinite(x) ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/weight", s0 + "/components/schemas/Said/properties/weight", ["number", "string"], x)
+      ) &&
+      (!r || required(r, a, s0 + "/components/schemas/Said", v, ["id", "body"]))
+    : r && wrongType(r, a, s0 + "/components/schemas/Said", ["object"], v)
   );
 }
 
@@ -681,15 +680,15 @@ function n0(v: any, d: number, r?: Violation[], a?: string): unknown {
 function n2(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.kind) === "text"
-        ? n3(v, r, a)
-        : x === "image"
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.kind) === "text"
+      ? n3(v, r, a)
+      : x === "image"
+        ? n6(v, r, a)
+        : x === "video"
           ? n6(v, r, a)
-          : x === "video"
-            ? n6(v, r, a)
-            : r && untagged(r, a, s0 + "/components/schemas/Body", "oneOf", "kind", ["text", "image", "video"], v)
-      : r && report(r, a, s0 + "/components/schemas/Body", "oneOf", { accepted: 0 })
+          : r && untagged(r, a, s0 + "/components/schemas/Body", "oneOf", "kind", ["text", "image", "video"], v)
+    : r && report(r, a, s0 + "/components/schemas/Body", "oneOf", { accepted: 0 })
   );
 }
 
@@ -697,20 +696,20 @@ function n2(v: any, r?: Violation[], a?: string): unknown {
 function n3(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.kind) === undefined
-          ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/0", v, ["kind"])
-          : x === "text" ||
-            r && unlike(r, a + "/kind", s0 + "/components/schemas/Body/oneOf/0/properties/kind", "const", "text", x)
-        ) &&
-        (
-          (x = v.text) === undefined
-          ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/0", v, ["text"])
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/text", s0 + "/components/schemas/Body/oneOf/0/properties/text", ["string"], x)
-        )
-      : r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/0", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.kind) === undefined
+        ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/0", v, ["kind"])
+        : x === "text" ||
+          r && unlike(r, a + "/kind", s0 + "/components/schemas/Body/oneOf/0/properties/kind", "const", "text", x)
+      ) &&
+      (
+        (x = v.text) === undefined
+        ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/0", v, ["text"])
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/text", s0 + "/components/schemas/Body/oneOf/0/properties/text", ["string"], x)
+      )
+    : r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/0", ["object"], v)
   );
 }
 
@@ -718,34 +717,34 @@ function n3(v: any, r?: Violation[], a?: string): unknown {
 function n6(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.kind) === undefined
-          ? r
-          : x === "image" ||
-            x === "video" ||
-            r &&
-              unlike(r, a + "/kind", s0 + "/components/schemas/Body/oneOf/1/properties/kind", "enum", ["image", "video"], x)
-        ) &&
-        ((x = v.size) === undefined || n9(x, r, r && a + "/size")) &&
-        (
-          (x = v.url) === undefined
-          ? r
-          : typeof x === "string"
-            ? uri(x) || r && malformed(r, a + "/url", s0 + "/components/schemas/Body/oneOf/1/properties/url", "uri", x)
-            : r && wrongType(r, a + "/url", s0 + "/components/schemas/Body/oneOf/1/properties/url", ["string"], x)
-        ) &&
-        (!r || required(r, a, s0 + "/components/schemas/Body/oneOf/1", v, ["kind", "url"]))
-      : r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/1", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.kind) === undefined
+        ? r
+        : x === "image" ||
+          x === "video" ||
+          r &&
+            unlike(r, a + "/kind", s0 + "/components/schemas/Body/oneOf/1/properties/kind", "enum", ["image", "video"], x)
+      ) &&
+      ((x = v.size) === undefined || n9(x, r, r && a + "/size")) &&
+      (
+        (x = v.url) === undefined
+        ? r
+        : typeof x === "string"
+          ? uri(x) || r && malformed(r, a + "/url", s0 + "/components/schemas/Body/oneOf/1/properties/url", "uri", x)
+          : r && wrongType(r, a + "/url", s0 + "/components/schemas/Body/oneOf/1/properties/url", ["string"], x)
+      ) &&
+      (!r || required(r, a, s0 + "/components/schemas/Body/oneOf/1", v, ["kind", "url"]))
+    : r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/1", ["object"], v)
   );
 }
 
 // constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/kind
 function n7(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "image" ||
-      v === "video" ||
-      r && unlike(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/kind", "enum", ["image", "video"], v)
+    v === "image" ||
+    v === "video" ||
+    r && unlike(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/kind", "enum", ["image", "video"], v)
   );
 }
 
@@ -753,35 +752,35 @@ function n7(v: any, r?: Violation[], a?: string): unknown {
 function n9(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.width) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/size", v, ["width"])
-        : Number.isInteger(x) ||
-          r &&
-            wrongType(r, a + "/width", s0 + "/components/schemas/Body/oneOf/1/properties/size/properties/width", ["integer"], x)
-      : v === null || r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/size", ["null", "object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.width) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/size", v, ["width"])
+      : Number.isInteger(x) ||
+        r &&
+          wrongType(r, a + "/width", s0 + "/components/schemas/Body/oneOf/1/properties/size/properties/width", ["integer"], x)
+    : v === null || r && wrongType(r, a, s0 + "/components/schemas/Body/oneOf/1/properties/size", ["null", "object"], v)
   );
 }
 
 // constructs.asyncapi.yaml#/components/schemas/Said/properties/quote
 function n11(v: any, d: number, r?: Violation[], a?: string): unknown {
   return (
-      v === null
-      ? v === null || r && wrongType(r, a, s0 + "/components/schemas/Said/properties/quote/anyOf/1", ["null"], v)
-      : typeof v === "object" && v !== null && !Array.isArray(v)
-        ? n0(v, d, r, a)
-        : r && report(r, a, s0 + "/components/schemas/Said/properties/quote", "anyOf", {})
+    v === null
+    ? v === null || r && wrongType(r, a, s0 + "/components/schemas/Said/properties/quote/anyOf/1", ["null"], v)
+    : typeof v === "object" && v !== null && !Array.isArray(v)
+      ? n0(v, d, r, a)
+      : r && report(r, a, s0 + "/components/schemas/Said/properties/quote", "anyOf", {})
   );
 }
 
 // constructs.asyncapi.yaml#/components/schemas/Said/properties/mood
 function n13(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === 1 ||
-      v === "good" ||
-      v === true ||
-      v === null ||
-      r && unlike(r, a, s0 + "/components/schemas/Said/properties/mood", "enum", [1, "good", true, null], v)
+    v === 1 ||
+    v === "good" ||
+    v === true ||
+    v === null ||
+    r && unlike(r, a, s0 + "/components/schemas/Said/properties/mood", "enum", [1, "good", true, null], v)
   );
 }
 
@@ -822,10 +821,8 @@ function n21(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Cursor", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Cursor", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -833,9 +830,9 @@ function n21(v: any, r?: Violation[], a?: string): unknown {
 // constructs.asyncapi.yaml#/components/schemas/Cursor/prefixItems/2
 function n24(v: any, r?: Violation[], a?: string): unknown {
   return (
-      v === "arrow" ||
-      v === "hand" ||
-      r && unlike(r, a, s0 + "/components/schemas/Cursor/prefixItems/2", "enum", ["arrow", "hand"], v)
+    v === "arrow" ||
+    v === "hand" ||
+    r && unlike(r, a, s0 + "/components/schemas/Cursor/prefixItems/2", "enum", ["arrow", "hand"], v)
   );
 }
 
@@ -862,10 +859,8 @@ function n26(v: any, r?: Violation[], a?: string): unknown {
     if (!((!r || arrange(r, l, a)) && (!r || required(r, a, s0 + "/channels/chat/messages/say/payload", v, ["text"])))) {
       return false;
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/channels/chat/messages/say/payload", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/channels/chat/messages/say/payload", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -884,14 +879,14 @@ function n30(v: any, r?: Violation[], a?: string): unknown {
 function n31(v: any, d: number, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.either) === undefined || n39(x, r, r && a + "/either")) &&
-        ((x = v.header) === undefined ? r : n32(x, r, r && a + "/header")) &&
-        ((x = v.lists) === undefined || n35(x, d, r, r && a + "/lists")) &&
-        ((x = v.prices) === undefined || n36(x, r, r && a + "/prices")) &&
-        ((x = v.tree) === undefined ? r : n34(x, d, r, r && a + "/tree")) &&
-        (!r || required(r, a, s0 + "/components/schemas/Changed", v, ["header", "tree"]))
-      : r && wrongType(r, a, s0 + "/components/schemas/Changed", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.either) === undefined || n39(x, r, r && a + "/either")) &&
+      ((x = v.header) === undefined ? r : n32(x, r, r && a + "/header")) &&
+      ((x = v.lists) === undefined || n35(x, d, r, r && a + "/lists")) &&
+      ((x = v.prices) === undefined || n36(x, r, r && a + "/prices")) &&
+      ((x = v.tree) === undefined ? r : n34(x, d, r, r && a + "/tree")) &&
+      (!r || required(r, a, s0 + "/components/schemas/Changed", v, ["header", "tree"]))
+    : r && wrongType(r, a, s0 + "/components/schemas/Changed", ["object"], v)
   );
 }
 
@@ -899,13 +894,13 @@ function n31(v: any, d: number, r?: Violation[], a?: string): unknown {
 function n32(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.type) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Changed/properties/header", v, ["type"])
-        : x === "error" ||
-          r &&
-            unlike(r, a + "/type", s0 + "/components/schemas/Changed/properties/header/properties/type", "const", "error", x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/header", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.type) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Changed/properties/header", v, ["type"])
+      : x === "error" ||
+        r &&
+          unlike(r, a + "/type", s0 + "/components/schemas/Changed/properties/header/properties/type", "const", "error", x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/header", ["object"], v)
   );
 }
 
@@ -926,10 +921,8 @@ function n34(v: any, d: number, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Tree", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Tree", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -944,14 +937,12 @@ function n35(v: any, d: number, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n35(x, d, r, r && a + "/" + i))) {
+      if (!n35(x, d, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Lists", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Lists", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -982,10 +973,8 @@ function n36(v: any, r?: Violation[], a?: string): unknown {
     if (!(!r || arrange(r, l, a))) {
       return false;
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/prices", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/prices", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -995,21 +984,20 @@ function n39(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   let n: number;
   return (
-      (
-        typeof v === "object" && v !== null && !Array.isArray(v)
-        ? (x = v.a) === undefined
-          ? r && required(r, a, s0 + "/components/schemas/Changed/properties/either", v, ["a"])
-          : typeof x === "string" ||
-            r &&
-              wrongType(r, a + "/a", s0 + "/components/schemas/Changed/properties/either/properties/a", ["string"], x)
-        : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either", ["object"], v)
-      ) &&
-      (
-        typeof v === "object" && v !== null && !Array.isArray(v)
-        ? (n = (n41(v) ? 1 : 0) + (n43(v) ? 1 : 0)) === 1 ||
-          r && report(r, a, s0 + "/components/schemas/Changed/properties/either", "oneOf", { accepted: n })
-        : r && report(r, a, s0 + "/components/schemas/Changed/properties/either", "oneOf", { accepted: 0 })
-      )
+    (
+      typeof v === "object" && v !== null && !Array.isArray(v)
+      ? (x = v.a) === undefined
+        ? r && required(r, a, s0 + "/components/schemas/Changed/properties/either", v, ["a"])
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/a", s0 + "/components/schemas/Changed/properties/either/properties/a", ["string"], x)
+      : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either", ["object"], v)
+    ) &&
+    (
+      typeof v === "object" && v !== null && !Array.isArray(v)
+      ? (n = (n41(v) ? 1 : 0) + (n43(v) ? 1 : 0)) === 1 ||
+        r && report(r, a, s0 + "/components/schemas/Changed/properties/either", "oneOf", { accepted: n })
+      : r && report(r, a, s0 + "/components/schemas/Changed/properties/either", "oneOf", { accepted: 0 })
+    )
   );
 }
 
@@ -1017,12 +1005,12 @@ function n39(v: any, r?: Violation[], a?: string): unknown {
 function n41(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.b) === undefined ||
-        typeof x === "string" ||
-        r &&
-          wrongType(r, a + "/b", s0 + "/components/schemas/Changed/properties/either/oneOf/0/properties/b", ["string"], x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either/oneOf/0", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.b) === undefined ||
+      typeof x === "string" ||
+      r &&
+        wrongType(r, a + "/b", s0 + "/components/schemas/Changed/properties/either/oneOf/0/properties/b", ["string"], x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either/oneOf/0", ["object"], v)
   );
 }
 
@@ -1030,12 +1018,12 @@ function n41(v: any, r?: Violation[], a?: string): unknown {
 function n43(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.c) === undefined ||
-        typeof x === "string" ||
-        r &&
-          wrongType(r, a + "/c", s0 + "/components/schemas/Changed/properties/either/oneOf/1/properties/c", ["string"], x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either/oneOf/1", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.c) === undefined ||
+      typeof x === "string" ||
+      r &&
+        wrongType(r, a + "/c", s0 + "/components/schemas/Changed/properties/either/oneOf/1/properties/c", ["string"], x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Changed/properties/either/oneOf/1", ["object"], v)
   );
 }
 
@@ -1043,12 +1031,12 @@ function n43(v: any, r?: Violation[], a?: string): unknown {
 function n45(v: any, d: number, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.array) === undefined || n51(x, r, r && a + "/array")) &&
-        ((x = v.header) === undefined ? r : n46(x, r, r && a + "/header")) &&
-        ((x = v.node) === undefined || n48(x, d, r, r && a + "/node")) &&
-        (!r || required(r, a, s0 + "/components/schemas/Grown", v, ["header"]))
-      : r && wrongType(r, a, s0 + "/components/schemas/Grown", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.array) === undefined || n51(x, r, r && a + "/array")) &&
+      ((x = v.header) === undefined ? r : n46(x, r, r && a + "/header")) &&
+      ((x = v.node) === undefined || n48(x, d, r, r && a + "/node")) &&
+      (!r || required(r, a, s0 + "/components/schemas/Grown", v, ["header"]))
+    : r && wrongType(r, a, s0 + "/components/schemas/Grown", ["object"], v)
   );
 }
 
@@ -1056,13 +1044,13 @@ function n45(v: any, d: number, r?: Violation[], a?: string): unknown {
 function n46(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.type) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Grown/properties/header", v, ["type"])
-        : x === "grown.v2" ||
-          r &&
-            unlike(r, a + "/type", s0 + "/components/schemas/Grown/properties/header/properties/type", "const", "grown.v2", x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Grown/properties/header", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.type) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Grown/properties/header", v, ["type"])
+      : x === "grown.v2" ||
+        r &&
+          unlike(r, a + "/type", s0 + "/components/schemas/Grown/properties/header/properties/type", "const", "grown.v2", x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Grown/properties/header", ["object"], v)
   );
 }
 
@@ -1074,22 +1062,22 @@ function n48(v: any, d: number, r?: Violation[], a?: string): unknown {
   }
   d++;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.next) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Node", v, ["next"])
-        : n49(x, d, r, r && a + "/next")
-      : r && wrongType(r, a, s0 + "/components/schemas/Node", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.next) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Node", v, ["next"])
+      : n49(x, d, r, r && a + "/next")
+    : r && wrongType(r, a, s0 + "/components/schemas/Node", ["object"], v)
   );
 }
 
 // constructs.asyncapi.yaml#/components/schemas/Node/properties/next
 function n49(v: any, d: number, r?: Violation[], a?: string): unknown {
   return (
-      v === null
-      ? v === null || r && wrongType(r, a, s0 + "/components/schemas/Node/properties/next/anyOf/1", ["null"], v)
-      : typeof v === "object" && v !== null && !Array.isArray(v)
-        ? n48(v, d, r, a)
-        : r && report(r, a, s0 + "/components/schemas/Node/properties/next", "anyOf", {})
+    v === null
+    ? v === null || r && wrongType(r, a, s0 + "/components/schemas/Node/properties/next/anyOf/1", ["null"], v)
+    : typeof v === "object" && v !== null && !Array.isArray(v)
+      ? n48(v, d, r, a)
+      : r && report(r, a, s0 + "/components/schemas/Node/properties/next", "anyOf", {})
   );
 }
 
@@ -1099,14 +1087,12 @@ function n51(v: any, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n52(x, r, r && a + "/" + i))) {
+      if (!n52(x, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/components/schemas/Array", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/components/schemas/Array", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -1115,12 +1101,12 @@ function n51(v: any, r?: Violation[], a?: string): unknown {
 function n52(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.x) === undefined
-        ? r && required(r, a, s0 + "/components/schemas/Array/items", v, ["x"])
-        : Number.isInteger(x) ||
-          r && wrongType(r, a + "/x", s0 + "/components/schemas/Array/items/properties/x", ["integer"], x)
-      : r && wrongType(r, a, s0 + "/components/schemas/Array/items", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.x) === undefined
+      ? r && required(r, a, s0 + "/components/schemas/Array/items", v, ["x"])
+      : Number.isInteger(x) ||
+        r && wrongType(r, a + "/x", s0 + "/components/schemas/Array/items/properties/x", ["integer"], x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Array/items", ["object"], v)
   );
 }
 
@@ -1128,11 +1114,11 @@ function n52(v: any, r?: Violation[], a?: string): unknown {
 function n54(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.id) === undefined
-        ? r && required(r, a, s0 + "/operations/say/x-ack", v, ["id"])
-        : typeof x === "string" || r && wrongType(r, a + "/id", s0 + "/operations/say/x-ack/properties/id", ["string"], x)
-      : r && wrongType(r, a, s0 + "/operations/say/x-ack", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.id) === undefined
+      ? r && required(r, a, s0 + "/operations/say/x-ack", v, ["id"])
+      : typeof x === "string" || r && wrongType(r, a + "/id", s0 + "/operations/say/x-ack/properties/id", ["string"], x)
+    : r && wrongType(r, a, s0 + "/operations/say/x-ack", ["object"], v)
   );
 }
 

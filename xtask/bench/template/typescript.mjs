@@ -18,6 +18,9 @@ const { default: Ajv2020 } = require("ajv/dist/2020.js");
 const { default: standalone } = require("ajv/dist/standalone/index.js");
 const { default: addFormats } = require("ajv-formats");
 
+/** Instances about which Ajv is wrong: of OpenAPI documents it takes every schema for the document itself, as `$dynamicRef` leads. */
+const BEYOND_AJV = { openapi: (document) => document.components?.schemas !== undefined };
+
 const json = (path) => JSON.parse(readFileSync(path, "utf8"));
 
 /** How long a turn of one side takes at least, and how long and how often turns are taken. */
@@ -149,13 +152,16 @@ for (const one of json(job)) {
   const [ours, theirs] = [await loaded(files.ours), await loaded(files.theirs)];
   const valid = schemas.map(({ instances, file }, n) => {
     const sides = { ours: ours[`t${n}`], theirs: theirs[`t${n}`] };
-    const all = json(instances);
+    const known = BEYOND_AJV[figure] ?? (() => false);
+    const all = json(instances).filter((instance) => !known(instance));
     for (const instance of all) {
       if (sides.ours(instance) !== sides.theirs(instance)) {
         throw new Error(`${file}: they disagree about ${JSON.stringify(instance).slice(0, 300)}`);
       }
     }
-    return { ...sides, instances: all.filter((instance) => sides.theirs(instance)) };
+    const accepted = all.filter((instance) => sides.theirs(instance));
+    if (accepted.length === 0) throw new Error(`${file}: no instance is valid`);
+    return { ...sides, instances: accepted };
   });
   const refused = valid.map((sides) => ({ ...sides, instances: broken(sides.instances, sides.ours, sides.theirs) }));
   compare(figure, valid);

@@ -1,6 +1,6 @@
 /** `uuid` (RFC 4122): 8-4-4-4-12 hexadecimal digits, in either case. */
 export function uuid(text: string): boolean {
-  return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text);
+  return /^[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}$/.test(text);
 }
 
 /** `json-pointer` (RFC 6901, 5): empty, or tokens that begin with `/`, in which `~` is written `~0`. */

@@ -5,26 +5,33 @@ const UCS =
 /** What is for private use (RFC 3987, 2.2). */
 const PRIVATE = "\\ue000-\\uf8ff\\u{f0000}-\\u{ffffd}\\u{100000}-\\u{10fffd}";
 
-/**
- * `[scheme:][//authority]path[?query][#fragment]`, with scheme and bracketed address captured. The first segment of a relative
- * path may hold no colon.
- */
-function grammar(more: string, inQuery: string): RegExp {
-  const holding = (these: string) => `(?:[-\\w.~!$&'()*+,;=${these}]|%[\\da-fA-F]{2})*`;
+/** `[//authority]path[?query][#fragment]` behind `scheme`, with what stands in brackets captured. */
+function grammar(scheme: string, more: string, inQuery: string): RegExp {
+  const holding = (these: string) => {
+    const plain = `[-\\w.~!$&'()*+,;=${these}]*`;
+    return `${plain}(?:%[\\da-fA-F]{2}${plain})*`;
+  };
   const authority = `(?:${holding(`:${more}`)}@)?(?:\\[([^\\]/?#]*)\\]|${holding(more)})(?::\\d*)?`;
   const path = holding(`:/@${more}`);
   return new RegExp(
-    `^(?:([a-zA-Z][-+.a-zA-Z\\d]*):|(?![^/?#]*:))(?://${authority}(?![^/?#])|(?!//))${path}(?:\\?${holding(`:/?@${inQuery}`)})?(?:#${holding(`:/?@${more}`)})?$`,
+    `^${scheme}(?://${authority}(?![^/?#])|(?!//))${path}(?:\\?${holding(`:/?@${inQuery}`)})?(?:#${holding(`:/?@${more}`)})?$`,
     "u",
   );
 }
 
-const URI = /* @__PURE__ */ grammar("", "");
-const IRI = /* @__PURE__ */ (() => grammar(UCS, UCS + PRIVATE))();
+const SCHEME = "[a-zA-Z][-+.a-zA-Z\\d]*:";
 
-function resource(text: string, expression: RegExp, isAbsolute: boolean): boolean {
-  const [, scheme, literal = "::"] = expression.exec(text) ?? [undefined, undefined, ""];
-  return (scheme !== undefined || !isAbsolute) && address(literal);
+/** The first segment of a relative path may hold no colon. */
+const SCHEME_OR_NONE = "(?:[a-zA-Z][-+.a-zA-Z\\d]*:|(?![^/?#]*:))";
+
+const URI = /* @__PURE__ */ grammar(SCHEME, "", "");
+const URI_REFERENCE = /* @__PURE__ */ grammar(SCHEME_OR_NONE, "", "");
+const IRI = /* @__PURE__ */ (() => grammar(SCHEME, UCS, UCS + PRIVATE))();
+const IRI_REFERENCE = /* @__PURE__ */ (() => grammar(SCHEME_OR_NONE, UCS, UCS + PRIVATE))();
+
+function resource(text: string, expression: RegExp): boolean {
+  // Brackets stand around an address alone.
+  return text.includes("[") ? address(expression.exec(text)?.[1] ?? "") : expression.test(text);
 }
 
 /** What stands in brackets (RFC 3986, 3.2.2). */
@@ -34,22 +41,22 @@ function address(text: string): boolean {
 
 /** `uri` (RFC 3986, 3): with a scheme. */
 export function uri(text: string): boolean {
-  return resource(text, URI, true);
+  return resource(text, URI);
 }
 
 /** `uri-reference` (RFC 3986, 4.1): a URI, or relative to one. */
 export function uriReference(text: string): boolean {
-  return resource(text, URI, false);
+  return resource(text, URI_REFERENCE);
 }
 
 /** `iri` (RFC 3987, 2.2): a URI that may hold characters of any script. */
 export function iri(text: string): boolean {
-  return resource(text, IRI, true);
+  return resource(text, IRI);
 }
 
 /** `iri-reference` (RFC 3987, 2.2): an IRI, or relative to one. */
 export function iriReference(text: string): boolean {
-  return resource(text, IRI, false);
+  return resource(text, IRI_REFERENCE);
 }
 
 /** Literals and expressions; operators that are reserved for extensions are as good as the others, erratum 6937 admits `'`. */

@@ -160,6 +160,8 @@ export function place(at: string | undefined, name: string): string {
 export function arrange(found: Violation[], start: number, at = ""): true {
   const name = (violation: Violation) =>
     (violation.at.slice(at.length + 1).split("/", 1)[0] ?? "").replaceAll("~1", "/").replaceAll("~0", "~");
-  found.push(...found.splice(start).sort((a, b) => orderOfTexts(name(a), name(b))));
+  for (const violation of found.splice(start).sort((a, b) => orderOfTexts(name(a), name(b)))) {
+    found.push(violation);
+  }
   return true;
 }

@@ -1,7 +1,7 @@
 //! What `unevaluatedProperties` and `unevaluatedItems` ask: functions that tell whether the keywords of a subschema look at a
 //! member or an item.
 
-use super::expression::{Expression, Step, unless};
+use super::expression::{Expression, Step, returning, unless};
 use super::node::each_item;
 use super::{Print, Site};
 use crate::backend::typescript::literal;
@@ -77,10 +77,9 @@ impl Print<'_> {
         let depth = if self.is_deep(look.index) { ", d: number" } else { "" };
         let uri = node.uri.replace(literal::is_invisible, " ");
         let (name, (_, parameters)) = (look.name(), look.place());
-        let returned = looks.print("    ");
-        let returned = if returned.contains('\n') { format!("(\n      {returned}\n  )") } else { returned };
+        let body = returning(&looks);
         format!(
-            "// What {uri} looks at.\nfunction {name}(v: any, {parameters}{depth}): unknown {{\n  return {returned};\n}}\n"
+            "// What {uri} looks at.\nfunction {name}(v: any, {parameters}{depth}): unknown {{\n{body}}}\n"
         )
     }
 

@@ -116,7 +116,22 @@ impl Expression {
 
     /// The opposite.
     pub fn negated(self) -> Self {
-        Self::Atom(format!("!({self})"))
+        let text = self.inline(Level::Choice);
+        Self::Atom(if self.is_call() { format!("!{text}") } else { format!("!({text})") })
+    }
+
+    /// Whether it is a call, or a name, and nothing more.
+    fn is_call(&self) -> bool {
+        let Self::Atom(code) = self else { return false };
+        let is_name = |text: &str| {
+            text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '!' | '.' | '_' | '$'))
+        };
+        match code.split_once('(') {
+            None => is_name(code),
+            Some((name, arguments)) => {
+                is_name(name) && arguments.find(')').is_some_and(|end| end + 1 == arguments.len())
+            }
+        }
     }
 
     /// Whether it speaks of a variable of one letter.
@@ -230,7 +245,12 @@ pub fn unless(test: &Expression, indent: &str) -> String {
     match test {
         test if test.is_always() => String::new(),
         test if test.is_never() => format!("{indent}return false;\n"),
-        test => format!("{indent}if (!({})) {{\n{inner}return false;\n{indent}}}\n", test.print(&inner)),
+        test => {
+            let refuses = test.clone().negated();
+            let fits = indent.len() + refuses.to_string().len() <= MAX_WIDTH;
+            let refuses = if fits { refuses.to_string() } else { format!("!({})", test.print(&inner)) };
+            format!("{indent}if ({refuses}) {{\n{inner}return false;\n{indent}}}\n")
+        }
     }
 }
 
@@ -239,9 +259,14 @@ pub fn body(steps: &[Step]) -> String {
     let n_last = steps.iter().rev().take_while(|step| matches!(step, Step::Test(_))).count();
     let (first, last) = steps.split_at(steps.len() - n_last);
     let last = expression(last).unwrap_or_else(Expression::always);
-    let printed = last.print("    ");
-    let returned = if printed.contains('\n') { format!("(\n      {printed}\n  )") } else { printed };
-    format!("{}  return {returned};\n", block(first, "  "))
+    format!("{}{}", block(first, "  "), returning(&last))
+}
+
+/// A function's last statement, which returns a test.
+pub fn returning(test: &Expression) -> String {
+    let text = test.print("  ");
+    let text = if text.contains('\n') { format!("(\n    {text}\n  )") } else { text };
+    format!("  return {text};\n")
 }
 
 /// Lines with `indent` before each.

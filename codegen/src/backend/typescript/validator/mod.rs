@@ -104,7 +104,7 @@ impl Print<'_> {
         let (asks, collects) = (tests(true), tests(false));
         let asks = asks.filter(|test| !test.is_always());
         let collects = collects.filter(|test| !test.is_always());
-        let asked = asks.map_or_else(|| "true".to_owned(), |test| format!("!!({test})"));
+        let asked = asks.map_or_else(|| "true".to_owned(), |test| test.negated().negated().to_string());
         let value = if asked == "true" { "_value" } else { "value" };
         let collected = collects
             .map_or_else(|| "[]".to_owned(), |test| format!("{}((r) => {test})", self.runtime("collect")));

@@ -360,8 +360,8 @@ fn chain(tested: &[(Expression, Vec<Step>)], otherwise: Expression) -> Vec<Step>
         let lead = if text.is_empty() { "" } else { " else " };
         text.push_str(&format!("{lead}if ({guard}) {{\n{}}}", block(steps, "  ")));
     }
-    let last = unless(&otherwise, "  ");
-    text.push_str(&if last.is_empty() { "\n".to_owned() } else { format!(" else {{\n{last}}}\n") });
+    let last = unless(&otherwise, "");
+    text.push_str(&if last.is_empty() { "\n".to_owned() } else { format!(" else {last}") });
     vec![Step::Statements(text)]
 }
 
