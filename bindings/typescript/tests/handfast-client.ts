@@ -478,8 +478,7 @@ class ReconnectingClient {
   readonly #seen: Seen;
   readonly #backoff: Backoff;
   readonly #heartbeat: Heartbeat;
-  /** What hears of the end: loops, and promises of `next`. */
-  readonly #ends = new Set<(error: ClientError | undefined) => void>();
+  readonly #waiters = new Waiters((error) => this.#subscriptions.error(error));
   readonly #outbox: { name: string; text: string }[] = [];
   #link: Link | undefined;
   #isReconnect = false;
@@ -503,16 +502,9 @@ class ReconnectingClient {
   }
 
   #untilOpened(): Promise<void> {
-    const opened = new Promise<void>((resolve, reject) => {
-      const remove = this.#subscriptions.addState((state) => {
-        if (state !== "open") return;
-        remove();
-        this.#ends.delete(end);
-        resolve();
-      });
-      const end = (error: ClientError | undefined) => reject(error ?? closedByClient());
-      this.#ends.add(end);
-    });
+    const opened = this.#waiters.first<void>((resolve) =>
+      this.#subscriptions.addState((state) => state === "open" && resolve()),
+    );
     // Nobody has to wait for it.
     opened.catch(() => {});
     return opened;
@@ -525,7 +517,7 @@ class ReconnectingClient {
     }
     const close = () => this.close();
     signal?.addEventListener("abort", close);
-    this.#ends.add(() => signal?.removeEventListener("abort", close));
+    this.#waiters.add(() => signal?.removeEventListener("abort", close));
     // Handlers that are added right after `connect` hear everything.
     queueMicrotask(() => this.#connect());
   }
@@ -537,6 +529,8 @@ class ReconnectingClient {
     const link: Link = { connection: undefined, timer: undefined, isOpen: false, isPositioned: false };
     this.#link = link;
     this.#enter("connecting");
+    // A handler may have closed the client.
+    if (this.#link !== link) return;
     const { connectTimeoutMs = 10_000 } = this.#settings.options;
     const message = `no connection within ${connectTimeoutMs} ms`;
     link.timer = setTimeout(() => this.#giveUp(link, { kind: "refused", status: undefined, message, isFinal: false }), connectTimeoutMs);
@@ -634,7 +628,7 @@ class ReconnectingClient {
     const stop = () => {
       clearTimeout(timer);
       browser.removeEventListener?.("online", next);
-      this.#ends.delete(stop);
+      this.#waiters.delete(stop);
     };
     const next = () => {
       stop();
@@ -643,14 +637,13 @@ class ReconnectingClient {
     const timer = setTimeout(next, delayMs);
     // Browsers tell when there is a network again.
     browser.addEventListener?.("online", next);
-    this.#ends.add(stop);
+    this.#waiters.add(stop);
     this.#enter("waiting");
   }
 
   #finish(error: ClientError | undefined): void {
     this.#enter("closed");
-    for (const end of [...this.#ends]) end(error);
-    this.#ends.clear();
+    this.#waiters.end(error);
     this.#outbox.length = 0;
   }
 
@@ -726,7 +719,7 @@ class ReconnectingClient {
     if (text === undefined) return "refused";
     const { buffer } = this.#settings;
     if (this.state === "closed") {
-      this.#subscriptions.error(problem("not-sent", `\`${name}\` was not sent: the client is closed`, { eventName: name }));
+      this.#notSent(name, "the client is closed");
       return "refused";
     }
     if (this.#link?.isOpen) return this.#transmit(this.#link, name, text) ? "sent" : "refused";
@@ -751,9 +744,22 @@ class ReconnectingClient {
     const check = own(channel.client, name);
     const violations = !check || validate === "off" ? [] : check(event);
     if (violations.length > 0) this.#invalid("out", name, event, violations);
-    if (check && (violations.length === 0 || validate === "report")) return JSON.stringify(event);
-    if (!check) this.#subscriptions.error(problem("not-sent", `the contract knows no \`${name}\` of the client`, { eventName: name }));
+    if (check) return violations.length === 0 || validate === "report" ? this.#written(name, event) : undefined;
+    this.#notSent(name, "the contract knows no such event of the client");
     return undefined;
+  }
+
+  #written(name: string, event: unknown): string | undefined {
+    try {
+      return JSON.stringify(event);
+    } catch (cause) {
+      this.#notSent(name, "it is no JSON", cause);
+      return undefined;
+    }
+  }
+
+  #notSent(eventName: string, reason: string, cause?: unknown): void {
+    this.#subscriptions.error(problem("not-sent", `\`${eventName}\` was not sent: ${reason}`, { eventName }, cause));
   }
 
   #transmit(link: Link, eventName: string, text: string): boolean {
@@ -761,7 +767,7 @@ class ReconnectingClient {
       link.connection?.send(text);
       return link.connection !== undefined;
     } catch (cause) {
-      this.#subscriptions.error(problem("not-sent", `\`${eventName}\` was not sent: ${String(cause)}`, { eventName }, cause));
+      this.#notSent(eventName, String(cause), cause);
       return false;
     }
   }
@@ -793,64 +799,13 @@ class ReconnectingClient {
   readonly onState = (handler: (state: State, detail: StateDetail) => unknown): Unsubscribe =>
     this.#subscriptions.addState(handler);
 
-  readonly next = (pattern: string, options: NextOptions<unknown> = {}): Promise<unknown> => {
-    const { signal, timeoutMs, where = () => true } = options;
-    return new Promise((resolve, reject) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const settle = <Value>(settled: (value: Value) => void, value: Value) => {
-        remove();
-        clearTimeout(timer);
-        this.#ends.delete(end);
-        signal?.removeEventListener("abort", abort);
-        settled(value);
-      };
-      const abort = () => settle(reject, signal?.reason);
-      const end = (error: ClientError | undefined) => settle(reject, error ?? closedByClient());
-      const remove = this.on(pattern, (event) => {
-        try {
-          if (where(event)) settle(resolve, event);
-        } catch (cause) {
-          settle(reject, cause);
-        }
-      });
-      if (signal?.aborted) return abort();
-      if (this.state === "closed") return end(undefined);
-      signal?.addEventListener("abort", abort);
-      this.#ends.add(end);
-      if (timeoutMs === undefined) return;
-      const late = () => settle(reject, problem("timeout", `no \`${pattern}\` within ${timeoutMs} ms`, { timeoutMs }));
-      timer = setTimeout(late, timeoutMs);
-    });
-  };
+  readonly next = (pattern: string, options: NextOptions<unknown> = {}): Promise<unknown> =>
+    this.#waiters.next((hear) => this.on(pattern, hear), pattern, options);
 
   readonly events = (pattern?: string, options: EventsOptions = {}): AsyncIterableIterator<unknown> => {
-    const { signal, buffer: limit = this.#settings.buffer, overflow = "fail" } = options;
-    const queue: EventQueue<unknown> = new EventQueue(() => {
-      remove();
-      this.#ends.delete(end);
-      signal?.removeEventListener("abort", stop);
-    });
-    const end = (error: ClientError | undefined) => queue.end(error);
-    const stop = () => queue.end();
-    let isTold = false;
-    const overflowed = () => {
-      if (overflow === "drop-oldest") queue.dropOldest();
-      if (isTold) return;
-      isTold = true;
-      const error = problem("overflow", `${limit} events wait for a loop`, { buffer: "events", limit });
-      this.#subscriptions.error(error);
-      if (overflow === "fail") queue.end(error);
-    };
-    const hear = (event: unknown) => {
-      if (queue.length >= limit) overflowed();
-      else if (queue.length === 0) isTold = false;
-      queue.push(event);
-    };
-    const remove = this.on(pattern ?? this.#settings.contract.filter?.wildcard ?? "*", hear);
-    this.#ends.add(end);
-    signal?.addEventListener("abort", stop);
-    if (signal?.aborted || this.state === "closed") stop();
-    return queue;
+    const { contract, buffer } = this.#settings;
+    const all = contract.filter?.wildcard ?? "*";
+    return this.#waiters.events((hear) => this.on(pattern ?? all, hear), { ...options, buffer: options.buffer ?? buffer });
   };
 
   readonly close = (code = 1000, reason = ""): void => {
@@ -860,11 +815,6 @@ class ReconnectingClient {
     this.#finish(undefined);
     link?.connection?.close(code, reason);
   };
-}
-
-function closedByClient(): ClientError {
-  const message = "the client was closed";
-  return problem("closed", message, { code: undefined, reason: message, willRetryInMs: undefined });
 }
 
 function describe(ending: Ending, willRetryInMs: number | undefined): ClientError {
@@ -1180,7 +1130,7 @@ function settings(
   const auth = transport.choose(contract.auth, options);
   if (options.token !== undefined && auth === undefined && contract.auth.length > 0) {
     const ways = contract.auth.map((way) => `\`${way.in}\``).join(", ");
-    throw new TypeError(`the token can't travel here: the contract knows the ways ${ways}; another \`WebSocket\` may send headers`);
+    throw new TypeError(`the token can't travel over this channel, from here: the contract has the ways ${ways}`);
   }
   return {
     contract,
@@ -1313,6 +1263,111 @@ function guard(run: () => unknown, failed: (cause: unknown) => void): void {
   } catch (cause) {
     failed(cause);
   }
+}
+
+/** Begins to listen. */
+type Listen = (hear: Handler<unknown>) => Unsubscribe;
+
+type End = (error: ClientError | undefined) => void;
+
+/** Who waits for events, and has to hear that none will come any more. */
+class Waiters {
+  readonly #report: (error: ClientError) => void;
+  readonly #ends = new Set<End>();
+  #isEnded = false;
+
+  constructor(report: (error: ClientError) => void) {
+    this.#report = report;
+  }
+
+  add(end: End): void {
+    this.#ends.add(end);
+  }
+
+  delete(end: End): void {
+    this.#ends.delete(end);
+  }
+
+  /** Tells everyone. Without an error the user has closed the client. */
+  end(error: ClientError | undefined): void {
+    this.#isEnded = true;
+    for (const end of [...this.#ends]) end(error);
+    this.#ends.clear();
+  }
+
+  /** A promise of the first value that comes; rejected at the end. */
+  first<Value>(listen: (resolve: (value: Value) => void, reject: (cause: unknown) => void) => Unsubscribe): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const end = (error: ClientError | undefined) => leaving(reject)(error ?? closedByClient());
+      const leaving = <Settled>(settle: (settled: Settled) => void) => (settled: Settled) => {
+        this.#ends.delete(end);
+        remove();
+        settle(settled);
+      };
+      const remove = listen(leaving(resolve), leaving(reject));
+      this.#ends.add(end);
+      if (this.#isEnded) end(undefined);
+    });
+  }
+
+  next(listen: Listen, pattern: string, { signal, timeoutMs, where = () => true }: NextOptions<unknown>): Promise<unknown> {
+    return this.first((resolve, reject) => {
+      const abort = () => reject(signal?.reason);
+      const late = () => reject(problem("timeout", `no \`${pattern}\` within ${timeoutMs} ms`, { timeoutMs: timeoutMs ?? 0 }));
+      const remove = listen((event) => {
+        try {
+          if (where(event)) resolve(event);
+        } catch (cause) {
+          reject(cause);
+        }
+      });
+      const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
+      signal?.addEventListener("abort", abort);
+      // Not before there is something to leave.
+      if (signal?.aborted) queueMicrotask(abort);
+      return () => {
+        remove();
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+      };
+    });
+  }
+
+  events(
+    listen: Listen,
+    { signal, buffer: limit = 0, overflow = "fail" }: EventsOptions,
+  ): AsyncIterableIterator<unknown> {
+    const queue = new EventQueue<unknown>(() => {
+      remove();
+      this.#ends.delete(end);
+      signal?.removeEventListener("abort", stop);
+    });
+    const end = (error: ClientError | undefined) => queue.end(error);
+    const stop = () => queue.end();
+    let isTold = false;
+    const overflowed = () => {
+      if (overflow === "drop-oldest") queue.dropOldest();
+      if (isTold) return;
+      isTold = true;
+      const error = problem("overflow", `${limit} events wait for a loop`, { buffer: "events", limit });
+      this.#report(error);
+      if (overflow === "fail") queue.end(error);
+    };
+    const remove = listen((event) => {
+      if (queue.length >= limit) overflowed();
+      else if (queue.length === 0) isTold = false;
+      queue.push(event);
+    });
+    this.#ends.add(end);
+    signal?.addEventListener("abort", stop);
+    if (signal?.aborted || this.#isEnded) stop();
+    return queue;
+  }
+}
+
+function closedByClient(): ClientError {
+  const message = "the client was closed";
+  return problem("closed", message, { code: undefined, reason: message, willRetryInMs: undefined });
 }
 
 /** Events that wait for a loop. */
@@ -1487,7 +1542,7 @@ interface Rule {
   readonly isFor: (name: string) => boolean;
   /** Whether what was seen on one connection may not come again on the next. */
   readonly isLasting: boolean;
-  readonly seen: Set<string>;
+  readonly seen: Set<string | number>;
 }
 
 /**
@@ -1516,7 +1571,7 @@ class Seen {
     let isSeen = false;
     for (const { value, isFor, seen } of this.#rules) {
       const found = isFor(name) ? valueAt(event, value) : undefined;
-      if (typeof found === "string" || typeof found === "number") isSeen = remember(seen, JSON.stringify(found)) || isSeen;
+      if (typeof found === "string" || typeof found === "number") isSeen = remember(seen, found) || isSeen;
     }
     return isSeen;
   }
@@ -1528,7 +1583,7 @@ function rule(value: readonly string[], events: readonly string[], isLasting: bo
 }
 
 /** Puts a value behind all others, and forgets the one that was not seen for longest. */
-function remember(seen: Set<string>, value: string): boolean {
+function remember(seen: Set<string | number>, value: string | number): boolean {
   const isSeen = seen.delete(value);
   seen.add(value);
   if (seen.size > MAX_SEEN) for (const oldest of seen) return seen.delete(oldest) && isSeen;

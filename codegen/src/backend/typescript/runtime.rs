@@ -42,6 +42,7 @@ const CLIENT: &[Part] = &[
     inner(include_str!("runtime/client/handshake.ts")),
     inner(include_str!("runtime/client/settings.ts")),
     inner(include_str!("runtime/client/subscriptions.ts")),
+    inner(include_str!("runtime/client/waiters.ts")),
     inner(include_str!("runtime/client/queue.ts")),
     inner(include_str!("runtime/client/reconnect.ts")),
     inner(include_str!("runtime/heartbeat.ts")),
