@@ -86,9 +86,8 @@ export interface ClientToServerEvents {
  *
  * Event `authenticate`, sent by the client. Answered by `authenticated`.
  *
- * Schema: `events/authenticate.schema.json`
- *
- * @example { "token": "jwt-token-here" }
+ * @see `events/authenticate.schema.json`
+ * @example `{ "token": "jwt-token-here" }`
  */
 export interface Authenticate {
   /** A JSON Web Token. A secret: never logged. At least 1 character. */
@@ -100,9 +99,8 @@ export interface Authenticate {
  *
  * Event `authenticated`, sent by the server.
  *
- * Schema: `events/authenticated.schema.json`
- *
- * @example { "userId": "7a20c9e4-86f5-4b1d-95e3-d3c81f0b642a", "username": "john_doe" }
+ * @see `events/authenticated.schema.json`
+ * @example `{ "userId": "7a20c9e4-86f5-4b1d-95e3-d3c81f0b642a", "username": "john_doe" }`
  */
 export interface Authenticated {
   /** The user's id. Format `uuid`. */
@@ -116,10 +114,9 @@ export interface Authenticated {
  *
  * Event `join-project`, sent by the client. Answered by `project-joined`.
  *
- * Schema: `events/join-project.schema.json`
- *
- * @example { "projectId": "project-uuid" }
- * @example { "projectId": "xxx" }
+ * @see `events/join-project.schema.json`
+ * @example `{ "projectId": "project-uuid" }`
+ * @example `{ "projectId": "xxx" }`
  */
 export interface JoinProject {
   projectId: Id;
@@ -130,9 +127,8 @@ export interface JoinProject {
  *
  * Event `project-joined`, sent by the server.
  *
- * Schema: `events/project-joined.schema.json`
- *
- * @example { "members": 3, "projectId": "project-uuid" }
+ * @see `events/project-joined.schema.json`
+ * @example `{ "members": 3, "projectId": "project-uuid" }`
  */
 export interface ProjectJoined {
   projectId: Id;
@@ -145,8 +141,7 @@ export interface ProjectJoined {
  *
  * Event `agent:status:update`, sent by the server.
  *
- * Schema: `events/agent.status.update.schema.json`
- *
+ * @see `events/agent.status.update.schema.json`
  * @example
  * ```json
  * {
@@ -169,7 +164,7 @@ export interface AgentStatusUpdate {
   payload: AgentStatusUpdatePayload;
 }
 
-/** Schema: `events/agent.status.update.schema.json#/properties/payload` */
+/** @see `events/agent.status.update.schema.json#/properties/payload` */
 export interface AgentStatusUpdatePayload {
   agentId: Id;
   agentType: AgentType;
@@ -186,7 +181,7 @@ export interface AgentStatusUpdatePayload {
 /**
  * `waiting` is for a user or another agent.
  *
- * Schema: `events/agent.status.update.schema.json#/properties/payload/properties/status`
+ * @see `events/agent.status.update.schema.json#/properties/payload/properties/status`
  */
 export type AgentStatusUpdatePayloadStatus = "idle" | "working" | "waiting" | "completed" | "failed";
 
@@ -195,8 +190,7 @@ export type AgentStatusUpdatePayloadStatus = "idle" | "working" | "waiting" | "c
  *
  * Event `agent:output`, sent by the server.
  *
- * Schema: `events/agent.output.schema.json`
- *
+ * @see `events/agent.output.schema.json`
  * @example
  * ```json
  * {
@@ -226,7 +220,7 @@ export interface AgentOutput {
   payload: AgentOutputPayload;
 }
 
-/** Schema: `events/agent.output.schema.json#/properties/payload` */
+/** @see `events/agent.output.schema.json#/properties/payload` */
 export interface AgentOutputPayload {
   agentId: Id;
   agentType: AgentType;
@@ -239,7 +233,7 @@ export interface AgentOutputPayload {
 /**
  * What the agent made. Its members depend on the type of the agent; those here are the ones of a `database` agent.
  *
- * Schema: `events/agent.output.schema.json#/properties/payload/properties/output`
+ * @see `events/agent.output.schema.json#/properties/payload/properties/output`
  */
 export interface AgentOutputPayloadOutput {
   /** The data entities it designed. */
@@ -251,7 +245,7 @@ export interface AgentOutputPayloadOutput {
 /**
  * A data entity.
  *
- * Schema: `events/agent.output.schema.json#/properties/payload/properties/output/properties/entities/items`
+ * @see `events/agent.output.schema.json#/properties/payload/properties/output/properties/entities/items`
  */
 export interface AgentOutputPayloadOutputEntitiesItem {
   /** Its name. At least 1 character. */
@@ -267,8 +261,7 @@ export interface AgentOutputPayloadOutputEntitiesItem {
  *
  * Event `agent:error`, sent by the server.
  *
- * Schema: `events/agent.error.schema.json`
- *
+ * @see `events/agent.error.schema.json`
  * @example
  * ```json
  * {
@@ -294,7 +287,7 @@ export interface AgentError {
   payload: AgentErrorPayload;
 }
 
-/** Schema: `events/agent.error.schema.json#/properties/payload` */
+/** @see `events/agent.error.schema.json#/properties/payload` */
 export interface AgentErrorPayload {
   agentId: Id;
   agentType: AgentType;
@@ -305,13 +298,13 @@ export interface AgentErrorPayload {
 /**
  * What went wrong.
  *
- * Schema: `events/agent.error.schema.json#/properties/payload/properties/error`
+ * @see `events/agent.error.schema.json#/properties/payload/properties/error`
  */
 export interface AgentErrorPayloadError {
   /**
    * The kind of error, for programs to read. The list is open. At least 1 character.
    *
-   * @example "AI_API_TIMEOUT"
+   * @example `"AI_API_TIMEOUT"`
    */
   code: string;
   /** What went wrong, for people to read. */
@@ -328,8 +321,7 @@ export interface AgentErrorPayloadError {
  *
  * Event `build:started`, sent by the server.
  *
- * Schema: `events/build.started.schema.json`
- *
+ * @see `events/build.started.schema.json`
  * @example
  * ```json
  * {
@@ -349,7 +341,7 @@ export interface BuildStarted {
   payload: BuildStartedPayload;
 }
 
-/** Schema: `events/build.started.schema.json#/properties/payload` */
+/** @see `events/build.started.schema.json#/properties/payload` */
 export interface BuildStartedPayload {
   projectId: Id;
   /** How long the build will take by estimate, in seconds. */
@@ -363,8 +355,7 @@ export interface BuildStartedPayload {
  *
  * Event `build:progress`, sent by the server.
  *
- * Schema: `events/build.progress.schema.json`
- *
+ * @see `events/build.progress.schema.json`
  * @example
  * ```json
  * {
@@ -387,16 +378,16 @@ export interface BuildProgress {
   payload: BuildProgressPayload;
 }
 
-/** Schema: `events/build.progress.schema.json#/properties/payload` */
+/** @see `events/build.progress.schema.json#/properties/payload` */
 export interface BuildProgressPayload {
   projectId: Id;
   /**
    * The phase under way, one of those `build:started` named. At least 1 character.
    *
-   * @example "analyze"
-   * @example "design"
-   * @example "generate"
-   * @example "validate"
+   * @example `"analyze"`
+   * @example `"design"`
+   * @example `"generate"`
+   * @example `"validate"`
    */
   currentPhase: string;
   /** How far the current phase has come, in whole percent. */
@@ -414,8 +405,7 @@ export interface BuildProgressPayload {
  *
  * Event `build:completed`, sent by the server.
  *
- * Schema: `events/build.completed.schema.json`
- *
+ * @see `events/build.completed.schema.json`
  * @example
  * ```json
  * {
@@ -436,7 +426,7 @@ export interface BuildCompleted {
   payload: BuildCompletedPayload;
 }
 
-/** Schema: `events/build.completed.schema.json#/properties/payload` */
+/** @see `events/build.completed.schema.json#/properties/payload` */
 export interface BuildCompletedPayload {
   projectId: Id;
   /** How long the build took, in seconds. */
@@ -450,7 +440,7 @@ export interface BuildCompletedPayload {
 /**
  * What the build made.
  *
- * Schema: `events/build.completed.schema.json#/properties/payload/properties/stats`
+ * @see `events/build.completed.schema.json#/properties/payload/properties/stats`
  */
 export interface BuildCompletedPayloadStats {
   /** How many components of the user interface. */
@@ -466,8 +456,7 @@ export interface BuildCompletedPayloadStats {
  *
  * Event `build:failed`, sent by the server.
  *
- * Schema: `events/build.failed.schema.json`
- *
+ * @see `events/build.failed.schema.json`
  * @example
  * ```json
  * {
@@ -491,7 +480,7 @@ export interface BuildFailed {
   payload: BuildFailedPayload;
 }
 
-/** Schema: `events/build.failed.schema.json#/properties/payload` */
+/** @see `events/build.failed.schema.json#/properties/payload` */
 export interface BuildFailedPayload {
   projectId: Id;
   /** What went wrong. */
@@ -501,16 +490,16 @@ export interface BuildFailedPayload {
 /**
  * What went wrong.
  *
- * Schema: `events/build.failed.schema.json#/properties/payload/properties/error`
+ * @see `events/build.failed.schema.json#/properties/payload/properties/error`
  */
 export interface BuildFailedPayloadError {
   /**
    * The phase that failed. At least 1 character.
    *
-   * @example "analyze"
-   * @example "design"
-   * @example "generate"
-   * @example "validate"
+   * @example `"analyze"`
+   * @example `"design"`
+   * @example `"generate"`
+   * @example `"validate"`
    */
   phase: string;
   /** What went wrong, for people to read. */
@@ -525,8 +514,7 @@ export interface BuildFailedPayloadError {
  *
  * Event `user:decision:required`, sent by the server.
  *
- * Schema: `events/user.decision.required.schema.json`
- *
+ * @see `events/user.decision.required.schema.json`
  * @example
  * ```json
  * {
@@ -561,7 +549,7 @@ export interface UserDecisionRequired {
   payload: UserDecisionRequiredPayload;
 }
 
-/** Schema: `events/user.decision.required.schema.json#/properties/payload` */
+/** @see `events/user.decision.required.schema.json#/properties/payload` */
 export interface UserDecisionRequiredPayload {
   projectId: Id;
   /** The agent that asks. */
@@ -576,7 +564,7 @@ export interface UserDecisionRequiredPayload {
   timeout: Seconds;
 }
 
-/** Schema: `events/user.decision.required.schema.json#/properties/payload/properties/options/items` */
+/** @see `events/user.decision.required.schema.json#/properties/payload/properties/options/items` */
 export interface UserDecisionRequiredPayloadOptionsItem {
   id: Id;
   /** The name of the option. */
@@ -592,8 +580,7 @@ export interface UserDecisionRequiredPayloadOptionsItem {
  *
  * Event `user:decision:response`, sent by the client.
  *
- * Schema: `events/user.decision.response.schema.json`
- *
+ * @see `events/user.decision.response.schema.json`
  * @example
  * ```json
  * {
@@ -602,7 +589,7 @@ export interface UserDecisionRequiredPayloadOptionsItem {
  *   "selectedOptionId": "option-1"
  * }
  * ```
- * @example { "decisionId": "decision-uuid", "selectedOptionId": "option-1" }
+ * @example `{ "decisionId": "decision-uuid", "selectedOptionId": "option-1" }`
  */
 export interface UserDecisionResponse {
   /** The decision, as `user:decision:required` names it. */
@@ -618,8 +605,7 @@ export interface UserDecisionResponse {
  *
  * Event `deployment:progress`, sent by the server.
  *
- * Schema: `events/deployment.progress.schema.json`
- *
+ * @see `events/deployment.progress.schema.json`
  * @example
  * ```json
  * {
@@ -641,15 +627,15 @@ export interface DeploymentProgress {
   payload: DeploymentProgressPayload;
 }
 
-/** Schema: `events/deployment.progress.schema.json#/properties/payload` */
+/** @see `events/deployment.progress.schema.json#/properties/payload` */
 export interface DeploymentProgressPayload {
   deploymentId: Id;
   /**
    * Where to. The list is open. At least 1 character.
    *
-   * @example "test"
-   * @example "staging"
-   * @example "production"
+   * @example `"test"`
+   * @example `"staging"`
+   * @example `"production"`
    */
   environment: string;
   /** The step under way. */
@@ -663,7 +649,7 @@ export interface DeploymentProgressPayload {
 /**
  * The step under way.
  *
- * Schema: `events/deployment.progress.schema.json#/properties/payload/properties/stage`
+ * @see `events/deployment.progress.schema.json#/properties/payload/properties/stage`
  */
 export type DeploymentProgressPayloadStage = "building" | "deploying" | "health-check";
 
@@ -672,8 +658,7 @@ export type DeploymentProgressPayloadStage = "building" | "deploying" | "health-
  *
  * Event `deployment:success`, sent by the server.
  *
- * Schema: `events/deployment.success.schema.json`
- *
+ * @see `events/deployment.success.schema.json`
  * @example
  * ```json
  * {
@@ -695,15 +680,15 @@ export interface DeploymentSuccess {
   payload: DeploymentSuccessPayload;
 }
 
-/** Schema: `events/deployment.success.schema.json#/properties/payload` */
+/** @see `events/deployment.success.schema.json#/properties/payload` */
 export interface DeploymentSuccessPayload {
   deploymentId: Id;
   /**
    * Where to. The list is open. At least 1 character.
    *
-   * @example "test"
-   * @example "staging"
-   * @example "production"
+   * @example `"test"`
+   * @example `"staging"`
+   * @example `"production"`
    */
   environment: string;
   /** Where the project runs now, an absolute URL. Format `uri`. */
@@ -711,7 +696,7 @@ export interface DeploymentSuccessPayload {
   /**
    * What the health check found. The list is open. At least 1 character.
    *
-   * @example "healthy"
+   * @example `"healthy"`
    */
   healthStatus: string;
   /** How long the deployment took, in seconds. */
@@ -723,8 +708,7 @@ export interface DeploymentSuccessPayload {
  *
  * Event `error`, sent by the server.
  *
- * Schema: `events/error.schema.json`
- *
+ * @see `events/error.schema.json`
  * @example
  * ```json
  * {
@@ -749,13 +733,13 @@ export interface ServerError {
   payload: ServerErrorPayload;
 }
 
-/** Schema: `events/error.schema.json#/properties/payload` */
+/** @see `events/error.schema.json#/properties/payload` */
 export interface ServerErrorPayload {
   /**
    * The kind of error in capitals, for programs to read. The list is open. At least 1 character.
    *
-   * @example "AUTHENTICATION_FAILED"
-   * @example "INVALID_PAYLOAD"
+   * @example `"AUTHENTICATION_FAILED"`
+   * @example `"INVALID_PAYLOAD"`
    */
   code: string;
   /** What went wrong, for people to read. */
@@ -767,15 +751,15 @@ export interface ServerErrorPayload {
   actions: ServerErrorPayloadActionsItem[];
 }
 
-/** Schema: `events/error.schema.json#/properties/payload/properties/actions/items` */
+/** @see `events/error.schema.json#/properties/payload/properties/actions/items` */
 export interface ServerErrorPayloadActionsItem {
   /** What the button says. */
   label: string;
   /**
    * What it does, for programs to read. The list is open. At least 1 character.
    *
-   * @example "retry"
-   * @example "cancel"
+   * @example `"retry"`
+   * @example `"cancel"`
    */
   action: string;
 }
@@ -785,9 +769,8 @@ export interface ServerErrorPayloadActionsItem {
  *
  * Event `ping`, sent by the server. Answered by `pong`.
  *
- * Schema: `events/ping.schema.json`
- *
- * @example null
+ * @see `events/ping.schema.json`
+ * @example `null`
  */
 export type Ping = null;
 
@@ -796,57 +779,56 @@ export type Ping = null;
  *
  * Event `pong`, sent by the client.
  *
- * Schema: `events/pong.schema.json`
- *
- * @example null
+ * @see `events/pong.schema.json`
+ * @example `null`
  */
 export type Pong = null;
 
 /**
  * The id of a project, agent, decision, option or deployment. Opaque: it need not be a UUID. At least 1 character.
  *
- * Schema: `definitions.schema.json#/$defs/Id`
+ * @see `definitions.schema.json#/$defs/Id`
  */
 export type Id = string;
 
 /**
  * When the event was sent, in milliseconds since 1970-01-01T00:00:00Z; at most the latest that an ECMAScript Date holds. Integer, from 0 to 8640000000000000.
  *
- * Schema: `definitions.schema.json#/$defs/Timestamp`
+ * @see `definitions.schema.json#/$defs/Timestamp`
  */
 export type Timestamp = number;
 
 /**
  * What the agent builds.
  *
- * Schema: `definitions.schema.json#/$defs/AgentType`
+ * @see `definitions.schema.json#/$defs/AgentType`
  */
 export type AgentType = "ui" | "backend" | "database" | "integration" | "deployment";
 
 /**
  * How far something has come, in whole percent. Integer, from 0 to 100.
  *
- * Schema: `definitions.schema.json#/$defs/Percent`
+ * @see `definitions.schema.json#/$defs/Percent`
  */
 export type Percent = number;
 
 /**
  * What a program or a log may want to know of the error. Its members depend on the error; may be empty.
  *
- * Schema: `definitions.schema.json#/$defs/Details`
+ * @see `definitions.schema.json#/$defs/Details`
  */
 export type Details = { [key: string]: unknown };
 
 /**
  * How many; every client holds 32 bits. Integer, from 0 to 4294967295.
  *
- * Schema: `definitions.schema.json#/$defs/Count`
+ * @see `definitions.schema.json#/$defs/Count`
  */
 export type Count = number;
 
 /**
  * A length of time in seconds; fractions are allowed. At least 0.
  *
- * Schema: `definitions.schema.json#/$defs/Seconds`
+ * @see `definitions.schema.json#/$defs/Seconds`
  */
 export type Seconds = number;

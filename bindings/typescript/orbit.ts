@@ -24,6 +24,8 @@
  * @packageDocumentation
  */
 
+import * as client from "./handfast-client.js";
+
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
   "task.created": TaskCreated;
@@ -91,8 +93,7 @@ declare enum UnknownEventName {
  *
  * Event `task.created`, sent by the server.
  *
- * Schema: `events/task.created.schema.json`
- *
+ * @see `events/task.created.schema.json`
  * @example
  * ```json
  * {
@@ -123,7 +124,7 @@ export interface TaskCreated {
   payload: TaskCreatedPayload;
 }
 
-/** Schema: `events/task.created.schema.json#/properties/payload` */
+/** @see `events/task.created.schema.json#/properties/payload` */
 export interface TaskCreatedPayload {
   task: Task;
   schema_version?: SchemaVersion;
@@ -134,8 +135,7 @@ export interface TaskCreatedPayload {
  *
  * Event `task.updated`, sent by the server.
  *
- * Schema: `events/task.updated.schema.json`
- *
+ * @see `events/task.updated.schema.json`
  * @example
  * ```json
  * {
@@ -168,7 +168,7 @@ export interface TaskUpdated {
   payload: TaskUpdatedPayload;
 }
 
-/** Schema: `events/task.updated.schema.json#/properties/payload` */
+/** @see `events/task.updated.schema.json#/properties/payload` */
 export interface TaskUpdatedPayload {
   /** The task that changed. Format `uuid`. */
   task_id: string;
@@ -184,8 +184,7 @@ export interface TaskUpdatedPayload {
  *
  * Event `task.completed`, sent by the server.
  *
- * Schema: `events/task.completed.schema.json`
- *
+ * @see `events/task.completed.schema.json`
  * @example
  * ```json
  * {
@@ -221,7 +220,7 @@ export interface TaskCompleted {
   payload: TaskCompletedPayload;
 }
 
-/** Schema: `events/task.completed.schema.json#/properties/payload` */
+/** @see `events/task.completed.schema.json#/properties/payload` */
 export interface TaskCompletedPayload {
   /** The task that is over. Format `uuid`. */
   task_id: string;
@@ -236,8 +235,7 @@ export interface TaskCompletedPayload {
  *
  * Event `container.status`, sent by the server.
  *
- * Schema: `events/container.status.schema.json`
- *
+ * @see `events/container.status.schema.json`
  * @example
  * ```json
  * {
@@ -256,19 +254,19 @@ export interface ContainerStatus {
   payload: ContainerStatusPayload;
 }
 
-/** Schema: `events/container.status.schema.json#/properties/payload` */
+/** @see `events/container.status.schema.json#/properties/payload` */
 export interface ContainerStatusPayload {
   /** The container. Format `uuid`. */
   container_id: string;
   /**
    * The status the container is in now. The list is open: a client shows a status it does not know as it is. At least 1 character.
    *
-   * @example "creating"
-   * @example "starting"
-   * @example "ready"
-   * @example "stopping"
-   * @example "stopped"
-   * @example "failed"
+   * @example `"creating"`
+   * @example `"starting"`
+   * @example `"ready"`
+   * @example `"stopping"`
+   * @example `"stopped"`
+   * @example `"failed"`
    */
   status: string;
   schema_version?: SchemaVersion;
@@ -279,8 +277,7 @@ export interface ContainerStatusPayload {
  *
  * Event `container.metrics`, sent by the server.
  *
- * Schema: `events/container.metrics.schema.json`
- *
+ * @see `events/container.metrics.schema.json`
  * @example
  * ```json
  * {
@@ -304,7 +301,7 @@ export interface ContainerMetrics {
   payload: ContainerMetricsPayload;
 }
 
-/** Schema: `events/container.metrics.schema.json#/properties/payload` */
+/** @see `events/container.metrics.schema.json#/properties/payload` */
 export interface ContainerMetricsPayload {
   /** The container. Format `uuid`. */
   container_id: string;
@@ -322,8 +319,7 @@ export interface ContainerMetricsPayload {
  *
  * Event `app.install.log`, sent by the server.
  *
- * Schema: `events/app.install.log.schema.json`
- *
+ * @see `events/app.install.log.schema.json`
  * @example
  * ```json
  * {
@@ -347,7 +343,7 @@ export interface AppInstallLog {
   payload: AppInstallLogPayload;
 }
 
-/** Schema: `events/app.install.log.schema.json#/properties/payload` */
+/** @see `events/app.install.log.schema.json#/properties/payload` */
 export interface AppInstallLogPayload {
   /** The app being installed. Format `uuid`. */
   app_id: string;
@@ -356,10 +352,10 @@ export interface AppInstallLogPayload {
   /**
    * The severity of the line. Installers have their own levels, so the list is open. At least 1 character.
    *
-   * @example "debug"
-   * @example "info"
-   * @example "warning"
-   * @example "error"
+   * @example `"debug"`
+   * @example `"info"`
+   * @example `"warning"`
+   * @example `"error"`
    */
   level: string;
   /** The text of the line, without its line end; may be empty. */
@@ -372,8 +368,7 @@ export interface AppInstallLogPayload {
  *
  * Event `snapshot.created`, sent by the server.
  *
- * Schema: `events/snapshot.created.schema.json`
- *
+ * @see `events/snapshot.created.schema.json`
  * @example
  * ```json
  * {
@@ -399,7 +394,7 @@ export interface SnapshotCreated {
   payload: SnapshotCreatedPayload;
 }
 
-/** Schema: `events/snapshot.created.schema.json#/properties/payload` */
+/** @see `events/snapshot.created.schema.json#/properties/payload` */
 export interface SnapshotCreatedPayload {
   /** The snapshot. */
   snapshot: SnapshotCreatedPayloadSnapshot;
@@ -409,7 +404,7 @@ export interface SnapshotCreatedPayload {
 /**
  * The snapshot.
  *
- * Schema: `events/snapshot.created.schema.json#/properties/payload/properties/snapshot`
+ * @see `events/snapshot.created.schema.json#/properties/payload/properties/snapshot`
  */
 export interface SnapshotCreatedPayloadSnapshot {
   /** The snapshot's id. Format `uuid`. */
@@ -421,8 +416,8 @@ export interface SnapshotCreatedPayloadSnapshot {
   /**
    * How it was taken. The list is open. At least 1 character.
    *
-   * @example "full"
-   * @example "incremental"
+   * @example `"full"`
+   * @example `"incremental"`
    */
   type: string;
 }
@@ -432,8 +427,7 @@ export interface SnapshotCreatedPayloadSnapshot {
  *
  * Event `export.ready`, sent by the server.
  *
- * Schema: `events/export.ready.schema.json`
- *
+ * @see `events/export.ready.schema.json`
  * @example
  * ```json
  * {
@@ -456,7 +450,7 @@ export interface ExportReady {
   payload: ExportReadyPayload;
 }
 
-/** Schema: `events/export.ready.schema.json#/properties/payload` */
+/** @see `events/export.ready.schema.json#/properties/payload` */
 export interface ExportReadyPayload {
   /** The exported package. Format `uuid`. */
   package_id: string;
@@ -472,9 +466,8 @@ export interface ExportReadyPayload {
  *
  * Event `ping`, sent by the client. Answered by `pong`.
  *
- * Schema: `events/ping.schema.json`
- *
- * @example { "type": "ping" }
+ * @see `events/ping.schema.json`
+ * @example `{ "type": "ping" }`
  */
 export interface Ping {
   id?: EventId;
@@ -487,8 +480,7 @@ export interface Ping {
  *
  * Event `pong`, sent by the server.
  *
- * Schema: `events/pong.schema.json`
- *
+ * @see `events/pong.schema.json`
  * @example
  * ```json
  * {
@@ -507,7 +499,7 @@ export interface Pong {
   payload: PongPayload;
 }
 
-/** Schema: `events/pong.schema.json#/properties/payload` */
+/** @see `events/pong.schema.json#/properties/payload` */
 export interface PongPayload {
   schema_version?: SchemaVersion;
 }
@@ -515,21 +507,21 @@ export interface PongPayload {
 /**
  * The event's own id, by which a client drops duplicates. It is also the `id` field of the event on the SSE stream. Never used twice. Format `uuid`.
  *
- * Schema: `definitions.schema.json#/$defs/EventId`
+ * @see `definitions.schema.json#/$defs/EventId`
  */
 export type EventId = string;
 
 /**
  * When the event happened: ISO 8601 as RFC 3339 profiles it, in UTC and so written with `Z`. Format `date-time`.
  *
- * Schema: `definitions.schema.json#/$defs/Timestamp`
+ * @see `definitions.schema.json#/$defs/Timestamp`
  */
 export type Timestamp = string;
 
 /**
  * What the event is about, for clients that route events without reading payloads. Each member stands where it applies.
  *
- * Schema: `definitions.schema.json#/$defs/Context`
+ * @see `definitions.schema.json#/$defs/Context`
  */
 export interface Context {
   /** The container concerned. Format `uuid`. */
@@ -543,7 +535,7 @@ export interface Context {
 /**
  * A task as it stands when the agent accepts it.
  *
- * Schema: `definitions.schema.json#/$defs/Task`
+ * @see `definitions.schema.json#/$defs/Task`
  */
 export interface Task {
   /** The task's id, the `task_id` of all that follows. Format `uuid`. */
@@ -551,10 +543,10 @@ export interface Task {
   /**
    * What the task does, a hierarchical name. Agents learn new kinds of tasks, so the list is open. At least 1 character.
    *
-   * @example "app.install"
-   * @example "container.start"
-   * @example "snapshot.create"
-   * @example "container.export"
+   * @example `"app.install"`
+   * @example `"container.start"`
+   * @example `"snapshot.create"`
+   * @example `"container.export"`
    */
   type: string;
   status: ActiveTaskStatus;
@@ -564,39 +556,130 @@ export interface Task {
 /**
  * The revision of this payload's schema. It grows with every compatible change; an incompatible one makes a new event type instead (`task.updated.v2`), which starts again at 1. Absent means 1. Integer, from 1 to 65535.
  *
- * Schema: `definitions.schema.json#/$defs/SchemaVersion`
- *
- * @defaultValue 1
+ * @see `definitions.schema.json#/$defs/SchemaVersion`
+ * @defaultValue `1`
  */
 export type SchemaVersion = number;
 
 /**
  * The status of a task that is not over: `queued` waits for its turn, `running` is under way. How it ended is said by `task.completed` alone.
  *
- * Schema: `definitions.schema.json#/$defs/ActiveTaskStatus`
+ * @see `definitions.schema.json#/$defs/ActiveTaskStatus`
  */
 export type ActiveTaskStatus = "queued" | "running";
 
 /**
  * How far a task has come, in whole percent. Not promised to grow: a task that retries may fall back. Integer, from 0 to 100.
  *
- * Schema: `definitions.schema.json#/$defs/Progress`
+ * @see `definitions.schema.json#/$defs/Progress`
  */
 export type Progress = number;
 
 /**
  * How a task ended: `succeeded`, `failed` by an error, `cancelled` on request. There is no way back from any of them.
  *
- * Schema: `definitions.schema.json#/$defs/FinalTaskStatus`
+ * @see `definitions.schema.json#/$defs/FinalTaskStatus`
  */
 export type FinalTaskStatus = "succeeded" | "failed" | "cancelled";
 
-/** Schema: `asyncapi.yaml#/components/schemas/Query` */
+/** @see `asyncapi.yaml#/components/schemas/Query` */
 export interface Query {
   /**
    * Patterns of event types, separated by commas; `*` stands for any run of characters.
    *
-   * @example "task.*,container.status"
+   * @example `"task.*,container.status"`
    */
   topics?: string;
 }
+
+/** The channels that `connect` opens, by their key. */
+export interface Channels {
+  /** All events, and the client's requests. One event is one text message. */
+  events: {
+    server: ServerEvents;
+    client: ClientEvents;
+    unknown: UnknownServerEvent;
+    nameKey: "type";
+    wildcard: "*";
+    address: "/ws";
+    query: Query;
+    hasTopics: true;
+  };
+  /**
+   * All events, as an SSE stream. Of each event the `id` field is the event's id, the `event` field its type, and the
+   * `data` field the whole envelope. Comments may come at any time and keep the connection alive.
+   */
+  stream: {
+    server: Pick<ServerEvents, "task.created" | "task.updated" | "task.completed" | "container.status" | "container.metrics" | "app.install.log" | "snapshot.created" | "export.ready">;
+    client: {};
+    unknown: UnknownServerEvent;
+    nameKey: "type";
+    wildcard: "*";
+    address: "/events/stream";
+    query: Query;
+    hasTopics: true;
+  };
+}
+
+/** A connection to a channel, as `connect` gives it. */
+export type Client<Channel extends keyof Channels = "events"> = client.Client<Channels[Channel]>;
+
+/**
+ * Connects to a channel, `events` unless `channel` names another, and comes back by itself when the connection is lost.
+ *
+ * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
+ *
+ * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
+ */
+export function connect<Channel extends keyof Channels = "events">(
+  url: string | URL,
+  options: client.ConnectOptions<Channels[Channel], Channel> = {},
+): Client<Channel> {
+  return client.open(contract, channels, options.channel ?? "events", url, options);
+}
+
+const contract: client.ContractDescription = {
+  eventName: ["type"],
+  auth: [{ in: "subprotocol", protocol: "orbit.v1", prefix: "bearer." }, { in: "header", name: "Authorization", scheme: "Bearer" }],
+  filter: { query: "topics", separator: ",", wildcard: "*" },
+  heartbeat: { from: "client", ping: "ping", pong: "pong", withinMs: 5000 },
+  resume: { header: "Last-Event-ID", id: ["id"] },
+  unique: [{ value: ["id"], events: ["*"] }],
+  refusal: 401,
+};
+
+const channels: { readonly [key: string]: client.ChannelDescription } = {
+  events: {
+    transport: client.webSocket,
+    address: "/ws",
+    server: {
+      "task.created": client.unchecked,
+      "task.updated": client.unchecked,
+      "task.completed": client.unchecked,
+      "container.status": client.unchecked,
+      "container.metrics": client.unchecked,
+      "app.install.log": client.unchecked,
+      "snapshot.created": client.unchecked,
+      "export.ready": client.unchecked,
+      pong: client.unchecked,
+    },
+    client: {
+      ping: client.unchecked,
+    },
+  },
+  stream: {
+    transport: client.eventStream,
+    address: "/events/stream",
+    server: {
+      "task.created": client.unchecked,
+      "task.updated": client.unchecked,
+      "task.completed": client.unchecked,
+      "container.status": client.unchecked,
+      "container.metrics": client.unchecked,
+      "app.install.log": client.unchecked,
+      "snapshot.created": client.unchecked,
+      "export.ready": client.unchecked,
+    },
+    client: {},
+  },
+};

@@ -8,6 +8,8 @@
  * @packageDocumentation
  */
 
+import * as client from "./handfast-client.js";
+
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
   "said": Said;
@@ -78,7 +80,7 @@ export interface ServerToClientEvents {
 /** What the client emits in the namespace `/chat`. */
 export interface ClientToServerEvents {
   "say": (event: Say, acknowledge: (response: SayAcknowledgement) => void) => void;
-  "where": (...args: [...args: Where, acknowledge: (...response: [number, string]) => void]) => void;
+  "where": (...args: [...args: Where, acknowledge: (...response: readonly [number, string]) => void]) => void;
   "leave": (acknowledge: () => void) => void;
   "hush": (event?: Hush) => void;
   "custom": (...args: unknown[]) => void;
@@ -87,14 +89,14 @@ export interface ClientToServerEvents {
 /**
  * Event `said`, sent by the server.
  *
- * Schema: `constructs.asyncapi.yaml#/components/schemas/Said`
+ * @see `constructs.asyncapi.yaml#/components/schemas/Said`
  */
 export interface Said {
   id: string;
   body: Body;
   quote?: Said | null;
   mood?: 1 | "good" | true | null;
-  weight?: number | string;
+  weight?: string | number;
   /** Format `date-time`. */
   seen?: string | null;
   gone?: never;
@@ -112,13 +114,13 @@ export type CursorMove = Cursor;
  *
  * Event `say`, sent by the client.
  *
- * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/say/payload`
+ * @see `constructs.asyncapi.yaml#/channels/chat/messages/say/payload`
  */
 export interface Say {
   text: string;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/operations/say/x-ack` */
+/** @see `constructs.asyncapi.yaml#/operations/say/x-ack` */
 export interface SayAcknowledgement {
   id: string;
 }
@@ -129,14 +131,14 @@ export type Where = Cursor;
 /**
  * Event `leave`, sent by the client.
  *
- * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/leave/payload`
+ * @see `constructs.asyncapi.yaml#/channels/chat/messages/leave/payload`
  */
 export type Leave = null;
 
 /**
  * Event `hush`, sent by the client.
  *
- * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/hush/payload`
+ * @see `constructs.asyncapi.yaml#/channels/chat/messages/hush/payload`
  */
 export type Hush = null;
 
@@ -164,11 +166,11 @@ export type GrownV2 = Grown;
 /**
  * At least 2 items.
  *
- * Schema: `constructs.asyncapi.yaml#/components/schemas/Cursor`
+ * @see `constructs.asyncapi.yaml#/components/schemas/Cursor`
  */
-export type Cursor = [number, number, CursorItem3?];
+export type Cursor = readonly [number, number, CursorItem3?];
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Cursor/prefixItems/2` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Cursor/prefixItems/2` */
 export type CursorItem3 = "arrow" | "hand";
 
 /**
@@ -178,7 +180,7 @@ export type CursorItem3 = "arrow" | "hand";
  * unclosed
  * ```
  *
- * Schema: `constructs.asyncapi.yaml#/components/schemas/Changed`
+ * @see `constructs.asyncapi.yaml#/components/schemas/Changed`
  */
 export interface Changed {
   header: ChangedHeader;
@@ -188,54 +190,54 @@ export interface Changed {
   either?: ChangedEither;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/header` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/header` */
 export interface ChangedHeader {
   type: "error";
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/prices` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/prices` */
 export interface ChangedPrices {
   currency?: string;
   [key: string]: number | string | undefined;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either` */
 export type ChangedEither = {
   a: string;
 } & (ChangedEitherVariant1 | ChangedEitherVariant2);
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/0` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/0` */
 export interface ChangedEitherVariant1 {
   b?: string;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/1` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/1` */
 export interface ChangedEitherVariant2 {
   c?: string;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Grown` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Grown` */
 export interface Grown {
   header: GrownHeader;
   node?: ConstructsNode;
   array?: ConstructsArray;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Grown/properties/header` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Grown/properties/header` */
 export interface GrownHeader {
   type: "grown.v2";
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body` */
 export type Body = BodyText | BodyImage;
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/0` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/0` */
 export interface BodyText {
   kind: "text";
   text: string;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1` */
 export interface BodyImage {
   kind: BodyImageKind;
   /** Format `uri`. */
@@ -243,41 +245,89 @@ export interface BodyImage {
   size?: BodyImageSize | null;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/kind` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/kind` */
 export type BodyImageKind = "image" | "video";
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/size` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/size` */
 export interface BodyImageSize {
   /** Integer. */
   width: number;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Tree` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Tree` */
 export type Tree = { [key: string]: Tree };
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Lists` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Lists` */
 export type Lists = Lists[];
 
 /**
- * Schema: `constructs.asyncapi.yaml#/components/schemas/Node`
- *
- * @deprecated
+ * @see `constructs.asyncapi.yaml#/components/schemas/Node`
+ * @deprecated The schema says so.
  */
 export interface ConstructsNode {
   next: ConstructsNode | null;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Array` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Array` */
 export type ConstructsArray = ConstructsArrayItem[];
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Array/items` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Array/items` */
 export interface ConstructsArrayItem {
   /**
    * Integer.
    *
-   * @defaultValue 0
-   * @example 1
-   * @example 2
+   * @defaultValue `0`
+   * @example `1`
+   * @example `2`
    */
   x: number;
 }
+
+/** The channels that `connect` opens, by their key. */
+export interface Channels {
+  stream: {
+    server: Pick<ServerEvents, "error" | "grown.v2">;
+    client: {};
+    unknown: UnknownServerEvent;
+    nameKey: never;
+    wildcard: "*";
+    address: "/stream";
+    query: Record<string, string | number | boolean>;
+    hasTopics: false;
+  };
+}
+
+/** A connection to a channel, as `connect` gives it. */
+export type Client<Channel extends keyof Channels = "stream"> = client.Client<Channels[Channel]>;
+
+/**
+ * Connects to a channel, `stream` unless `channel` names another, and comes back by itself when the connection is lost.
+ *
+ * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
+ *
+ * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
+ */
+export function connect<Channel extends keyof Channels = "stream">(
+  url: string | URL,
+  options: client.ConnectOptions<Channels[Channel], Channel> = {},
+): Client<Channel> {
+  return client.open(contract, channels, options.channel ?? "stream", url, options);
+}
+
+const contract: client.ContractDescription = {
+  eventName: ["header", "type"],
+  auth: [],
+  unique: [],
+};
+
+const channels: { readonly [key: string]: client.ChannelDescription } = {
+  stream: {
+    transport: client.webSocket,
+    address: "/stream",
+    server: {
+      error: client.unchecked,
+      "grown.v2": client.unchecked,
+    },
+    client: {},
+  },
+};

@@ -4,14 +4,18 @@
 //! or not: TypeScript's types are open as they are, and `[key: string]: unknown` would let every misspelled name pass as
 //! `unknown`. A member that a schema does not declare is read behind `"name" in object`.
 
+mod client;
 mod declaration;
 mod docs;
 mod events;
+mod keys;
 mod limits;
 mod literal;
 mod naming;
+mod object;
 mod parts;
 mod reserved;
+mod runtime;
 mod socket_io;
 mod table;
 mod types;
@@ -40,14 +44,20 @@ impl Backend for TypeScript {
         let mut sections = vec![format!("// {}\n", header(unit).replace(literal::is_invisible, " "))];
         if let Some(contract) = unit.contract {
             sections.push(about(contract));
+            sections.extend(client::has_client(contract).then(client::import));
             sections.extend(print.events(contract));
             sections.extend(print.socket_io(contract));
         }
         sections.extend(table.in_order().map(|declaration| print.declaration(declaration)));
+        sections.extend(unit.contract.iter().flat_map(|contract| print.client(contract)));
         if sections.iter().all(|section| !section.contains("export ")) {
             sections.push("export {};\n".to_owned());
         }
-        Files::from([(format!("{}.ts", unit.name), sections.join("\n"))])
+        let mut files = Files::from([(format!("{}.ts", unit.name), sections.join("\n"))]);
+        if unit.contract.is_some_and(client::has_client) {
+            files.insert("handfast-client.ts".to_owned(), runtime::client());
+        }
+        files
     }
 }
 
