@@ -3,6 +3,7 @@
  * and no wider than the screen.
  */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -30,7 +31,10 @@ export const PHONE = { width: 360, height: 740 };
 
 /** Starts a browser of its own for a test file. */
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ARGS });
+  const candidates = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, 'chromium'));
+  const executablePath = process.env.CHROMIUM || candidates.find((candidate) => existsSync(candidate));
+  assert.ok(executablePath, 'no `chromium` in PATH; `CHROMIUM` may name one');
+  return chromium.launch({ executablePath, args: ARGS });
 }
 
 /**
