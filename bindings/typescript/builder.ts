@@ -26,6 +26,8 @@
  * @packageDocumentation
  */
 
+import * as socketIo from "./handfast-socketio.js";
+
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
   "authenticated": Authenticated;
@@ -832,3 +834,54 @@ export type Count = number;
  * @see `definitions.schema.json#/$defs/Seconds`
  */
 export type Seconds = number;
+
+/**
+ * Connects to a namespace, that of `builder` unless `channel` names another, by the `io` of `socket.io-client`. What crosses the wire is validated.
+ *
+ * The variable it is assigned to says the socket's type: `const socket: Socket<ServerToClientEvents, ClientToServerEvents> = …`.
+ *
+ * @throws `TypeError` for options that make no sense.
+ */
+export function connectSocketIo<Socket extends object>(
+  io: socketIo.Io,
+  url: string | URL,
+  options: socketIo.SocketIoOptions<Socket, keyof typeof namespaces> = {},
+): Socket {
+  return socketIo.openNamespace(io, contract, namespaces, options.channel ?? "builder", url, options);
+}
+
+/** The namespaces, for `validated` of `./handfast-socketio.js`, by their channel's key. */
+export const namespaces = {
+  builder: {
+    address: "/builder",
+    server: {
+      authenticated: { validate: () => [] },
+      "project-joined": { validate: () => [] },
+      "agent:status:update": { validate: () => [] },
+      "agent:output": { validate: () => [] },
+      "agent:error": { validate: () => [] },
+      "build:started": { validate: () => [] },
+      "build:progress": { validate: () => [] },
+      "build:completed": { validate: () => [] },
+      "build:failed": { validate: () => [] },
+      "user:decision:required": { validate: () => [] },
+      "deployment:progress": { validate: () => [] },
+      "deployment:success": { validate: () => [] },
+      error: { validate: () => [] },
+      ping: { validate: () => [] },
+    },
+    client: {
+      authenticate: { validate: () => [] },
+      "join-project": { validate: () => [] },
+      "user:decision:response": { validate: () => [] },
+      pong: { validate: () => [] },
+    },
+  },
+} satisfies { readonly [key: string]: socketIo.NamespaceDescription };
+
+const contract: socketIo.ContractDescription = {
+  eventName: [],
+  auth: [{ in: "socketio-auth", name: "token" }, { in: "event", event: "authenticate", pointer: ["token"] }],
+  heartbeat: { from: "server", ping: "ping", pong: "pong", everyMs: 30000, deadAfterMs: 75000 },
+  unique: [],
+};

@@ -638,6 +638,42 @@ export function connect<Channel extends keyof Channels = "events">(
   return client.open(contract, channels, options.channel ?? "events", url, options);
 }
 
+const channels: { readonly [key: string]: client.ChannelDescription } = {
+  events: {
+    transport: client.webSocket,
+    address: "/ws",
+    server: {
+      "task.created": () => [],
+      "task.updated": () => [],
+      "task.completed": () => [],
+      "container.status": () => [],
+      "container.metrics": () => [],
+      "app.install.log": () => [],
+      "snapshot.created": () => [],
+      "export.ready": () => [],
+      pong: () => [],
+    },
+    client: {
+      ping: () => [],
+    },
+  },
+  stream: {
+    transport: client.eventStream,
+    address: "/events/stream",
+    server: {
+      "task.created": () => [],
+      "task.updated": () => [],
+      "task.completed": () => [],
+      "container.status": () => [],
+      "container.metrics": () => [],
+      "app.install.log": () => [],
+      "snapshot.created": () => [],
+      "export.ready": () => [],
+    },
+    client: {},
+  },
+};
+
 const contract: client.ContractDescription = {
   eventName: ["type"],
   auth: [{ in: "subprotocol", protocol: "orbit.v1", prefix: "bearer." }, { in: "header", name: "Authorization", scheme: "Bearer" }],
@@ -646,40 +682,4 @@ const contract: client.ContractDescription = {
   resume: { header: "Last-Event-ID", id: ["id"] },
   unique: [{ value: ["id"], events: ["*"] }],
   refusal: 401,
-};
-
-const channels: { readonly [key: string]: client.ChannelDescription } = {
-  events: {
-    transport: client.webSocket,
-    address: "/ws",
-    server: {
-      "task.created": client.unchecked,
-      "task.updated": client.unchecked,
-      "task.completed": client.unchecked,
-      "container.status": client.unchecked,
-      "container.metrics": client.unchecked,
-      "app.install.log": client.unchecked,
-      "snapshot.created": client.unchecked,
-      "export.ready": client.unchecked,
-      pong: client.unchecked,
-    },
-    client: {
-      ping: client.unchecked,
-    },
-  },
-  stream: {
-    transport: client.eventStream,
-    address: "/events/stream",
-    server: {
-      "task.created": client.unchecked,
-      "task.updated": client.unchecked,
-      "task.completed": client.unchecked,
-      "container.status": client.unchecked,
-      "container.metrics": client.unchecked,
-      "app.install.log": client.unchecked,
-      "snapshot.created": client.unchecked,
-      "export.ready": client.unchecked,
-    },
-    client: {},
-  },
 };

@@ -10,6 +10,8 @@
 
 import * as client from "./handfast-client.js";
 
+import * as socketIo from "./handfast-socketio.js";
+
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
   "said": Said;
@@ -314,20 +316,53 @@ export function connect<Channel extends keyof Channels = "stream">(
   return client.open(contract, channels, options.channel ?? "stream", url, options);
 }
 
-const contract: client.ContractDescription = {
-  eventName: ["header", "type"],
-  auth: [],
-  unique: [],
-};
-
 const channels: { readonly [key: string]: client.ChannelDescription } = {
   stream: {
     transport: client.webSocket,
     address: "/stream",
     server: {
-      error: client.unchecked,
-      "grown.v2": client.unchecked,
+      error: () => [],
+      "grown.v2": () => [],
     },
     client: {},
   },
+};
+
+/**
+ * Connects to a namespace, that of `chat` unless `channel` names another, by the `io` of `socket.io-client`. What crosses the wire is validated.
+ *
+ * The variable it is assigned to says the socket's type: `const socket: Socket<ServerToClientEvents, ClientToServerEvents> = …`.
+ *
+ * @throws `TypeError` for options that make no sense.
+ */
+export function connectSocketIo<Socket extends object>(
+  io: socketIo.Io,
+  url: string | URL,
+  options: socketIo.SocketIoOptions<Socket, keyof typeof namespaces> = {},
+): Socket {
+  return socketIo.openNamespace(io, contract, namespaces, options.channel ?? "chat", url, options);
+}
+
+/** The namespaces, for `validated` of `./handfast-socketio.js`, by their channel's key. */
+export const namespaces = {
+  chat: {
+    address: "/chat",
+    server: {
+      said: { validate: () => [] },
+      "cursor:move": { validate: () => [], isSpread: true },
+    },
+    client: {
+      say: { validate: () => [], acknowledgement: { validate: () => [] } },
+      where: { validate: () => [], isSpread: true, acknowledgement: { validate: () => [], isSpread: true } },
+      leave: { validate: () => [], acknowledgement: { validate: () => [] } },
+      hush: { validate: () => [] },
+      custom: { validate: () => [], isSpread: true },
+    },
+  },
+} satisfies { readonly [key: string]: socketIo.NamespaceDescription };
+
+const contract: client.ContractDescription = {
+  eventName: ["header", "type"],
+  auth: [],
+  unique: [],
 };

@@ -8,6 +8,52 @@ export interface Violation {
   readonly params: { readonly [name: string]: unknown };
 }
 
+/** Finds what is wrong with a value; nothing where it is valid. */
+export type Validate = (value: unknown) => readonly Violation[];
+
+/** The contract, as far as a client needs it at run time. */
+export interface ContractDescription {
+  /** The members that lead to an event's name in it; none where the transport carries the name. */
+  readonly eventName: readonly string[];
+  /** How the token travels, the best way first. */
+  readonly auth: readonly AuthDescription[];
+  readonly filter?: { readonly query: string; readonly separator: string; readonly wildcard: string };
+  readonly heartbeat?: {
+    readonly from: "server" | "client";
+    readonly ping: string;
+    readonly pong: string;
+    readonly withinMs?: number;
+    readonly everyMs?: number;
+    readonly deadAfterMs?: number;
+  };
+  readonly resume?: { readonly header: string; readonly id: readonly string[] };
+  /** Members whose values do not repeat on a connection, in the events that match. */
+  readonly unique: readonly { readonly value: readonly string[]; readonly events: readonly string[] }[];
+  /** The status with which a bad token is refused. */
+  readonly refusal?: number;
+}
+
+/** A way for the token to travel. */
+export type AuthDescription =
+  | { readonly in: "header"; readonly name: string; readonly scheme?: string }
+  | { readonly in: "subprotocol"; readonly protocol: string; readonly prefix: string }
+  | { readonly in: "query"; readonly name: string }
+  | { readonly in: "socketio-auth"; readonly name: string }
+  | { readonly in: "event"; readonly event: string; readonly pointer: readonly string[] };
+
+/** How the client finds out that the server is gone. What is not given comes from the contract. */
+export interface HeartbeatOptions {
+  /** How often the client pings, where the contract lets it (30,000). */
+  everyMs?: number | undefined;
+  /** How soon anything at all must come after a ping (10,000). */
+  withinMs?: number | undefined;
+  /** How long the server may be silent where the client does not ping; comments of an SSE stream count (no limit). */
+  silenceMs?: number | undefined;
+}
+
+/** A token, or what gives it. */
+export type Token = string | (() => string | undefined | Promise<string | undefined>);
+
 /** What a channel carries, as generated code says it. */
 export interface ChannelTypes {
   /** What the server sends, by the event's name. */
@@ -152,7 +198,7 @@ export interface HeartbeatError extends Problem<"heartbeat"> {
 
 /** A buffer was full. */
 export interface OverflowError extends Problem<"overflow"> {
-  /** `send`: the event was not taken. `events`: a loop over `events()` was too slow. */
+  /** `send`: the event was not taken. `events`: a loop over `events()` is too slow; told once until it has caught up. */
   readonly buffer: "send" | "events";
   readonly limit: number;
 }
@@ -207,22 +253,12 @@ export interface ReconnectOptions {
   stableMs?: number | undefined;
 }
 
-/** How the client finds out that the server is gone. What is not given comes from the contract. */
-export interface HeartbeatOptions {
-  /** How often the client pings, where the contract lets it (30,000). */
-  everyMs?: number | undefined;
-  /** How soon anything at all must come after a ping (10,000). */
-  withinMs?: number | undefined;
-  /** How long the server may be silent where the client does not ping; comments of an SSE stream count (no limit). */
-  silenceMs?: number | undefined;
-}
-
 /** What `connect` takes. */
 export interface ConnectOptions<C extends ChannelTypes, Key extends string = string> {
   /** The channel: the contract's first one over WebSocket, else its first. */
   channel?: Key | undefined;
   /** The token, or what gives it; asked at each attempt. It travels as the contract says. */
-  token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
+  token?: Token | undefined;
   /** Which events the server sends: names, or patterns of names. All when absent. */
   topics?: (C["hasTopics"] extends true ? readonly NamePattern<C>[] : never) | undefined;
   /** Further parameters of the query. */
@@ -321,42 +357,6 @@ export interface Client<C extends ChannelTypes> {
   /** Closes the connection for good. Loops over `events()` end. */
   close(code?: number, reason?: string): void;
 }
-
-/** Finds what is wrong with a value; nothing where it is valid. */
-export type Validate = (value: unknown) => readonly Violation[];
-
-/** A validator of events of which the contract says nothing. */
-export const unchecked: Validate = () => [];
-
-/** The contract, as far as a client needs it at run time. */
-export interface ContractDescription {
-  /** The members that lead to an event's name in it; none where the transport carries the name. */
-  readonly eventName: readonly string[];
-  /** How the token travels, the best way first. */
-  readonly auth: readonly AuthDescription[];
-  readonly filter?: { readonly query: string; readonly separator: string; readonly wildcard: string };
-  readonly heartbeat?: {
-    readonly from: "server" | "client";
-    readonly ping: string;
-    readonly pong: string;
-    readonly withinMs?: number;
-    readonly everyMs?: number;
-    readonly deadAfterMs?: number;
-  };
-  readonly resume?: { readonly header: string; readonly id: readonly string[] };
-  /** Members whose values do not repeat on a connection, in the events that match. */
-  readonly unique: readonly { readonly value: readonly string[]; readonly events: readonly string[] }[];
-  /** The status with which a bad token is refused. */
-  readonly refusal?: number;
-}
-
-/** A way for the token to travel. */
-export type AuthDescription =
-  | { readonly in: "header"; readonly name: string; readonly scheme?: string }
-  | { readonly in: "subprotocol"; readonly protocol: string; readonly prefix: string }
-  | { readonly in: "query"; readonly name: string }
-  | { readonly in: "socketio-auth"; readonly name: string }
-  | { readonly in: "event"; readonly event: string; readonly pointer: readonly string[] };
 
 /** A channel over WebSocket or SSE, as far as a client needs it at run time. */
 export interface ChannelDescription {
@@ -682,8 +682,8 @@ class ReconnectingClient {
       return;
     }
     const name = this.#nameOf(event, frame);
-    const id = this.#idOf(link, event);
     if (this.#seen.has(name, event)) return;
+    const id = this.#idOf(link, event);
     this.#answer(name);
     const check = own(channel.server, name);
     if (!check) {
@@ -838,14 +838,21 @@ class ReconnectingClient {
     });
     const end = (error: ClientError | undefined) => queue.end(error);
     const stop = () => queue.end();
-    const remove = this.on(pattern ?? this.#settings.contract.filter?.wildcard ?? "*", (event) => {
-      if (queue.length < limit) return queue.push(event);
+    let isTold = false;
+    const overflowed = () => {
+      if (overflow === "drop-oldest") queue.dropOldest();
+      if (isTold) return;
+      isTold = true;
       const error = problem("overflow", `${limit} events wait for a loop`, { buffer: "events", limit });
       this.#subscriptions.error(error);
-      if (overflow === "fail") return queue.end(error);
-      queue.dropOldest();
+      if (overflow === "fail") queue.end(error);
+    };
+    const hear = (event: unknown) => {
+      if (queue.length >= limit) overflowed();
+      else if (queue.length === 0) isTold = false;
       queue.push(event);
-    });
+    };
+    const remove = this.on(pattern ?? this.#settings.contract.filter?.wildcard ?? "*", hear);
     this.#ends.add(end);
     signal?.addEventListener("abort", stop);
     if (signal?.aborted || this.state === "closed") stop();
@@ -1552,6 +1559,20 @@ function matcher(pattern: string, wildcard: string): (name: string) => boolean {
   };
 }
 
+type Fields<Kind> = Omit<Extract<ClientError, { kind: Kind }>, keyof Error | "kind">;
+
+/** Makes an error of a kind. */
+function problem<Kind extends ClientError["kind"]>(
+  kind: Kind,
+  message: string,
+  fields: Fields<Kind>,
+  cause?: unknown,
+): Extract<ClientError, { kind: Kind }> {
+  const error = new Error(message, cause === undefined ? undefined : { cause });
+  error.name = "ClientError";
+  return Object.assign(error, { kind, ...fields }) as unknown as Extract<ClientError, { kind: Kind }>;
+}
+
 /** The value at the end of a path of members; `undefined` where the path leads nowhere. */
 function valueAt(value: unknown, path: readonly string[]): unknown {
   let found = value;
@@ -1575,18 +1596,4 @@ function withValueAt(value: unknown, path: readonly string[], inner: unknown): u
 /** The own member of that name. */
 function own<Value>(object: { readonly [name: string]: Value }, name: string): Value | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
-type Fields<Kind> = Omit<Extract<ClientError, { kind: Kind }>, keyof Error | "kind">;
-
-/** Makes an error of a kind. */
-function problem<Kind extends ClientError["kind"]>(
-  kind: Kind,
-  message: string,
-  fields: Fields<Kind>,
-  cause?: unknown,
-): Extract<ClientError, { kind: Kind }> {
-  const error = new Error(message, cause === undefined ? undefined : { cause });
-  error.name = "ClientError";
-  return Object.assign(error, { kind, ...fields }) as unknown as Extract<ClientError, { kind: Kind }>;
 }

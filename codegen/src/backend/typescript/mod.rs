@@ -6,11 +6,13 @@
 
 mod client;
 mod declaration;
+mod description;
 mod docs;
 mod events;
 mod keys;
 mod limits;
 mod literal;
+mod namespace;
 mod naming;
 mod object;
 mod parts;
@@ -45,17 +47,21 @@ impl Backend for TypeScript {
         if let Some(contract) = unit.contract {
             sections.push(about(contract));
             sections.extend(client::has_client(contract).then(client::import));
+            sections.extend(namespace::has_namespace(contract).then(namespace::import));
             sections.extend(print.events(contract));
             sections.extend(print.socket_io(contract));
         }
         sections.extend(table.in_order().map(|declaration| print.declaration(declaration)));
-        sections.extend(unit.contract.iter().flat_map(|contract| print.client(contract)));
+        sections.extend(unit.contract.iter().flat_map(|contract| print.connections(contract)));
         if sections.iter().all(|section| !section.contains("export ")) {
             sections.push("export {};\n".to_owned());
         }
         let mut files = Files::from([(format!("{}.ts", unit.name), sections.join("\n"))]);
         if unit.contract.is_some_and(client::has_client) {
             files.insert("handfast-client.ts".to_owned(), runtime::client());
+        }
+        if unit.contract.is_some_and(namespace::has_namespace) {
+            files.insert("handfast-socketio.ts".to_owned(), runtime::socket_io());
         }
         files
     }
@@ -65,6 +71,19 @@ impl Backend for TypeScript {
 struct Print<'p> {
     unit: &'p Unit<'p>,
     table: &'p Table,
+}
+
+impl Print<'_> {
+    /// What connects to the contract's channels; nothing for a contract without any.
+    fn connections(&self, contract: &Contract) -> Vec<String> {
+        let module = if client::has_client(contract) { client::MODULE } else { namespace::MODULE };
+        let mut sections = self.client(contract);
+        sections.extend(self.guarded_namespaces(contract));
+        if !sections.is_empty() {
+            sections.push(description::description(contract, module));
+        }
+        sections
+    }
 }
 
 fn about(contract: &Contract) -> String {

@@ -21,6 +21,7 @@ const fn inner(text: &'static str) -> Part {
 
 /// The client for WebSocket and SSE.
 const CLIENT: &[Part] = &[
+    public(include_str!("runtime/contract.ts")),
     public(include_str!("runtime/client/types.ts")),
     public(include_str!("runtime/client/client.ts")),
     public(include_str!("runtime/client/websocket.ts")),
@@ -31,15 +32,32 @@ const CLIENT: &[Part] = &[
     inner(include_str!("runtime/client/subscriptions.ts")),
     inner(include_str!("runtime/client/queue.ts")),
     inner(include_str!("runtime/client/reconnect.ts")),
-    inner(include_str!("runtime/client/heartbeat.ts")),
+    inner(include_str!("runtime/heartbeat.ts")),
     inner(include_str!("runtime/client/seen.ts")),
-    inner(include_str!("runtime/client/names.ts")),
+    inner(include_str!("runtime/client/pattern.ts")),
     inner(include_str!("runtime/client/errors.ts")),
+    inner(include_str!("runtime/members.ts")),
+];
+
+/// The guard of Socket.IO's sockets.
+const SOCKET_IO: &[Part] = &[
+    public(include_str!("runtime/contract.ts")),
+    public(include_str!("runtime/socketio/types.ts")),
+    public(include_str!("runtime/socketio/validated.ts")),
+    public(include_str!("runtime/socketio/connect.ts")),
+    inner(include_str!("runtime/socketio/guard.ts")),
+    inner(include_str!("runtime/heartbeat.ts")),
+    inner(include_str!("runtime/members.ts")),
 ];
 
 /// `handfast-client.ts`
 pub fn client() -> String {
     file("", CLIENT)
+}
+
+/// `handfast-socketio.ts`
+pub fn socket_io() -> String {
+    file("", SOCKET_IO)
 }
 
 /// One file of its parts, which need no imports of each other there.

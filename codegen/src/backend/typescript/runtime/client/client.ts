@@ -1,14 +1,15 @@
+import type { ContractDescription, Violation } from "../contract.js";
 import { problem } from "./errors.js";
-import { Heartbeat } from "./heartbeat.js";
-import { own, valueAt, withValueAt } from "./names.js";
+import { Heartbeat } from "../heartbeat.js";
+import { own, valueAt, withValueAt } from "../members.js";
 import { EventQueue } from "./queue.js";
 import { Backoff } from "./reconnect.js";
 import { Seen } from "./seen.js";
 import { settings, type AnyOptions, type Settings } from "./settings.js";
 import { Subscriptions } from "./subscriptions.js";
 import type {
-  ChannelDescription, ChannelTypes, Client, ClientError, ConnectOptions, Connection, ContractDescription, Ending,
-  EventsOptions, Frame, Handler, Meta, NextOptions, Receiver, SendResult, State, StateDetail, Unsubscribe, Violation,
+  ChannelDescription, ChannelTypes, Client, ClientError, ConnectOptions, Connection, Ending, EventsOptions, Frame,
+  Handler, Meta, NextOptions, Receiver, SendResult, State, StateDetail, Unsubscribe,
 } from "./types.js";
 
 /** Connects to a channel. Throws a `TypeError` for what makes no sense; everything later is heard by `onError`. */
@@ -242,8 +243,8 @@ class ReconnectingClient {
       return;
     }
     const name = this.#nameOf(event, frame);
-    const id = this.#idOf(link, event);
     if (this.#seen.has(name, event)) return;
+    const id = this.#idOf(link, event);
     this.#answer(name);
     const check = own(channel.server, name);
     if (!check) {
@@ -398,14 +399,21 @@ class ReconnectingClient {
     });
     const end = (error: ClientError | undefined) => queue.end(error);
     const stop = () => queue.end();
-    const remove = this.on(pattern ?? this.#settings.contract.filter?.wildcard ?? "*", (event) => {
-      if (queue.length < limit) return queue.push(event);
+    let isTold = false;
+    const overflowed = () => {
+      if (overflow === "drop-oldest") queue.dropOldest();
+      if (isTold) return;
+      isTold = true;
       const error = problem("overflow", `${limit} events wait for a loop`, { buffer: "events", limit });
       this.#subscriptions.error(error);
-      if (overflow === "fail") return queue.end(error);
-      queue.dropOldest();
+      if (overflow === "fail") queue.end(error);
+    };
+    const hear = (event: unknown) => {
+      if (queue.length >= limit) overflowed();
+      else if (queue.length === 0) isTold = false;
       queue.push(event);
-    });
+    };
+    const remove = this.on(pattern ?? this.#settings.contract.filter?.wildcard ?? "*", hear);
     this.#ends.add(end);
     signal?.addEventListener("abort", stop);
     if (signal?.aborted || this.state === "closed") stop();

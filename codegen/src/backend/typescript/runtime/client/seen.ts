@@ -1,5 +1,6 @@
-import { matcher, valueAt } from "./names.js";
-import type { ContractDescription } from "./types.js";
+import type { ContractDescription } from "../contract.js";
+import { valueAt } from "../members.js";
+import { matcher } from "./pattern.js";
 
 /** How many values are remembered. */
 const MAX_SEEN = 4_096;

@@ -1,6 +1,5 @@
-import type {
-  AuthDescription, ChannelDescription, ChannelTypes, ConnectOptions, ContractDescription, HeartbeatOptions,
-} from "./types.js";
+import type { AuthDescription, ContractDescription, HeartbeatOptions } from "../contract.js";
+import type { ChannelDescription, ChannelTypes, ConnectOptions } from "./types.js";
 
 /** Any channel's options. */
 export type AnyOptions = ConnectOptions<
