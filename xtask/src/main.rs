@@ -1,10 +1,12 @@
 //! The repo's own tasks: `cargo xtask TASK`. Adding one is a file and a line in [`TASKS`].
 
 mod bench;
+mod bindings;
 mod demo;
 mod fuzz;
 mod meta;
 mod process;
+mod python;
 mod replay;
 mod servers;
 mod suite;
@@ -27,6 +29,7 @@ static TASKS: &[Task] = &[
     fuzz::TASK,
     bench::TASK,
     typescript::TASK,
+    python::TASK,
     meta::TASK,
     unicode::TASK,
     tidy::TASK,

@@ -173,6 +173,7 @@ fn fuzz() -> Outcome {
 
 fn fresh() -> Outcome {
     crate::typescript::check()?;
+    crate::python::check()?;
     crate::meta::check()?;
     crate::unicode::check()
 }
