@@ -96,6 +96,12 @@ static STEPS: &[Step] = &[
         run: orbit_python,
     },
     Step {
+        name: "orbit-cli-wait",
+        about: "the command that waits for tasks, against both orbit servers",
+        needs: &[Tool::Python],
+        run: orbit_cli_wait,
+    },
+    Step {
         name: "replay",
         about: "every session against every server, in every mode",
         needs: &[],
@@ -244,6 +250,14 @@ fn orbit_python() -> Outcome {
     let folder = "examples/orbit-server-python";
     let python = python_install(folder, "requirements-dev.txt")?;
     run(&mut command(python, folder, &["-m", "pytest", "--quiet"]))
+}
+
+fn orbit_cli_wait() -> Outcome {
+    run(&mut cargo(&["build", "--quiet", "-p", "orbit-server"]))?;
+    let folder = "examples/orbit-cli-wait";
+    let python = python_install(folder, "requirements-dev.txt")?;
+    let commands = servers::commands(|server| server.protocol == "orbit")?;
+    run(command(python, folder, &["-m", "pytest", "--quiet"]).env("SERVERS", commands))
 }
 
 fn replay() -> Outcome {
