@@ -3,7 +3,12 @@
  */
 import { io, type Socket } from "socket.io-client";
 
-import type { ClientToServerEvents, ServerToClientEvents, UserDecisionResponse } from "../../../bindings/typescript/builder.js";
+import {
+  type ClientToServerEvents,
+  connectSocketIo,
+  type ServerToClientEvents,
+  type UserDecisionResponse,
+} from "../../../bindings/typescript/builder.js";
 import { showAgents } from "./agents.js";
 import { type Access, deploy, startBuild } from "./api.js";
 import { showBuild } from "./build.js";
@@ -57,34 +62,37 @@ page.leave.addEventListener("click", () => leave(""));
 function join(access: Access): void {
   session?.socket.close();
   setText(page.joinProblem, "");
-  const socket: BuilderSocket = io(`${location.origin}/builder`, {
-    auth: { token: access.token },
-    // At once over a WebSocket, with long polling for networks that let none through.
-    transports: ["websocket", "polling"],
-    tryAllTransports: true,
-    reconnectionDelayMax: 10_000,
+  const socket: BuilderSocket = connectSocketIo(io, location.origin, {
+    token: access.token,
+    // Rooms are left with the connection: each new one has to join again.
+    onReady: (socket) => socket.emit("join-project", { projectId: access.projectId }),
+    io: {
+      // At once over a WebSocket, with long polling for networks that let none through.
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      reconnectionDelayMax: 10_000,
+    },
   });
   session = { ...access, socket };
-  follow(socket, access.projectId);
+  follow(socket);
   listen(socket);
 }
 
-/** Keeps to the project whatever becomes of the connection. */
-function follow(socket: BuilderSocket, projectId: string): void {
+/** Tells what becomes of the connection. */
+function follow(socket: BuilderSocket): void {
   let lostAt: Date | undefined;
   tell("waiting", "Connecting");
-  // Rooms are left with the connection: each new one has to join again.
-  socket.on("connect", () => socket.emit("join-project", { projectId }));
   socket.on("project-joined", ({ members }) => {
     tell("open", `Connected, ${members} in the project`);
     if (lostAt) show(noticed(state, gap(lostAt)));
     else enter();
     lostAt = undefined;
   });
-  socket.on("disconnect", () => {
+  socket.on("disconnect", (reason) => {
     lostAt ??= new Date();
-    if (socket.active) tell("waiting", "Connection lost, trying again");
-    else leave("The server has ended the connection.");
+    // Whom the server has sent away does not come back by itself.
+    if (reason === "io server disconnect") leave("The server has ended the connection.");
+    else tell("waiting", "Connection lost, trying again");
   });
   socket.on("connect_error", (error) => {
     // A server that can't be reached is tried again; one that refuses the token is not.
@@ -106,8 +114,6 @@ function listen(socket: BuilderSocket): void {
   socket.on("deployment:progress", hear);
   socket.on("deployment:success", hear);
   socket.on("error", hear);
-  // Who does not answer is dropped.
-  socket.on("ping", () => socket.emit("pong", null));
 }
 
 function gap(since: Date): string {
