@@ -15,6 +15,8 @@ pub enum Tool {
     Python,
     /// Redis.
     Redis,
+    /// Chromium, or Chrome.
+    Chromium,
 }
 
 impl Tool {
@@ -24,6 +26,18 @@ impl Tool {
             Self::Node => &[("node", (20, 0)), ("npm", (9, 0))],
             Self::Python => &[("python3", (3, 11))],
             Self::Redis => &[("redis-server", (6, 0))],
+            // The first with `light-dark()` in style sheets.
+            Self::Chromium => &[("chromium", (123, 0))],
+        }
+    }
+
+    /// The packages of Debian that bring it, for those that CI installs.
+    pub const fn debian_packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Node | Self::Python => &[],
+            Self::Redis => &["redis-server"],
+            // Without a font, a page has no text.
+            Self::Chromium => &["chromium", "fonts-liberation"],
         }
     }
 
@@ -39,6 +53,9 @@ impl Tool {
                 "Node.js 20 or newer with npm is missing: https://nodejs.org, or your package manager"
             }
             Self::Python => "Python 3.11 or newer is missing: https://python.org, or your package manager",
+            Self::Chromium => {
+                "Chromium 123 or newer is missing: `apt-get install chromium`, or put Chrome into PATH as `chromium`"
+            }
             Self::Redis => {
                 "Redis is missing: `apt-get install redis-server`, `brew install redis`, or https://redis.io"
             }

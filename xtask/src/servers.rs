@@ -1,5 +1,6 @@
 //! The example servers: how each is installed, started and told its secrets.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use data_encoding::BASE64URL_NOPAD;
@@ -90,6 +91,16 @@ impl Ready {
             .map(|word| format!("'{}'", word.display().to_string().replace('\'', r"'\''")));
         words.collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The command lines of servers by their names, ready to be started, as JSON: for tests written in other languages.
+///
+/// # Errors
+/// As [`Server::prepare`].
+pub fn commands(is_wanted: fn(&Server) -> bool) -> Result<String, Problem> {
+    let wanted = SERVERS.iter().filter(|server| is_wanted(server));
+    let commands = wanted.map(|server| Ok((server.name, server.prepare()?.command)));
+    Ok(serde_json::to_string(&commands.collect::<Result<BTreeMap<_, _>, Problem>>()?)?)
 }
 
 /// What servers and sessions of one run share: secrets made for it, and pauses short enough for a demonstration.

@@ -1,14 +1,12 @@
 //! `cargo xtask test`: everything CI runs, step by step.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use clap::{Arg, ArgAction, Command};
 
 use crate::process::{Tool, cargo, command, is_ci, npm_install, output, python_install, run};
 use crate::replay::Mode;
-use crate::servers::SERVERS;
-use crate::{Outcome, Task, agreement, demo, suite, tidy};
+use crate::{Outcome, Task, agreement, demo, servers, suite, tidy};
 
 pub const TASK: Task = Task {
     command: || {
@@ -104,10 +102,22 @@ static STEPS: &[Step] = &[
         run: builder_client,
     },
     Step {
+        name: "browser",
+        about: "the web pages in headless Chromium, against every server",
+        needs: &[Tool::Node, Tool::Python, Tool::Chromium],
+        run: browser,
+    },
+    Step {
         name: "orbit-python",
         about: "the Python server's tests",
         needs: &[Tool::Python],
         run: orbit_python,
+    },
+    Step {
+        name: "orbit-cli-wait",
+        about: "the command that waits for tasks, against both orbit servers",
+        needs: &[Tool::Python],
+        run: orbit_cli_wait,
     },
     Step {
         name: "replay",
@@ -141,8 +151,9 @@ fn test(is_chosen: impl Fn(&Step) -> bool) -> Outcome {
 
 /// Runs a step; says what is missing where this machine can't.
 fn attempt(step: &Step) -> Result<Option<&'static str>, crate::Problem> {
-    if is_ci() && step.needs.contains(&Tool::Redis) && Tool::Redis.missing().is_some() {
-        install_redis()?;
+    let missing = |tool: &&Tool| tool.missing().is_some();
+    if is_ci() {
+        step.needs.iter().filter(missing).try_for_each(|tool| install(tool.debian_packages()))?;
     }
     match step.needs.iter().find_map(|tool| tool.missing()) {
         Some(missing) if is_ci() => Err(missing.into()),
@@ -154,14 +165,18 @@ fn attempt(step: &Step) -> Result<Option<&'static str>, crate::Problem> {
     }
 }
 
-fn install_redis() -> Outcome {
-    println!("  apt-get install redis-server");
+/// Installs packages of Debian.
+fn install(packages: &[&str]) -> Outcome {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    println!("  apt-get install {}", packages.join(" "));
     let quiet = |arguments: &[&str]| {
         let mut apt = command("apt-get", "", arguments);
         output(apt.env("DEBIAN_FRONTEND", "noninteractive")).map(drop)
     };
     quiet(&["update", "-q"])?;
-    quiet(&["install", "-q", "-y", "--no-install-recommends", "redis-server"])
+    quiet(&[["install", "-q", "-y", "--no-install-recommends"].as_slice(), packages].concat())
 }
 
 fn fmt() -> Outcome {
@@ -220,12 +235,10 @@ fn client() -> Outcome {
     run(&mut cargo(&["build", "--quiet", "-p", "orbit-server"]))?;
     npm_install("examples/builder-server")?;
     npm_install("bindings/typescript/client-tests")?;
-    let orbit = SERVERS.iter().filter(|server| server.protocol == "orbit");
-    let commands = orbit.map(|server| Ok((server.name, server.prepare()?.command)));
-    let commands: BTreeMap<_, _> = commands.collect::<Result<_, crate::Problem>>()?;
+    let commands = servers::commands(|server| server.protocol == "orbit")?;
     let mut npm = command("npm", "bindings/typescript/client-tests", &["test", "--silent"]);
     let python_path = crate::root().join("examples/orbit-server-python");
-    run(npm.env("ORBIT_SERVERS", serde_json::to_string(&commands)?).env("PYTHONPATH", python_path))
+    run(npm.env("ORBIT_SERVERS", commands).env("PYTHONPATH", python_path))
 }
 
 fn builder_server() -> Outcome {
@@ -239,10 +252,31 @@ fn builder_client() -> Outcome {
     run(&mut command("npm", "examples/builder-client", &["test", "--silent"]))
 }
 
+/// The pages' own tests, and then the built pages against the servers. What they looked like stands in `target/browser`.
+fn browser() -> Outcome {
+    run(&mut cargo(&["build", "--quiet", "-p", "orbit-server", "-p", "builder-server-rust"]))?;
+    for page in ["examples/orbit-panel", "examples/builder-web"] {
+        npm_install(page)?;
+        run(&mut command("npm", page, &["test", "--silent"]))?;
+        run(&mut command("npm", page, &["run", "--silent", "build", "--", "--logLevel", "warn"]))?;
+    }
+    npm_install("examples/browser-tests")?;
+    let mut tests = command("npm", "examples/browser-tests", &["test", "--silent"]);
+    run(tests.env("SERVERS", servers::commands(|_| true)?))
+}
+
 fn orbit_python() -> Outcome {
     let folder = "examples/orbit-server-python";
     let python = python_install(folder, "requirements-dev.txt")?;
     run(&mut command(python, folder, &["-m", "pytest", "--quiet"]))
+}
+
+fn orbit_cli_wait() -> Outcome {
+    run(&mut cargo(&["build", "--quiet", "-p", "orbit-server"]))?;
+    let folder = "examples/orbit-cli-wait";
+    let python = python_install(folder, "requirements-dev.txt")?;
+    let commands = servers::commands(|server| server.protocol == "orbit")?;
+    run(command(python, folder, &["-m", "pytest", "--quiet"]).env("SERVERS", commands))
 }
 
 fn replay() -> Outcome {

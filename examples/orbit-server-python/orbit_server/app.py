@@ -8,11 +8,12 @@ from contextlib import suppress
 from aiohttp import web
 
 from .auth import Handler, require_token
+from .event_log import EventLog
 from .hub import Hub
 from .metrics import publish_metrics
 from .settings import Settings
 from .stream import serve_stream
-from .tasks import BadRequest, Task, run
+from .tasks import BadRequest, Task, complete_interrupted, run
 from .websocket import serve_websocket
 
 MAX_BODY_BYTES = 16 * 1024
@@ -21,8 +22,10 @@ HUB = web.AppKey("hub", Hub)
 
 
 def create_app(settings: Settings) -> web.Application:
-    """Makes the application; nothing listens yet."""
-    hub = Hub(settings.history, settings.queue, settings.close_grace_s)
+    """Makes the application; nothing listens yet. Raises `OSError` when the event log cannot be taken up."""
+    log = EventLog(settings.event_log, settings.history) if settings.event_log else None
+    hub = Hub(settings.history, settings.queue, settings.close_grace_s, log)
+    complete_interrupted(hub)
     container_id = str(uuid.uuid4())
     # The event loop keeps no strong reference to tasks.
     running: set[asyncio.Task[None]] = set()

@@ -28,6 +28,19 @@ class Event:
             envelope["context"] = context
         return cls(envelope["id"], type, json.dumps(envelope, ensure_ascii=False))
 
+    @classmethod
+    def from_json(cls, text: str) -> "Event":
+        """Reads an event that was published before, or raises `ValueError`."""
+        match json.loads(text):
+            case {"id": str(id), "type": str(type)}:
+                return cls(id, type, text)
+        raise ValueError("it has no id and type")
+
+    @property
+    def envelope(self) -> dict[str, Any]:
+        """The event as clients read it."""
+        return json.loads(self.json)
+
     @property
     def sse(self) -> bytes:
         """The event as a block of an SSE stream. JSON has no raw line ends, so that one `data` line holds it."""

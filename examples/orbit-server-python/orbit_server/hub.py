@@ -5,6 +5,7 @@ resumes over or live.
 """
 
 import asyncio
+import sys
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 
 from aiohttp import WSCloseCode
 
+from .event_log import EventLog
 from .events import Event, Topics
 
 
@@ -66,8 +68,9 @@ class Subscription:
 class Hub:
     """All clients, and the history they resume over."""
 
-    def __init__(self, history: int, queue: int, close_grace_s: float) -> None:
-        self._history: deque[Event] = deque(maxlen=history)
+    def __init__(self, history: int, queue: int, close_grace_s: float, log: EventLog | None = None) -> None:
+        self._history: deque[Event] = deque(log.events if log else (), maxlen=history)
+        self._log = log
         self._queue = queue
         self._close_grace_s = close_grace_s
         self._subscriptions: set[Subscription] = set()
@@ -75,10 +78,25 @@ class Hub:
     def publish(self, type: str, payload: dict[str, Any], context: dict[str, str] | None = None) -> None:
         """Sends an event to all clients that want it."""
         event = Event.create(type, payload, context)
-        self._history.append(event)
+        self._remember(event)
         for subscription in self._subscriptions:
             if subscription.topics.want(event):
                 subscription.offer(event)
+
+    def _remember(self, event: Event) -> None:
+        """Keeps an event for those who resume, before anyone receives it."""
+        self._history.append(event)
+        if self._log:
+            try:
+                self._log.append(event, self._history)
+            except OSError as error:
+                # Those who are connected are still served.
+                print(f"the event log cannot be written: {error}", file=sys.stderr)
+
+    @property
+    def history(self) -> list[Event]:
+        """The latest events, the oldest first."""
+        return list(self._history)
 
     @contextmanager
     def subscribe(self, topics: Topics, transport: asyncio.Transport | None) -> Iterator[Subscription]:
@@ -99,6 +117,11 @@ class Hub:
         return [event for event in events if topics.want(event)]
 
     def close(self) -> None:
-        """Ends all subscriptions because the server stops."""
+        """Ends all subscriptions because the server stops. What is published from now on nobody sees, so that the log is
+        free for the next process.
+        """
+        if self._log:
+            self._log.close()
+            self._log = None
         for subscription in self._subscriptions:
             subscription.end(WSCloseCode.GOING_AWAY)

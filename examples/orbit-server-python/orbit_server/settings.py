@@ -25,6 +25,8 @@ class Settings:
     metrics_ms: int = 1000
     history: int = 1000
     """How many events a client can resume over."""
+    event_log: Path | None = None
+    """Where the events are kept, so that clients can resume over a restart of the server."""
     queue: int = 256
     """How many events may wait for one client before it is dropped."""
     sse_heartbeat_s: float = 15
@@ -36,6 +38,7 @@ class Settings:
         """Reads the settings, or raises `SettingError`."""
         token = env.get("ORBIT_TOKEN", "")
         cert_out = env.get("TLS_CERT_OUT", "")
+        event_log = env.get("EVENT_LOG", "")
         return cls(
             token=token or secrets.token_urlsafe(32),
             token_was_given=bool(token),
@@ -46,6 +49,7 @@ class Settings:
             step_ms=_whole_number(env, "STEP_MS", 20, 0),
             metrics_ms=_whole_number(env, "METRICS_MS", 1000, 1),
             history=_whole_number(env, "HISTORY", 1000, 0),
+            event_log=Path(event_log) if event_log else None,
         )
 
 

@@ -58,6 +58,20 @@ async def run(task: Task, hub: Hub, step_ms: int) -> None:
         await asyncio.sleep(step_ms / 1000)
 
 
+def complete_interrupted(hub: Hub) -> None:
+    """Ends the tasks that a process before this one left under way, for whose end clients still wait."""
+    under_way: dict[str, None] = {}
+    for event in hub.history:
+        match event.envelope:
+            case {"type": "task.created", "payload": {"task": {"id": id}}}:
+                under_way[id] = None
+            case {"type": "task.completed", "payload": {"task_id": id}}:
+                under_way.pop(id, None)
+    for id in under_way:
+        payload = {"task_id": id, "status": "failed", "result": {"error": "The agent was restarted"}}
+        hub.publish("task.completed", payload | {"schema_version": SCHEMA_VERSION}, {"task_id": id})
+
+
 def steps(task: Task) -> Iterator[Step]:
     """All events of a task."""
     yield "task.created", {"task": task.describe()}

@@ -30,6 +30,16 @@ impl Event {
         let event = make(id.clone(), timestamp).into();
         Ok(Self { id, name: event.name().to_owned(), json: serde_json::to_string(&event)?.into() })
     }
+
+    /// Reads an event that was published before.
+    ///
+    /// # Errors
+    /// It is none that the contract allows.
+    pub fn from_json(text: &str) -> Result<Self, Failure> {
+        let event = ServerEvent::from_slice(text.as_bytes())?;
+        let id = event.to_value()?["id"].as_str().unwrap_or_default().try_into()?;
+        Ok(Self { id, name: event.name().to_owned(), json: text.into() })
+    }
 }
 
 /// An id that was never used.

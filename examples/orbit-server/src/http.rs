@@ -1,7 +1,7 @@
 //! The endpoints: who may use them, and what they hand over to.
 
+use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -38,21 +38,22 @@ pub struct App {
     pub container_id: Uuid,
     /// The WebSockets, which outlive their HTTP request.
     pub sockets: TaskTracker,
+    /// How the server runs.
+    pub settings: Settings,
     token: Token,
-    step: Duration,
-    heartbeat: Duration,
 }
 
 impl App {
-    pub fn new(settings: &Settings) -> Self {
-        Self {
-            hub: Arc::new(Hub::new(settings)),
+    /// # Errors
+    /// As [`Hub::open`].
+    pub fn open(settings: Settings) -> io::Result<Self> {
+        Ok(Self {
+            hub: Arc::new(Hub::open(&settings)?),
             container_id: new_id(),
             sockets: TaskTracker::new(),
             token: Token::new(&settings.token),
-            step: settings.step,
-            heartbeat: settings.heartbeat,
-        }
+            settings,
+        })
     }
 }
 
@@ -100,7 +101,7 @@ async fn open_stream(
 ) -> impl IntoResponse {
     let last_id = headers.get("Last-Event-ID").map(|id| id.to_str().unwrap_or_default());
     let (missed, subscription) = app.hub.subscribe(Topics::of(&query), last_id);
-    stream::respond(missed, subscription, app.heartbeat)
+    stream::respond(missed, subscription, app.settings.heartbeat)
 }
 
 async fn create_task(
@@ -112,7 +113,7 @@ async fn create_task(
         .map_err(|error| Refusal(StatusCode::BAD_REQUEST, error.to_string()))?;
     let task = Task::new(request, &app.container_id);
     let description = task.describe()?;
-    tokio::spawn(task.run(app.hub.clone(), app.step));
+    tokio::spawn(task.run(app.hub.clone(), app.settings.step));
     Ok((StatusCode::ACCEPTED, Json(json!({ "task": description }))))
 }
 

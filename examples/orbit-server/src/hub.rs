@@ -4,12 +4,14 @@
 //! resumes over or live. Nothing waits for a client; one that reads too slowly is dropped.
 
 use std::collections::{HashMap, VecDeque};
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
 use crate::event::Event;
+use crate::event_log::EventLog;
 use crate::settings::Settings;
 use crate::topics::Topics;
 
@@ -24,6 +26,7 @@ pub struct Hub {
 #[derive(Debug, Default)]
 struct State {
     history: VecDeque<Arc<Event>>,
+    log: Option<EventLog>,
     clients: HashMap<u64, Client>,
     n_subscribed: u64,
     is_closed: bool,
@@ -54,17 +57,30 @@ pub enum Missed {
 }
 
 impl Hub {
-    pub fn new(settings: &Settings) -> Self {
-        Self { state: Mutex::default(), n_history: settings.n_history, n_queue: settings.n_queue }
+    /// Takes up the history of the event log, where there is one.
+    ///
+    /// # Errors
+    /// The event log cannot be read or written, or belongs to another server.
+    pub fn open(settings: &Settings) -> io::Result<Self> {
+        let (n_history, n_queue) = (settings.n_history, settings.n_queue);
+        let mut state = State::default();
+        if let Some(path) = &settings.event_log {
+            let (log, history) = EventLog::open(path, n_history)?;
+            state = State { log: Some(log), history, ..state };
+        }
+        Ok(Self { state: Mutex::new(state), n_history, n_queue })
+    }
+
+    /// The latest events, the oldest first.
+    pub fn history(&self) -> Vec<Arc<Event>> {
+        self.lock().history.iter().cloned().collect()
     }
 
     /// Sends an event to all clients that want it.
     pub fn publish(&self, event: Event) {
         let event = Arc::new(event);
         let mut state = self.lock();
-        state.history.push_back(event.clone());
-        let n_old = state.history.len().saturating_sub(self.n_history);
-        state.history.drain(..n_old);
+        state.remember(&event, self.n_history);
         state.clients.retain(|_, client| !client.topics.want(&event.name) || client.offer(event.clone()));
     }
 
@@ -81,10 +97,12 @@ impl Hub {
         (missed, Subscription { id, hub: self.clone(), queue })
     }
 
-    /// Ends all subscriptions because the server stops. Clients get what is queued for them.
+    /// Ends all subscriptions because the server stops. Clients get what is queued for them. What is published from now
+    /// on nobody sees, so that the log is free for the next process.
     pub fn close(&self) {
         let mut state = self.lock();
         state.is_closed = true;
+        state.log = None;
         state.clients.clear();
     }
 
@@ -94,6 +112,17 @@ impl Hub {
 }
 
 impl State {
+    /// Keeps an event for those who resume, before anyone receives it.
+    fn remember(&mut self, event: &Arc<Event>, n_history: usize) {
+        self.history.push_back(event.clone());
+        let n_old = self.history.len().saturating_sub(n_history);
+        self.history.drain(..n_old);
+        if let Some(Err(error)) = self.log.as_mut().map(|log| log.append(event, &self.history)) {
+            // Those who are connected are still served.
+            eprintln!("the event log cannot be written: {error}");
+        }
+    }
+
     fn missed(&self, last_id: Option<&str>, topics: &Topics) -> Missed {
         let Some(last_id) = last_id else { return Missed::Events(Vec::new()) };
         match self.history.iter().position(|event| &*event.id == last_id) {

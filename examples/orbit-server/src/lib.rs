@@ -5,6 +5,7 @@
 
 mod auth;
 mod event;
+mod event_log;
 mod http;
 mod hub;
 mod metrics;

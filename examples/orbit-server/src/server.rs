@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::http::{self, App};
 use crate::settings::Settings;
-use crate::{metrics, tls};
+use crate::{metrics, tasks, tls};
 
 /// How long clients may take to read what was sent before the server stopped.
 const GRACE: Duration = Duration::from_secs(5);
@@ -23,7 +23,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     tls: Option<RustlsConfig>,
-    settings: Settings,
+    app: Arc<App>,
 }
 
 type Handle = axum_server::Handle<SocketAddr>;
@@ -32,12 +32,14 @@ impl Server {
     /// Listens, with a new certificate where there is to be one. Connections wait until [`Self::serve`].
     ///
     /// # Errors
-    /// The address is taken, or the certificate cannot be made or written.
+    /// The address is taken, the certificate cannot be made or written, or the event log cannot be taken up.
     pub fn bind(settings: Settings) -> io::Result<Self> {
         let listener = TcpListener::bind((settings.host.as_str(), settings.port))?;
         listener.set_nonblocking(true)?;
         let tls = settings.tls.as_ref().map(tls::self_signed).transpose()?;
-        Ok(Self { address: listener.local_addr()?, listener, tls, settings })
+        let app = Arc::new(App::open(settings)?);
+        tasks::complete_interrupted(&app.hub).map_err(io::Error::other)?;
+        Ok(Self { address: listener.local_addr()?, listener, tls, app })
     }
 
     /// Where it listens.
@@ -51,12 +53,12 @@ impl Server {
     /// # Errors
     /// The network fails.
     pub async fn serve(self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
-        let app = Arc::new(App::new(&self.settings));
+        let app = self.app;
         let handle = Handle::new();
         let mut serving = pin!(run(self.listener, self.tls, handle.clone(), http::router(app.clone())));
         tokio::select! {
             result = &mut serving => return result,
-            failure = metrics::publish_all(&app.hub, &app.container_id, self.settings.metrics) => {
+            failure = metrics::publish_all(&app.hub, &app.container_id, app.settings.metrics) => {
                 return Err(io::Error::other(failure));
             }
             () = shutdown => {}

@@ -26,6 +26,8 @@ pub struct Settings {
     pub metrics: Duration,
     /// How many events a client can resume over.
     pub n_history: usize,
+    /// Where the events are kept, so that clients can resume over a restart of the server.
+    pub event_log: Option<PathBuf>,
     /// How many events may wait for one client before it is dropped.
     pub n_queue: usize,
     /// How long a stream is silent before a comment keeps it alive.
@@ -50,6 +52,7 @@ impl Default for Settings {
             step: Duration::from_millis(20),
             metrics: Duration::from_secs(1),
             n_history: 1000,
+            event_log: None,
             n_queue: 256,
             heartbeat: Duration::from_secs(15),
         }
@@ -76,6 +79,7 @@ impl Settings {
             step: ms("STEP_MS", ANY_MS, default.step)?,
             metrics: ms("METRICS_MS", 1..=*ANY_MS.end(), default.metrics)?,
             n_history: number("HISTORY", ANY_MS, default.n_history as u64)? as usize,
+            event_log: variable("EVENT_LOG").map(PathBuf::from),
             ..default
         })
     }

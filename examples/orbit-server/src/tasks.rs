@@ -54,6 +54,28 @@ impl Task {
     }
 }
 
+/// Ends the tasks that a process before this one left under way, for whose end clients still wait.
+///
+/// # Errors
+/// The history holds what the contract does not allow.
+pub fn complete_interrupted(hub: &Hub) -> Result<(), Failure> {
+    let mut under_way = Vec::new();
+    for event in hub.history() {
+        match ServerEvent::from_slice(event.json.as_bytes())? {
+            ServerEvent::TaskCreated(event) => under_way.push(event.payload.task.id),
+            ServerEvent::TaskCompleted(event) => under_way.retain(|id| *id != event.payload.task_id),
+            _ => {}
+        }
+    }
+    for task_id in under_way {
+        let result = Some(member("error", "The agent was restarted"));
+        let payload = TaskCompletedPayload::new(task_id.clone(), FinalTaskStatus::Failed, result);
+        let context = Context::new().with_task_id(task_id);
+        hub.publish(Event::now(|id, at| TaskCompleted::new(id, at, payload).with_context(context))?);
+    }
+    Ok(())
+}
+
 /// A task under way.
 struct Run {
     task: Task,

@@ -2,6 +2,7 @@
 
 mod auth;
 mod client;
+mod event_log;
 mod stream;
 mod tasks;
 mod tls;

@@ -1,0 +1,1 @@
+"""Waits for a task of an orbit server, without polling."""
