@@ -58,7 +58,15 @@ pub trait Decode: Sized {
 #[doc(hidden)]
 #[inline]
 pub fn read_whole<T: Decode>(bytes: &[u8]) -> Result<T, Stop> {
-    let mut input = Reader::new(bytes)?;
+    whole(Reader::new(bytes)?)
+}
+
+/// As [`read_whole`], of what a reader has before it.
+///
+/// # Errors
+/// As for [`Decode::read`].
+#[inline]
+pub fn whole<T: Decode>(mut input: Reader<'_>) -> Result<T, Stop> {
     let value = T::read(&mut input)?;
     input.end()?;
     Ok(value)

@@ -45,7 +45,7 @@ pub use number::{Integer, InvalidNumber, NotFinite, Number, OutOfRange, Ranged};
 #[cfg(feature = "pattern")]
 pub use pattern::Pattern;
 pub use place::{Place, locate};
-pub use reader::{Array, Kind, Mark, Object, Reader, Stop, Tag};
+pub use reader::{Array, Kind, Mark, Object, Reader, Stop};
 pub use rule::Validate;
 #[cfg(feature = "pattern")]
 pub use text::Regex;

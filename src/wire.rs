@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::reader::Array;
 use crate::{Decode, Reader, Stop, Validate, equal};
 
+pub use crate::decode::whole;
 pub use crate::deserialize::deserialize;
 pub use crate::member::{constant_text, extra, extra_typed, once, required};
 
@@ -95,9 +96,11 @@ pub fn constant_member(input: &mut Reader<'_>, expected: &str, seen: &mut bool) 
     if std::mem::replace(seen, true) { Err(Stop) } else { constant(input, expected) }
 }
 
-/// The first event name that stands in a JSON text at `path`.
-pub fn name<'b>(bytes: &'b [u8], path: &[&str]) -> Option<Cow<'b, str>> {
-    Reader::new(bytes).and_then(|mut input| input.text_at(path)).ok()?
+/// The first event name that stands in a JSON text at `path`, and the reader of that text, which has not moved.
+pub fn named<'b>(bytes: &'b [u8], path: &[&str]) -> Option<(Cow<'b, str>, Reader<'b>)> {
+    let mut input = Reader::new(bytes).ok()?;
+    let name = input.text_at(path).ok()??;
+    Some((name, input))
 }
 
 /// Writes a member, if it is there.

@@ -1,9 +1,5 @@
 // @generated from schemas/orbit/asyncapi.yaml by handfast; edit that, not this.
 
-import { beyond, collect, dateTime, length, malformed, required, unlike, uri, uuid, wrongType, type Violation } from "./handfast.js";
-
-export type { Violation } from "./handfast.js";
-
 /**
  * Orbit real-time events 1.0.0
  *
@@ -27,6 +23,12 @@ export type { Violation } from "./handfast.js";
  *
  * @packageDocumentation
  */
+
+import * as client from "./handfast-client.js";
+
+import { beyond, collect, dateTime, length, malformed, required, unlike, uri, uuid, wrongType, type Violation } from "./handfast.js";
+
+export type { Violation } from "./handfast.js";
 
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
@@ -95,8 +97,7 @@ declare enum UnknownEventName {
  *
  * Event `task.created`, sent by the server.
  *
- * Schema: `events/task.created.schema.json`
- *
+ * @see `events/task.created.schema.json`
  * @example
  * ```json
  * {
@@ -127,7 +128,7 @@ export interface TaskCreated {
   payload: TaskCreatedPayload;
 }
 
-/** Schema: `events/task.created.schema.json#/properties/payload` */
+/** @see `events/task.created.schema.json#/properties/payload` */
 export interface TaskCreatedPayload {
   task: Task;
   schema_version?: SchemaVersion;
@@ -138,8 +139,7 @@ export interface TaskCreatedPayload {
  *
  * Event `task.updated`, sent by the server.
  *
- * Schema: `events/task.updated.schema.json`
- *
+ * @see `events/task.updated.schema.json`
  * @example
  * ```json
  * {
@@ -172,7 +172,7 @@ export interface TaskUpdated {
   payload: TaskUpdatedPayload;
 }
 
-/** Schema: `events/task.updated.schema.json#/properties/payload` */
+/** @see `events/task.updated.schema.json#/properties/payload` */
 export interface TaskUpdatedPayload {
   /** The task that changed. Format `uuid`. */
   task_id: string;
@@ -188,8 +188,7 @@ export interface TaskUpdatedPayload {
  *
  * Event `task.completed`, sent by the server.
  *
- * Schema: `events/task.completed.schema.json`
- *
+ * @see `events/task.completed.schema.json`
  * @example
  * ```json
  * {
@@ -225,7 +224,7 @@ export interface TaskCompleted {
   payload: TaskCompletedPayload;
 }
 
-/** Schema: `events/task.completed.schema.json#/properties/payload` */
+/** @see `events/task.completed.schema.json#/properties/payload` */
 export interface TaskCompletedPayload {
   /** The task that is over. Format `uuid`. */
   task_id: string;
@@ -240,8 +239,7 @@ export interface TaskCompletedPayload {
  *
  * Event `container.status`, sent by the server.
  *
- * Schema: `events/container.status.schema.json`
- *
+ * @see `events/container.status.schema.json`
  * @example
  * ```json
  * {
@@ -260,19 +258,19 @@ export interface ContainerStatus {
   payload: ContainerStatusPayload;
 }
 
-/** Schema: `events/container.status.schema.json#/properties/payload` */
+/** @see `events/container.status.schema.json#/properties/payload` */
 export interface ContainerStatusPayload {
   /** The container. Format `uuid`. */
   container_id: string;
   /**
    * The status the container is in now. The list is open: a client shows a status it does not know as it is. At least 1 character.
    *
-   * @example "creating"
-   * @example "starting"
-   * @example "ready"
-   * @example "stopping"
-   * @example "stopped"
-   * @example "failed"
+   * @example `"creating"`
+   * @example `"starting"`
+   * @example `"ready"`
+   * @example `"stopping"`
+   * @example `"stopped"`
+   * @example `"failed"`
    */
   status: string;
   schema_version?: SchemaVersion;
@@ -283,8 +281,7 @@ export interface ContainerStatusPayload {
  *
  * Event `container.metrics`, sent by the server.
  *
- * Schema: `events/container.metrics.schema.json`
- *
+ * @see `events/container.metrics.schema.json`
  * @example
  * ```json
  * {
@@ -308,7 +305,7 @@ export interface ContainerMetrics {
   payload: ContainerMetricsPayload;
 }
 
-/** Schema: `events/container.metrics.schema.json#/properties/payload` */
+/** @see `events/container.metrics.schema.json#/properties/payload` */
 export interface ContainerMetricsPayload {
   /** The container. Format `uuid`. */
   container_id: string;
@@ -326,8 +323,7 @@ export interface ContainerMetricsPayload {
  *
  * Event `app.install.log`, sent by the server.
  *
- * Schema: `events/app.install.log.schema.json`
- *
+ * @see `events/app.install.log.schema.json`
  * @example
  * ```json
  * {
@@ -351,7 +347,7 @@ export interface AppInstallLog {
   payload: AppInstallLogPayload;
 }
 
-/** Schema: `events/app.install.log.schema.json#/properties/payload` */
+/** @see `events/app.install.log.schema.json#/properties/payload` */
 export interface AppInstallLogPayload {
   /** The app being installed. Format `uuid`. */
   app_id: string;
@@ -360,10 +356,10 @@ export interface AppInstallLogPayload {
   /**
    * The severity of the line. Installers have their own levels, so the list is open. At least 1 character.
    *
-   * @example "debug"
-   * @example "info"
-   * @example "warning"
-   * @example "error"
+   * @example `"debug"`
+   * @example `"info"`
+   * @example `"warning"`
+   * @example `"error"`
    */
   level: string;
   /** The text of the line, without its line end; may be empty. */
@@ -376,8 +372,7 @@ export interface AppInstallLogPayload {
  *
  * Event `snapshot.created`, sent by the server.
  *
- * Schema: `events/snapshot.created.schema.json`
- *
+ * @see `events/snapshot.created.schema.json`
  * @example
  * ```json
  * {
@@ -403,7 +398,7 @@ export interface SnapshotCreated {
   payload: SnapshotCreatedPayload;
 }
 
-/** Schema: `events/snapshot.created.schema.json#/properties/payload` */
+/** @see `events/snapshot.created.schema.json#/properties/payload` */
 export interface SnapshotCreatedPayload {
   /** The snapshot. */
   snapshot: SnapshotCreatedPayloadSnapshot;
@@ -413,7 +408,7 @@ export interface SnapshotCreatedPayload {
 /**
  * The snapshot.
  *
- * Schema: `events/snapshot.created.schema.json#/properties/payload/properties/snapshot`
+ * @see `events/snapshot.created.schema.json#/properties/payload/properties/snapshot`
  */
 export interface SnapshotCreatedPayloadSnapshot {
   /** The snapshot's id. Format `uuid`. */
@@ -425,8 +420,8 @@ export interface SnapshotCreatedPayloadSnapshot {
   /**
    * How it was taken. The list is open. At least 1 character.
    *
-   * @example "full"
-   * @example "incremental"
+   * @example `"full"`
+   * @example `"incremental"`
    */
   type: string;
 }
@@ -436,8 +431,7 @@ export interface SnapshotCreatedPayloadSnapshot {
  *
  * Event `export.ready`, sent by the server.
  *
- * Schema: `events/export.ready.schema.json`
- *
+ * @see `events/export.ready.schema.json`
  * @example
  * ```json
  * {
@@ -460,7 +454,7 @@ export interface ExportReady {
   payload: ExportReadyPayload;
 }
 
-/** Schema: `events/export.ready.schema.json#/properties/payload` */
+/** @see `events/export.ready.schema.json#/properties/payload` */
 export interface ExportReadyPayload {
   /** The exported package. Format `uuid`. */
   package_id: string;
@@ -476,9 +470,8 @@ export interface ExportReadyPayload {
  *
  * Event `ping`, sent by the client. Answered by `pong`.
  *
- * Schema: `events/ping.schema.json`
- *
- * @example { "type": "ping" }
+ * @see `events/ping.schema.json`
+ * @example `{ "type": "ping" }`
  */
 export interface Ping {
   id?: EventId;
@@ -491,8 +484,7 @@ export interface Ping {
  *
  * Event `pong`, sent by the server.
  *
- * Schema: `events/pong.schema.json`
- *
+ * @see `events/pong.schema.json`
  * @example
  * ```json
  * {
@@ -511,7 +503,7 @@ export interface Pong {
   payload: PongPayload;
 }
 
-/** Schema: `events/pong.schema.json#/properties/payload` */
+/** @see `events/pong.schema.json#/properties/payload` */
 export interface PongPayload {
   schema_version?: SchemaVersion;
 }
@@ -519,21 +511,21 @@ export interface PongPayload {
 /**
  * The event's own id, by which a client drops duplicates. It is also the `id` field of the event on the SSE stream. Never used twice. Format `uuid`.
  *
- * Schema: `definitions.schema.json#/$defs/EventId`
+ * @see `definitions.schema.json#/$defs/EventId`
  */
 export type EventId = string;
 
 /**
  * When the event happened: ISO 8601 as RFC 3339 profiles it, in UTC and so written with `Z`. Format `date-time`.
  *
- * Schema: `definitions.schema.json#/$defs/Timestamp`
+ * @see `definitions.schema.json#/$defs/Timestamp`
  */
 export type Timestamp = string;
 
 /**
  * What the event is about, for clients that route events without reading payloads. Each member stands where it applies.
  *
- * Schema: `definitions.schema.json#/$defs/Context`
+ * @see `definitions.schema.json#/$defs/Context`
  */
 export interface Context {
   /** The container concerned. Format `uuid`. */
@@ -547,7 +539,7 @@ export interface Context {
 /**
  * A task as it stands when the agent accepts it.
  *
- * Schema: `definitions.schema.json#/$defs/Task`
+ * @see `definitions.schema.json#/$defs/Task`
  */
 export interface Task {
   /** The task's id, the `task_id` of all that follows. Format `uuid`. */
@@ -555,10 +547,10 @@ export interface Task {
   /**
    * What the task does, a hierarchical name. Agents learn new kinds of tasks, so the list is open. At least 1 character.
    *
-   * @example "app.install"
-   * @example "container.start"
-   * @example "snapshot.create"
-   * @example "container.export"
+   * @example `"app.install"`
+   * @example `"container.start"`
+   * @example `"snapshot.create"`
+   * @example `"container.export"`
    */
   type: string;
   status: ActiveTaskStatus;
@@ -568,332 +560,423 @@ export interface Task {
 /**
  * The revision of this payload's schema. It grows with every compatible change; an incompatible one makes a new event type instead (`task.updated.v2`), which starts again at 1. Absent means 1. Integer, from 1 to 65535.
  *
- * Schema: `definitions.schema.json#/$defs/SchemaVersion`
- *
- * @defaultValue 1
+ * @see `definitions.schema.json#/$defs/SchemaVersion`
+ * @defaultValue `1`
  */
 export type SchemaVersion = number;
 
 /**
  * The status of a task that is not over: `queued` waits for its turn, `running` is under way. How it ended is said by `task.completed` alone.
  *
- * Schema: `definitions.schema.json#/$defs/ActiveTaskStatus`
+ * @see `definitions.schema.json#/$defs/ActiveTaskStatus`
  */
 export type ActiveTaskStatus = "queued" | "running";
 
 /**
  * How far a task has come, in whole percent. Not promised to grow: a task that retries may fall back. Integer, from 0 to 100.
  *
- * Schema: `definitions.schema.json#/$defs/Progress`
+ * @see `definitions.schema.json#/$defs/Progress`
  */
 export type Progress = number;
 
 /**
  * How a task ended: `succeeded`, `failed` by an error, `cancelled` on request. There is no way back from any of them.
  *
- * Schema: `definitions.schema.json#/$defs/FinalTaskStatus`
+ * @see `definitions.schema.json#/$defs/FinalTaskStatus`
  */
 export type FinalTaskStatus = "succeeded" | "failed" | "cancelled";
 
-/** Schema: `asyncapi.yaml#/components/schemas/Query` */
+/** @see `asyncapi.yaml#/components/schemas/Query` */
 export interface Query {
   /**
    * Patterns of event types, separated by commas; `*` stands for any run of characters.
    *
-   * @example "task.*,container.status"
+   * @example `"task.*,container.status"`
    */
   topics?: string;
 }
 
+/** The channels that `connect` opens, by their key. */
+export interface Channels {
+  /** All events, and the client's requests. One event is one text message. */
+  events: {
+    server: ServerEvents;
+    client: ClientEvents;
+    unknown: UnknownServerEvent;
+    nameKey: "type";
+    wildcard: "*";
+    address: "/ws";
+    query: Query;
+    hasTopics: true;
+  };
+  /**
+   * All events, as an SSE stream. Of each event the `id` field is the event's id, the `event` field its type, and the
+   * `data` field the whole envelope. Comments may come at any time and keep the connection alive.
+   */
+  stream: {
+    server: Pick<ServerEvents, "task.created" | "task.updated" | "task.completed" | "container.status" | "container.metrics" | "app.install.log" | "snapshot.created" | "export.ready">;
+    client: {};
+    unknown: UnknownServerEvent;
+    nameKey: "type";
+    wildcard: "*";
+    address: "/events/stream";
+    query: Query;
+    hasTopics: true;
+  };
+}
+
+/** A connection to a channel, as `connect` gives it. */
+export type Client<Channel extends keyof Channels = "events"> = client.Client<Channels[Channel]>;
+
+/**
+ * Connects to a channel, `events` unless `channel` names another, and comes back by itself when the connection is lost.
+ *
+ * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
+ *
+ * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
+ */
+export function connect<Channel extends keyof Channels = "events">(
+  url: string | URL,
+  options: client.ConnectOptions<Channels[Channel], Channel> = {},
+): Client<Channel> {
+  return client.open(contract, channels, options.channel ?? "events", url, options);
+}
+
+const contract: client.ContractDescription = {
+  eventName: ["type"],
+  auth: [{ in: "subprotocol", protocol: "orbit.v1", prefix: "bearer." }, { in: "header", name: "Authorization", scheme: "Bearer" }],
+  filter: { query: "topics", separator: ",", wildcard: "*" },
+  heartbeat: { from: "client", ping: "ping", pong: "pong", withinMs: 5000 },
+  resume: { header: "Last-Event-ID", id: ["id"] },
+  unique: [{ value: ["id"], events: ["*"] }],
+  refusal: 401,
+};
+
+const channels: { readonly [key: string]: client.ChannelDescription } = {
+  events: {
+    transport: client.webSocket,
+    address: "/ws",
+    server: {
+      "task.created": client.unchecked,
+      "task.updated": client.unchecked,
+      "task.completed": client.unchecked,
+      "container.status": client.unchecked,
+      "container.metrics": client.unchecked,
+      "app.install.log": client.unchecked,
+      "snapshot.created": client.unchecked,
+      "export.ready": client.unchecked,
+      pong: client.unchecked,
+    },
+    client: {
+      ping: client.unchecked,
+    },
+  },
+  stream: {
+    transport: client.eventStream,
+    address: "/events/stream",
+    server: {
+      "task.created": client.unchecked,
+      "task.updated": client.unchecked,
+      "task.completed": client.unchecked,
+      "container.status": client.unchecked,
+      "container.metrics": client.unchecked,
+      "app.install.log": client.unchecked,
+      "snapshot.created": client.unchecked,
+      "export.ready": client.unchecked,
+    },
+    client: {},
+  },
+};
+
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link TaskCreated}. */
+/** Whether a value is a valid `TaskCreated`. */
 export function isTaskCreated(value: unknown): value is TaskCreated {
   return !!n2(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskCreated}. */
+/** Everything that keeps a value from being a valid `TaskCreated`. */
 export function validateTaskCreated(value: unknown): Violation[] {
   return collect((r) => n2(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskCreatedPayload}. */
+/** Whether a value is a valid `TaskCreatedPayload`. */
 export function isTaskCreatedPayload(value: unknown): value is TaskCreatedPayload {
   return !!n10(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskCreatedPayload}. */
+/** Everything that keeps a value from being a valid `TaskCreatedPayload`. */
 export function validateTaskCreatedPayload(value: unknown): Violation[] {
   return collect((r) => n10(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskUpdated}. */
+/** Whether a value is a valid `TaskUpdated`. */
 export function isTaskUpdated(value: unknown): value is TaskUpdated {
   return !!n17(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskUpdated}. */
+/** Everything that keeps a value from being a valid `TaskUpdated`. */
 export function validateTaskUpdated(value: unknown): Violation[] {
   return collect((r) => n17(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskUpdatedPayload}. */
+/** Whether a value is a valid `TaskUpdatedPayload`. */
 export function isTaskUpdatedPayload(value: unknown): value is TaskUpdatedPayload {
   return !!n19(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskUpdatedPayload}. */
+/** Everything that keeps a value from being a valid `TaskUpdatedPayload`. */
 export function validateTaskUpdatedPayload(value: unknown): Violation[] {
   return collect((r) => n19(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskCompleted}. */
+/** Whether a value is a valid `TaskCompleted`. */
 export function isTaskCompleted(value: unknown): value is TaskCompleted {
   return !!n22(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskCompleted}. */
+/** Everything that keeps a value from being a valid `TaskCompleted`. */
 export function validateTaskCompleted(value: unknown): Violation[] {
   return collect((r) => n22(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskCompletedPayload}. */
+/** Whether a value is a valid `TaskCompletedPayload`. */
 export function isTaskCompletedPayload(value: unknown): value is TaskCompletedPayload {
   return !!n24(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskCompletedPayload}. */
+/** Everything that keeps a value from being a valid `TaskCompletedPayload`. */
 export function validateTaskCompletedPayload(value: unknown): Violation[] {
   return collect((r) => n24(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ContainerStatus}. */
+/** Whether a value is a valid `ContainerStatus`. */
 export function isContainerStatus(value: unknown): value is ContainerStatus {
   return !!n28(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ContainerStatus}. */
+/** Everything that keeps a value from being a valid `ContainerStatus`. */
 export function validateContainerStatus(value: unknown): Violation[] {
   return collect((r) => n28(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ContainerStatusPayload}. */
+/** Whether a value is a valid `ContainerStatusPayload`. */
 export function isContainerStatusPayload(value: unknown): value is ContainerStatusPayload {
   return !!n30(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ContainerStatusPayload}. */
+/** Everything that keeps a value from being a valid `ContainerStatusPayload`. */
 export function validateContainerStatusPayload(value: unknown): Violation[] {
   return collect((r) => n30(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ContainerMetrics}. */
+/** Whether a value is a valid `ContainerMetrics`. */
 export function isContainerMetrics(value: unknown): value is ContainerMetrics {
   return !!n33(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ContainerMetrics}. */
+/** Everything that keeps a value from being a valid `ContainerMetrics`. */
 export function validateContainerMetrics(value: unknown): Violation[] {
   return collect((r) => n33(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ContainerMetricsPayload}. */
+/** Whether a value is a valid `ContainerMetricsPayload`. */
 export function isContainerMetricsPayload(value: unknown): value is ContainerMetricsPayload {
   return !!n35(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ContainerMetricsPayload}. */
+/** Everything that keeps a value from being a valid `ContainerMetricsPayload`. */
 export function validateContainerMetricsPayload(value: unknown): Violation[] {
   return collect((r) => n35(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AppInstallLog}. */
+/** Whether a value is a valid `AppInstallLog`. */
 export function isAppInstallLog(value: unknown): value is AppInstallLog {
   return !!n40(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AppInstallLog}. */
+/** Everything that keeps a value from being a valid `AppInstallLog`. */
 export function validateAppInstallLog(value: unknown): Violation[] {
   return collect((r) => n40(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AppInstallLogPayload}. */
+/** Whether a value is a valid `AppInstallLogPayload`. */
 export function isAppInstallLogPayload(value: unknown): value is AppInstallLogPayload {
   return !!n42(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AppInstallLogPayload}. */
+/** Everything that keeps a value from being a valid `AppInstallLogPayload`. */
 export function validateAppInstallLogPayload(value: unknown): Violation[] {
   return collect((r) => n42(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SnapshotCreated}. */
+/** Whether a value is a valid `SnapshotCreated`. */
 export function isSnapshotCreated(value: unknown): value is SnapshotCreated {
   return !!n47(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SnapshotCreated}. */
+/** Everything that keeps a value from being a valid `SnapshotCreated`. */
 export function validateSnapshotCreated(value: unknown): Violation[] {
   return collect((r) => n47(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SnapshotCreatedPayload}. */
+/** Whether a value is a valid `SnapshotCreatedPayload`. */
 export function isSnapshotCreatedPayload(value: unknown): value is SnapshotCreatedPayload {
   return !!n49(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SnapshotCreatedPayload}. */
+/** Everything that keeps a value from being a valid `SnapshotCreatedPayload`. */
 export function validateSnapshotCreatedPayload(value: unknown): Violation[] {
   return collect((r) => n49(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SnapshotCreatedPayloadSnapshot}. */
+/** Whether a value is a valid `SnapshotCreatedPayloadSnapshot`. */
 export function isSnapshotCreatedPayloadSnapshot(value: unknown): value is SnapshotCreatedPayloadSnapshot {
   return !!n50(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SnapshotCreatedPayloadSnapshot}. */
+/** Everything that keeps a value from being a valid `SnapshotCreatedPayloadSnapshot`. */
 export function validateSnapshotCreatedPayloadSnapshot(value: unknown): Violation[] {
   return collect((r) => n50(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ExportReady}. */
+/** Whether a value is a valid `ExportReady`. */
 export function isExportReady(value: unknown): value is ExportReady {
   return !!n55(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ExportReady}. */
+/** Everything that keeps a value from being a valid `ExportReady`. */
 export function validateExportReady(value: unknown): Violation[] {
   return collect((r) => n55(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ExportReadyPayload}. */
+/** Whether a value is a valid `ExportReadyPayload`. */
 export function isExportReadyPayload(value: unknown): value is ExportReadyPayload {
   return !!n57(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ExportReadyPayload}. */
+/** Everything that keeps a value from being a valid `ExportReadyPayload`. */
 export function validateExportReadyPayload(value: unknown): Violation[] {
   return collect((r) => n57(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Ping}. */
+/** Whether a value is a valid `Ping`. */
 export function isPing(value: unknown): value is Ping {
   return !!n61(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Ping}. */
+/** Everything that keeps a value from being a valid `Ping`. */
 export function validatePing(value: unknown): Violation[] {
   return collect((r) => n61(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Pong}. */
+/** Whether a value is a valid `Pong`. */
 export function isPong(value: unknown): value is Pong {
   return !!n63(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Pong}. */
+/** Everything that keeps a value from being a valid `Pong`. */
 export function validatePong(value: unknown): Violation[] {
   return collect((r) => n63(value, r, ""));
 }
 
-/** Whether a value is a valid {@link PongPayload}. */
+/** Whether a value is a valid `PongPayload`. */
 export function isPongPayload(value: unknown): value is PongPayload {
   return !!n65(value);
 }
 
-/** Everything that keeps a value from being a valid {@link PongPayload}. */
+/** Everything that keeps a value from being a valid `PongPayload`. */
 export function validatePongPayload(value: unknown): Violation[] {
   return collect((r) => n65(value, r, ""));
 }
 
-/** Whether a value is a valid {@link EventId}. */
+/** Whether a value is a valid `EventId`. */
 export function isEventId(value: unknown): value is EventId {
   return !!n3(value);
 }
 
-/** Everything that keeps a value from being a valid {@link EventId}. */
+/** Everything that keeps a value from being a valid `EventId`. */
 export function validateEventId(value: unknown): Violation[] {
   return collect((r) => n3(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Timestamp}. */
+/** Whether a value is a valid `Timestamp`. */
 export function isTimestamp(value: unknown): value is Timestamp {
   return !!n5(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Timestamp}. */
+/** Everything that keeps a value from being a valid `Timestamp`. */
 export function validateTimestamp(value: unknown): Violation[] {
   return collect((r) => n5(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Context}. */
+/** Whether a value is a valid `Context`. */
 export function isContext(value: unknown): value is Context {
   return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Context}. */
+/** Everything that keeps a value from being a valid `Context`. */
 export function validateContext(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Task}. */
+/** Whether a value is a valid `Task`. */
 export function isTask(value: unknown): value is Task {
   return !!n11(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Task}. */
+/** Everything that keeps a value from being a valid `Task`. */
 export function validateTask(value: unknown): Violation[] {
   return collect((r) => n11(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SchemaVersion}. */
+/** Whether a value is a valid `SchemaVersion`. */
 export function isSchemaVersion(value: unknown): value is SchemaVersion {
   return !!n16(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SchemaVersion}. */
+/** Everything that keeps a value from being a valid `SchemaVersion`. */
 export function validateSchemaVersion(value: unknown): Violation[] {
   return collect((r) => n16(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ActiveTaskStatus}. */
+/** Whether a value is a valid `ActiveTaskStatus`. */
 export function isActiveTaskStatus(value: unknown): value is ActiveTaskStatus {
   return !!n14(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ActiveTaskStatus}. */
+/** Everything that keeps a value from being a valid `ActiveTaskStatus`. */
 export function validateActiveTaskStatus(value: unknown): Violation[] {
   return collect((r) => n14(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Progress}. */
+/** Whether a value is a valid `Progress`. */
 export function isProgress(value: unknown): value is Progress {
   return !!n15(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Progress}. */
+/** Everything that keeps a value from being a valid `Progress`. */
 export function validateProgress(value: unknown): Violation[] {
   return collect((r) => n15(value, r, ""));
 }
 
-/** Whether a value is a valid {@link FinalTaskStatus}. */
+/** Whether a value is a valid `FinalTaskStatus`. */
 export function isFinalTaskStatus(value: unknown): value is FinalTaskStatus {
   return !!n26(value);
 }
 
-/** Everything that keeps a value from being a valid {@link FinalTaskStatus}. */
+/** Everything that keeps a value from being a valid `FinalTaskStatus`. */
 export function validateFinalTaskStatus(value: unknown): Violation[] {
   return collect((r) => n26(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Query}. */
+/** Whether a value is a valid `Query`. */
 export function isQuery(value: unknown): value is Query {
   return !!n0(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Query}. */
+/** Everything that keeps a value from being a valid `Query`. */
 export function validateQuery(value: unknown): Violation[] {
   return collect((r) => n0(value, r, ""));
 }

@@ -13,7 +13,6 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-pub use look::Tag;
 pub use number::is_number;
 
 use crate::number::json_number;

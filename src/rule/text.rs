@@ -35,11 +35,7 @@ pub fn pattern<R: Report>(
     schema: &str,
     report: &mut R,
 ) -> bool {
-    test(text)
-        || report.violation(at, |at| {
-            let params = [("pattern", source.into()), ("actual", text.into())];
-            Violation::new("pattern", at, format!("{schema}/pattern"), params)
-        })
+    test(text) || unlike("pattern", source, text, at, schema, report)
 }
 
 /// `format`, given its name and its test.
@@ -52,9 +48,20 @@ pub fn format<R: Report>(
     schema: &str,
     report: &mut R,
 ) -> bool {
-    test(text)
-        || report.violation(at, |at| {
-            let params = [("format", name.into()), ("actual", text.into())];
-            Violation::new("format", at, format!("{schema}/format"), params)
-        })
+    test(text) || unlike("format", name, text, at, schema, report)
+}
+
+/// The violation of a `keyword` that says what strings look like.
+fn unlike<R: Report>(
+    keyword: &'static str,
+    expected: &str,
+    text: &str,
+    at: At<'_>,
+    schema: &str,
+    report: &mut R,
+) -> bool {
+    report.violation(at, |at| {
+        let params = [(keyword, expected.into()), ("actual", text.into())];
+        Violation::new(keyword, at, format!("{schema}/{keyword}"), params)
+    })
 }

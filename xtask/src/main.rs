@@ -2,10 +2,12 @@
 
 mod agreement;
 mod bench;
+mod bindings;
 mod demo;
 mod fuzz;
 mod meta;
 mod process;
+mod python;
 mod replay;
 mod servers;
 mod suite;
@@ -29,6 +31,7 @@ static TASKS: &[Task] = &[
     fuzz::TASK,
     bench::TASK,
     typescript::TASK,
+    python::TASK,
     meta::TASK,
     unicode::TASK,
     tidy::TASK,

@@ -1,11 +1,13 @@
 //! `cargo xtask test`: everything CI runs, step by step.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use clap::{Arg, ArgAction, Command};
 
 use crate::process::{Tool, cargo, command, is_ci, npm_install, output, python_install, run};
 use crate::replay::Mode;
+use crate::servers::SERVERS;
 use crate::{Outcome, Task, agreement, demo, suite, tidy};
 
 pub const TASK: Task = Task {
@@ -76,6 +78,18 @@ static STEPS: &[Step] = &[
         about: "the TypeScript bindings compile strictly",
         needs: &[Tool::Node],
         run: typescript,
+    },
+    Step {
+        name: "client",
+        about: "the generated TypeScript clients, against the example servers",
+        needs: &[Tool::Node, Tool::Python],
+        run: client,
+    },
+    Step {
+        name: "assignable",
+        about: "valid instances are of the generated TypeScript types",
+        needs: &[Tool::Node, Tool::Python],
+        run: suite::assignable::check,
     },
     Step {
         name: "builder-server",
@@ -168,6 +182,7 @@ fn fuzz() -> Outcome {
 
 fn fresh() -> Outcome {
     crate::typescript::check()?;
+    crate::python::check()?;
     crate::meta::check()?;
     crate::unicode::check()
 }
@@ -186,6 +201,7 @@ fn tree() -> Outcome {
 
 fn rust() -> Outcome {
     npm_install("conformance/tests/npm")?;
+    npm_install("examples/builder-server")?;
     run(&mut cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"]))
 }
 
@@ -198,6 +214,18 @@ fn typescript() -> Outcome {
     npm_install("xtask/npm")?;
     npm_install("bindings/typescript/tests")?;
     run(&mut command("npm", "bindings/typescript/tests", &["test", "--silent"]))
+}
+
+fn client() -> Outcome {
+    run(&mut cargo(&["build", "--quiet", "-p", "orbit-server"]))?;
+    npm_install("examples/builder-server")?;
+    npm_install("bindings/typescript/client-tests")?;
+    let orbit = SERVERS.iter().filter(|server| server.protocol == "orbit");
+    let commands = orbit.map(|server| Ok((server.name, server.prepare()?.command)));
+    let commands: BTreeMap<_, _> = commands.collect::<Result<_, crate::Problem>>()?;
+    let mut npm = command("npm", "bindings/typescript/client-tests", &["test", "--silent"]);
+    let python_path = crate::root().join("examples/orbit-server-python");
+    run(npm.env("ORBIT_SERVERS", serde_json::to_string(&commands)?).env("PYTHONPATH", python_path))
 }
 
 fn builder_server() -> Outcome {

@@ -1,13 +1,12 @@
 //! `cargo xtask typescript`: writes the committed TypeScript, or says what of it is stale.
 
-use std::path::Path;
+use std::fs;
 
 use clap::{Args, Command, FromArgMatches};
-use handfast_codegen::backend::{Backend, typescript::TypeScript};
-use handfast_codegen::source::Disk;
-use handfast_codegen::{compile, emit};
+use handfast_codegen::backend::typescript::TypeScript;
 
-use crate::{Outcome, Task, root};
+use crate::bindings::{Output, bindings};
+use crate::{Outcome, Problem, Task, root};
 
 pub const TASK: Task = Task {
     command: || Options::augment_args(Command::new("typescript").about("Writes the committed TypeScript")),
@@ -21,12 +20,8 @@ struct Options {
     check: bool,
 }
 
-/// A contract, the folder of its output, and the name in it.
-const OUTPUTS: [(&str, &str, &str); 3] = [
-    ("schemas/orbit/asyncapi.yaml", "bindings/typescript", "orbit"),
-    ("schemas/builder/asyncapi.yaml", "bindings/typescript", "builder"),
-    ("bindings/typescript/tests/constructs.asyncapi.yaml", "bindings/typescript/tests", "constructs"),
-];
+/// Where each `NAME.schema.json` has a `NAME.ts` beside it.
+pub const CONSTRUCTS: &str = "bindings/typescript/tests/constructs";
 
 /// Whether the committed files are up to date.
 pub fn check() -> Outcome {
@@ -34,20 +29,23 @@ pub fn check() -> Outcome {
 }
 
 fn typescript(check: bool) -> Outcome {
-    let repo = root().join("").display().to_string();
-    let mut stale = Vec::new();
-    for (contract, folder, name) in OUTPUTS {
-        let compiled = compile(&Disk::at(root()), Path::new(contract))?;
-        let files = TypeScript.generate(&compiled.unit(name, contract));
-        if check {
-            let found = emit::compare(&root().join(folder), &files);
-            stale.extend(found.iter().map(|file| file.to_string().replace(&repo, "")));
-        } else {
-            emit::write(&root().join(folder), &files)?;
-        }
+    let mut outputs = vec![
+        Output::new("schemas/orbit/asyncapi.yaml", "bindings/typescript", "orbit"),
+        Output::new("schemas/builder/asyncapi.yaml", "bindings/typescript", "builder"),
+        Output::new(format!("{CONSTRUCTS}.asyncapi.yaml"), "bindings/typescript/tests", "constructs"),
+    ];
+    outputs.extend(constructs()?);
+    bindings(&TypeScript, &outputs, check, "typescript")
+}
+
+/// The schemas of the tests.
+fn constructs() -> Result<Vec<Output>, Problem> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root().join(CONSTRUCTS))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        names.extend(name.strip_suffix(".schema.json").map(str::to_owned));
     }
-    if stale.is_empty() {
-        return Ok(());
-    }
-    Err(format!("{}\nrun `cargo xtask typescript`", stale.join("\n")).into())
+    names.sort();
+    let output = |name: String| Output::new(format!("{CONSTRUCTS}/{name}.schema.json"), CONSTRUCTS, name);
+    Ok(names.into_iter().map(output).collect())
 }

@@ -1,9 +1,5 @@
 // @generated from bindings/typescript/tests/constructs.asyncapi.yaml by handfast; edit that, not this.
 
-import { arrange, beyond, collect, dateTime, malformed, member, names, never, place, report, required, tooDeep, unlike, untagged, uri, wrongType, type Violation } from "./handfast.js";
-
-export type { Violation } from "./handfast.js";
-
 /**
  * Constructs 1.0.0
  *
@@ -11,6 +7,12 @@ export type { Violation } from "./handfast.js";
  *
  * @packageDocumentation
  */
+
+import * as client from "./handfast-client.js";
+
+import { arrange, beyond, collect, dateTime, malformed, member, names, never, place, report, required, tooDeep, unlike, untagged, uri, wrongType, type Violation } from "./handfast.js";
+
+export type { Violation } from "./handfast.js";
 
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
@@ -82,7 +84,7 @@ export interface ServerToClientEvents {
 /** What the client emits in the namespace `/chat`. */
 export interface ClientToServerEvents {
   "say": (event: Say, acknowledge: (response: SayAcknowledgement) => void) => void;
-  "where": (...args: [...args: Where, acknowledge: (...response: [number, string]) => void]) => void;
+  "where": (...args: [...args: Where, acknowledge: (...response: readonly [number, string]) => void]) => void;
   "leave": (acknowledge: () => void) => void;
   "hush": (event?: Hush) => void;
   "custom": (...args: unknown[]) => void;
@@ -91,14 +93,14 @@ export interface ClientToServerEvents {
 /**
  * Event `said`, sent by the server.
  *
- * Schema: `constructs.asyncapi.yaml#/components/schemas/Said`
+ * @see `constructs.asyncapi.yaml#/components/schemas/Said`
  */
 export interface Said {
   id: string;
   body: Body;
   quote?: Said | null;
   mood?: 1 | "good" | true | null;
-  weight?: number | string;
+  weight?: string | number;
   /** Format `date-time`. */
   seen?: string | null;
   gone?: never;
@@ -116,13 +118,13 @@ export type CursorMove = Cursor;
  *
  * Event `say`, sent by the client.
  *
- * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/say/payload`
+ * @see `constructs.asyncapi.yaml#/channels/chat/messages/say/payload`
  */
 export interface Say {
   text: string;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/operations/say/x-ack` */
+/** @see `constructs.asyncapi.yaml#/operations/say/x-ack` */
 export interface SayAcknowledgement {
   id: string;
 }
@@ -133,14 +135,14 @@ export type Where = Cursor;
 /**
  * Event `leave`, sent by the client.
  *
- * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/leave/payload`
+ * @see `constructs.asyncapi.yaml#/channels/chat/messages/leave/payload`
  */
 export type Leave = null;
 
 /**
  * Event `hush`, sent by the client.
  *
- * Schema: `constructs.asyncapi.yaml#/channels/chat/messages/hush/payload`
+ * @see `constructs.asyncapi.yaml#/channels/chat/messages/hush/payload`
  */
 export type Hush = null;
 
@@ -168,11 +170,11 @@ export type GrownV2 = Grown;
 /**
  * At least 2 items.
  *
- * Schema: `constructs.asyncapi.yaml#/components/schemas/Cursor`
+ * @see `constructs.asyncapi.yaml#/components/schemas/Cursor`
  */
-export type Cursor = [number, number, CursorItem3?];
+export type Cursor = readonly [number, number, CursorItem3?];
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Cursor/prefixItems/2` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Cursor/prefixItems/2` */
 export type CursorItem3 = "arrow" | "hand";
 
 /**
@@ -182,7 +184,7 @@ export type CursorItem3 = "arrow" | "hand";
  * unclosed
  * ```
  *
- * Schema: `constructs.asyncapi.yaml#/components/schemas/Changed`
+ * @see `constructs.asyncapi.yaml#/components/schemas/Changed`
  */
 export interface Changed {
   header: ChangedHeader;
@@ -192,54 +194,54 @@ export interface Changed {
   either?: ChangedEither;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/header` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/header` */
 export interface ChangedHeader {
   type: "error";
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/prices` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/prices` */
 export interface ChangedPrices {
   currency?: string;
   [key: string]: number | string | undefined;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either` */
 export type ChangedEither = {
   a: string;
 } & (ChangedEitherVariant1 | ChangedEitherVariant2);
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/0` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/0` */
 export interface ChangedEitherVariant1 {
   b?: string;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/1` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Changed/properties/either/oneOf/1` */
 export interface ChangedEitherVariant2 {
   c?: string;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Grown` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Grown` */
 export interface Grown {
   header: GrownHeader;
   node?: ConstructsNode;
   array?: ConstructsArray;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Grown/properties/header` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Grown/properties/header` */
 export interface GrownHeader {
   type: "grown.v2";
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body` */
 export type Body = BodyText | BodyImage;
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/0` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/0` */
 export interface BodyText {
   kind: "text";
   text: string;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1` */
 export interface BodyImage {
   kind: BodyImageKind;
   /** Format `uri`. */
@@ -247,344 +249,392 @@ export interface BodyImage {
   size?: BodyImageSize | null;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/kind` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/kind` */
 export type BodyImageKind = "image" | "video";
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/size` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Body/oneOf/1/properties/size` */
 export interface BodyImageSize {
   /** Integer. */
   width: number;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Tree` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Tree` */
 export type Tree = { [key: string]: Tree };
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Lists` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Lists` */
 export type Lists = Lists[];
 
 /**
- * Schema: `constructs.asyncapi.yaml#/components/schemas/Node`
- *
- * @deprecated
+ * @see `constructs.asyncapi.yaml#/components/schemas/Node`
+ * @deprecated The schema says so.
  */
 export interface ConstructsNode {
   next: ConstructsNode | null;
 }
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Array` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Array` */
 export type ConstructsArray = ConstructsArrayItem[];
 
-/** Schema: `constructs.asyncapi.yaml#/components/schemas/Array/items` */
+/** @see `constructs.asyncapi.yaml#/components/schemas/Array/items` */
 export interface ConstructsArrayItem {
   /**
    * Integer.
    *
-   * @defaultValue 0
-   * @example 1
-   * @example 2
+   * @defaultValue `0`
+   * @example `1`
+   * @example `2`
    */
   x: number;
 }
 
+/** The channels that `connect` opens, by their key. */
+export interface Channels {
+  stream: {
+    server: Pick<ServerEvents, "error" | "grown.v2">;
+    client: {};
+    unknown: UnknownServerEvent;
+    nameKey: never;
+    wildcard: "*";
+    address: "/stream";
+    query: Record<string, string | number | boolean>;
+    hasTopics: false;
+  };
+}
+
+/** A connection to a channel, as `connect` gives it. */
+export type Client<Channel extends keyof Channels = "stream"> = client.Client<Channels[Channel]>;
+
+/**
+ * Connects to a channel, `stream` unless `channel` names another, and comes back by itself when the connection is lost.
+ *
+ * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
+ *
+ * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
+ */
+export function connect<Channel extends keyof Channels = "stream">(
+  url: string | URL,
+  options: client.ConnectOptions<Channels[Channel], Channel> = {},
+): Client<Channel> {
+  return client.open(contract, channels, options.channel ?? "stream", url, options);
+}
+
+const contract: client.ContractDescription = {
+  eventName: ["header", "type"],
+  auth: [],
+  unique: [],
+};
+
+const channels: { readonly [key: string]: client.ChannelDescription } = {
+  stream: {
+    transport: client.webSocket,
+    address: "/stream",
+    server: {
+      error: client.unchecked,
+      "grown.v2": client.unchecked,
+    },
+    client: {},
+  },
+};
+
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Said}. */
+/** Whether a value is a valid `Said`. */
 export function isSaid(value: unknown): value is Said {
   return !!n0(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Said}. */
+/** Everything that keeps a value from being a valid `Said`. */
 export function validateSaid(value: unknown): Violation[] {
   return collect((r) => n0(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link CursorMove}. */
+/** Whether a value is a valid `CursorMove`. */
 export function isCursorMove(value: unknown): value is CursorMove {
   return !!n21(value);
 }
 
-/** Everything that keeps a value from being a valid {@link CursorMove}. */
+/** Everything that keeps a value from being a valid `CursorMove`. */
 export function validateCursorMove(value: unknown): Violation[] {
   return collect((r) => n21(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Say}. */
+/** Whether a value is a valid `Say`. */
 export function isSay(value: unknown): value is Say {
   return !!n26(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Say}. */
+/** Everything that keeps a value from being a valid `Say`. */
 export function validateSay(value: unknown): Violation[] {
   return collect((r) => n26(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SayAcknowledgement}. */
+/** Whether a value is a valid `SayAcknowledgement`. */
 export function isSayAcknowledgement(value: unknown): value is SayAcknowledgement {
   return !!n54(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SayAcknowledgement}. */
+/** Everything that keeps a value from being a valid `SayAcknowledgement`. */
 export function validateSayAcknowledgement(value: unknown): Violation[] {
   return collect((r) => n54(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Where}. */
+/** Whether a value is a valid `Where`. */
 export function isWhere(value: unknown): value is Where {
   return !!n21(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Where}. */
+/** Everything that keeps a value from being a valid `Where`. */
 export function validateWhere(value: unknown): Violation[] {
   return collect((r) => n21(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Leave}. */
+/** Whether a value is a valid `Leave`. */
 export function isLeave(value: unknown): value is Leave {
   return !!n29(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Leave}. */
+/** Everything that keeps a value from being a valid `Leave`. */
 export function validateLeave(value: unknown): Violation[] {
   return collect((r) => n29(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Hush}. */
+/** Whether a value is a valid `Hush`. */
 export function isHush(value: unknown): value is Hush {
   return !!n30(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Hush}. */
+/** Everything that keeps a value from being a valid `Hush`. */
 export function validateHush(value: unknown): Violation[] {
   return collect((r) => n30(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Custom}. */
+/** Whether a value is a valid `Custom`. */
 export function isCustom(_value: unknown): _value is Custom {
   return true;
 }
 
-/** Everything that keeps a value from being a valid {@link Custom}. */
+/** Everything that keeps a value from being a valid `Custom`. */
 export function validateCustom(_value: unknown): Violation[] {
   return [];
 }
 
-/** Whether a value is a valid {@link ServerError}. */
+/** Whether a value is a valid `ServerError`. */
 export function isServerError(value: unknown): value is ServerError {
   return !!n31(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link ServerError}. */
+/** Everything that keeps a value from being a valid `ServerError`. */
 export function validateServerError(value: unknown): Violation[] {
   return collect((r) => n31(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link GrownV2}. */
+/** Whether a value is a valid `GrownV2`. */
 export function isGrownV2(value: unknown): value is GrownV2 {
   return !!n45(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link GrownV2}. */
+/** Everything that keeps a value from being a valid `GrownV2`. */
 export function validateGrownV2(value: unknown): Violation[] {
   return collect((r) => n45(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link Cursor}. */
+/** Whether a value is a valid `Cursor`. */
 export function isCursor(value: unknown): value is Cursor {
   return !!n21(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Cursor}. */
+/** Everything that keeps a value from being a valid `Cursor`. */
 export function validateCursor(value: unknown): Violation[] {
   return collect((r) => n21(value, r, ""));
 }
 
-/** Whether a value is a valid {@link CursorItem3}. */
+/** Whether a value is a valid `CursorItem3`. */
 export function isCursorItem3(value: unknown): value is CursorItem3 {
   return !!n24(value);
 }
 
-/** Everything that keeps a value from being a valid {@link CursorItem3}. */
+/** Everything that keeps a value from being a valid `CursorItem3`. */
 export function validateCursorItem3(value: unknown): Violation[] {
   return collect((r) => n24(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Changed}. */
+/** Whether a value is a valid `Changed`. */
 export function isChanged(value: unknown): value is Changed {
   return !!n31(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Changed}. */
+/** Everything that keeps a value from being a valid `Changed`. */
 export function validateChanged(value: unknown): Violation[] {
   return collect((r) => n31(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedHeader}. */
+/** Whether a value is a valid `ChangedHeader`. */
 export function isChangedHeader(value: unknown): value is ChangedHeader {
   return !!n32(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedHeader}. */
+/** Everything that keeps a value from being a valid `ChangedHeader`. */
 export function validateChangedHeader(value: unknown): Violation[] {
   return collect((r) => n32(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedPrices}. */
+/** Whether a value is a valid `ChangedPrices`. */
 export function isChangedPrices(value: unknown): value is ChangedPrices {
   return !!n36(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedPrices}. */
+/** Everything that keeps a value from being a valid `ChangedPrices`. */
 export function validateChangedPrices(value: unknown): Violation[] {
   return collect((r) => n36(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedEither}. */
+/** Whether a value is a valid `ChangedEither`. */
 export function isChangedEither(value: unknown): value is ChangedEither {
   return !!n39(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedEither}. */
+/** Everything that keeps a value from being a valid `ChangedEither`. */
 export function validateChangedEither(value: unknown): Violation[] {
   return collect((r) => n39(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedEitherVariant1}. */
+/** Whether a value is a valid `ChangedEitherVariant1`. */
 export function isChangedEitherVariant1(value: unknown): value is ChangedEitherVariant1 {
   return !!n41(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedEitherVariant1}. */
+/** Everything that keeps a value from being a valid `ChangedEitherVariant1`. */
 export function validateChangedEitherVariant1(value: unknown): Violation[] {
   return collect((r) => n41(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedEitherVariant2}. */
+/** Whether a value is a valid `ChangedEitherVariant2`. */
 export function isChangedEitherVariant2(value: unknown): value is ChangedEitherVariant2 {
   return !!n43(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedEitherVariant2}. */
+/** Everything that keeps a value from being a valid `ChangedEitherVariant2`. */
 export function validateChangedEitherVariant2(value: unknown): Violation[] {
   return collect((r) => n43(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Grown}. */
+/** Whether a value is a valid `Grown`. */
 export function isGrown(value: unknown): value is Grown {
   return !!n45(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Grown}. */
+/** Everything that keeps a value from being a valid `Grown`. */
 export function validateGrown(value: unknown): Violation[] {
   return collect((r) => n45(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link GrownHeader}. */
+/** Whether a value is a valid `GrownHeader`. */
 export function isGrownHeader(value: unknown): value is GrownHeader {
   return !!n46(value);
 }
 
-/** Everything that keeps a value from being a valid {@link GrownHeader}. */
+/** Everything that keeps a value from being a valid `GrownHeader`. */
 export function validateGrownHeader(value: unknown): Violation[] {
   return collect((r) => n46(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Body}. */
+/** Whether a value is a valid `Body`. */
 export function isBody(value: unknown): value is Body {
   return !!n2(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Body}. */
+/** Everything that keeps a value from being a valid `Body`. */
 export function validateBody(value: unknown): Violation[] {
   return collect((r) => n2(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BodyText}. */
+/** Whether a value is a valid `BodyText`. */
 export function isBodyText(value: unknown): value is BodyText {
   return !!n3(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BodyText}. */
+/** Everything that keeps a value from being a valid `BodyText`. */
 export function validateBodyText(value: unknown): Violation[] {
   return collect((r) => n3(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BodyImage}. */
+/** Whether a value is a valid `BodyImage`. */
 export function isBodyImage(value: unknown): value is BodyImage {
   return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BodyImage}. */
+/** Everything that keeps a value from being a valid `BodyImage`. */
 export function validateBodyImage(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BodyImageKind}. */
+/** Whether a value is a valid `BodyImageKind`. */
 export function isBodyImageKind(value: unknown): value is BodyImageKind {
   return !!n7(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BodyImageKind}. */
+/** Everything that keeps a value from being a valid `BodyImageKind`. */
 export function validateBodyImageKind(value: unknown): Violation[] {
   return collect((r) => n7(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BodyImageSize}. */
+/** Whether a value is a valid `BodyImageSize`. */
 export function isBodyImageSize(value: unknown): value is BodyImageSize {
   return !(!((typeof value === "boolean" || Number.isFinite(value) || typeof value === "string" || Array.isArray(value) || typeof value === "object" && value !== null && !Array.isArray(value)) && n9(value)));
 }
 
-/** Everything that keeps a value from being a valid {@link BodyImageSize}. */
+/** Everything that keeps a value from being a valid `BodyImageSize`. */
 export function validateBodyImageSize(value: unknown): Violation[] {
   return collect((r) => (typeof value === "boolean" || Number.isFinite(value) || typeof value === "string" || Array.isArray(value) || typeof value === "object" && value !== null && !Array.isArray(value) || wrongType(r, "", s0 + "/components/schemas/Body/oneOf/1/properties/size", ["boolean", "number", "string", "array", "object"], value)) && n9(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Tree}. */
+/** Whether a value is a valid `Tree`. */
 export function isTree(value: unknown): value is Tree {
   return !!n34(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Tree}. */
+/** Everything that keeps a value from being a valid `Tree`. */
 export function validateTree(value: unknown): Violation[] {
   return collect((r) => n34(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link Lists}. */
+/** Whether a value is a valid `Lists`. */
 export function isLists(value: unknown): value is Lists {
   return !!n35(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Lists}. */
+/** Everything that keeps a value from being a valid `Lists`. */
 export function validateLists(value: unknown): Violation[] {
   return collect((r) => n35(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link ConstructsNode}. */
+/** Whether a value is a valid `ConstructsNode`. */
 export function isConstructsNode(value: unknown): value is ConstructsNode {
   return !!n48(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link ConstructsNode}. */
+/** Everything that keeps a value from being a valid `ConstructsNode`. */
 export function validateConstructsNode(value: unknown): Violation[] {
   return collect((r) => n48(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link ConstructsArray}. */
+/** Whether a value is a valid `ConstructsArray`. */
 export function isConstructsArray(value: unknown): value is ConstructsArray {
   return !!n51(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ConstructsArray}. */
+/** Everything that keeps a value from being a valid `ConstructsArray`. */
 export function validateConstructsArray(value: unknown): Violation[] {
   return collect((r) => n51(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ConstructsArrayItem}. */
+/** Whether a value is a valid `ConstructsArrayItem`. */
 export function isConstructsArrayItem(value: unknown): value is ConstructsArrayItem {
   return !!n52(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ConstructsArrayItem}. */
+/** Everything that keeps a value from being a valid `ConstructsArrayItem`. */
 export function validateConstructsArrayItem(value: unknown): Violation[] {
   return collect((r) => n52(value, r, ""));
 }

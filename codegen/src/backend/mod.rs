@@ -2,6 +2,7 @@
 //!
 //! Adding one is a folder and a line in [`BACKENDS`]. A back-end never sees a document, a keyword or the disk.
 
+pub mod python;
 pub mod rust;
 pub mod typescript;
 
@@ -13,7 +14,7 @@ use crate::model::{Contract, SchemaIdx, Schemas};
 use crate::plan::Plan;
 
 /// Every back-end.
-pub static BACKENDS: &[&dyn Backend] = &[&rust::Rust, &typescript::TypeScript];
+pub static BACKENDS: &[&dyn Backend] = &[&rust::Rust, &typescript::TypeScript, &python::Python];
 
 /// Output: text by path, relative to the output folder.
 pub type Files = BTreeMap<String, String>;

@@ -16,6 +16,11 @@ impl Regex {
         Some(Self { source: source.to_owned(), compiled })
     }
 
+    /// Whether `source` is read as Unicode: the others are as JavaScript has them without the flag `u`.
+    pub fn is_unicode(source: &str) -> bool {
+        regress::Regex::with_flags(source, "u").is_ok()
+    }
+
     /// The expression as it was written.
     pub fn as_str(&self) -> &str {
         &self.source

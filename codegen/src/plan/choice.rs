@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::dispatch::{conjuncts, values};
+use super::dispatch::{conjuncts, required_values, values};
 use super::{Arm, Candidate, Choice, PlanIdx, Tags};
 use crate::model::{Constraints, JsonType, SchemaIdx, Schemas, TypeSet};
 
@@ -105,7 +105,7 @@ impl<'s> Chooser<'s> {
     ) -> Option<Tags> {
         let mut arms: Vec<(Value, PlanIdx)> = Vec::new();
         for branch in branches {
-            for tag in required_values(&conjuncts(self.schemas, *branch), property, self.schemas)? {
+            for tag in required_values(self.schemas, *branch, property)? {
                 let is_scalar = !tag.is_array() && !tag.is_object() && !tag.is_f64();
                 if !is_scalar || arms.iter().any(|(other, _)| *other == tag) {
                     return None;
@@ -120,13 +120,4 @@ impl<'s> Chooser<'s> {
 /// The properties that every object of these constraints has.
 fn required<'p>(parts: &[&'p Constraints]) -> BTreeSet<&'p str> {
     parts.iter().flat_map(|part| &part.object.required).map(String::as_str).collect()
-}
-
-/// The values that every object of these constraints has one of at `property`.
-fn required_values(parts: &[&Constraints], property: &str, schemas: &Schemas) -> Option<Vec<Value>> {
-    if !parts.iter().any(|part| part.object.required.iter().any(|name| name == property)) {
-        return None;
-    }
-    let declared = parts.iter().flat_map(|part| &part.object.properties).filter(|(name, _)| name == property);
-    declared.flat_map(|(_, schema)| conjuncts(schemas, *schema)).find_map(values)
 }

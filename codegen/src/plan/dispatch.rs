@@ -34,16 +34,19 @@ fn arms(schemas: &Schemas, branches: &[SchemaIdx], property: &str) -> Option<Dis
 
 /// The strings that `branch` allows for `property`; `None` unless it is an object that requires one of them.
 fn tags(schemas: &Schemas, branch: SchemaIdx, property: &str) -> Option<Vec<String>> {
-    let parts = conjuncts(schemas, branch);
     let is_object =
-        parts.iter().any(|part| part.types.and_then(|types| types.single()) == Some(JsonType::Object));
-    let is_required = parts.iter().any(|part| part.object.required.iter().any(|name| name == property));
-    if !is_object || !is_required {
-        return None;
-    }
-    let declared = parts.iter().flat_map(|part| &part.object.properties).filter(|(name, _)| name == property);
-    let values = declared.flat_map(|(_, schema)| conjuncts(schemas, *schema)).find_map(values)?;
+        |part: &&Constraints| part.types.and_then(|types| types.single()) == Some(JsonType::Object);
+    conjuncts(schemas, branch).iter().find(|part| is_object(part))?;
+    let values = required_values(schemas, branch, property)?;
     values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
+/// The values that every object of `schema` has one of at `property`.
+pub fn required_values(schemas: &Schemas, schema: SchemaIdx, property: &str) -> Option<Vec<Value>> {
+    let parts = conjuncts(schemas, schema);
+    parts.iter().find(|part| part.object.required.iter().any(|name| name == property))?;
+    let declared = parts.iter().flat_map(|part| &part.object.properties).filter(|(name, _)| name == property);
+    declared.flat_map(|(_, schema)| conjuncts(schemas, *schema)).find_map(values)
 }
 
 /// The values that a schema lists.

@@ -13,7 +13,7 @@ pub struct Conjunction<'s> {
     pub schemas: &'s Schemas,
     pub parts: Vec<&'s Constraints>,
     pub together: &'s Together,
-    is_never: bool,
+    pub is_never: bool,
 }
 
 impl<'s> Conjunction<'s> {

@@ -103,8 +103,12 @@ pub enum Shape {
 pub struct ObjectShape {
     /// The members that are declared or required.
     pub fields: Vec<Field>,
-    /// The others.
+    /// The others, all of one kind.
     pub rest: Rest,
+    /// The kinds of members whose names match regular expressions (ECMA-262), declared ones among them.
+    pub patterns: Vec<(String, Together)>,
+    /// Members that are not declared, and that no pattern matches; never [`Rest::Matching`].
+    pub others: Rest,
 }
 
 /// A declared member.

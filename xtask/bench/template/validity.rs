@@ -60,22 +60,27 @@ fn agree(schema: &Schema, instance: &Value) {
     assert_eq!(verdict, (schema.theirs)(instance), "{}: ours and theirs of {instance:.300}", schema.name);
 }
 
-/// For each instance one whose value at one place, chosen by its number, is another.
+/// How many places of an instance are broken, spread over all of them.
+const N_BROKEN: usize = 16;
+
+/// For each instance such as differ from it in one value, with which they are not valid any more.
 fn broken(schema: &Schema, valid: &Job) -> Job {
-    let one = |(number, instance): (usize, &Value)| {
+    let strange = [json!(null), json!(-1.5), json!("?"), json!(["?"]), json!({ "?": 0 })];
+    let of_instance = |instance: &Value| {
         let mut pointers = Vec::new();
         collect(instance, String::new(), &mut pointers);
-        let start = number * 7 + 3;
-        let candidates = (0..pointers.len()).map(|step| &pointers[(start + step) % pointers.len()]);
-        let strange = [json!(null), json!(-1.5), json!("?"), json!(["?"]), json!({ "?": 0 })];
-        candidates.flat_map(|pointer| strange.iter().map(move |value| (pointer, value))).find_map(|(pointer, value)| {
-            let mut broken = instance.clone();
-            *broken.pointer_mut(pointer)? = value.clone();
-            agree(schema, &broken);
-            (!(schema.theirs)(&broken)).then_some(broken)
-        })
+        let step = pointers.len().div_ceil(N_BROKEN);
+        let broken_at = |pointer: &String| {
+            strange.iter().find_map(|value| {
+                let mut broken = instance.clone();
+                *broken.pointer_mut(pointer)? = value.clone();
+                agree(schema, &broken);
+                (!(schema.theirs)(&broken)).then_some(broken)
+            })
+        };
+        pointers.iter().step_by(step).filter_map(broken_at).collect::<Vec<_>>()
     };
-    let instances = valid.instances.iter().enumerate().filter_map(one).collect();
+    let instances = valid.instances.iter().flat_map(of_instance).collect();
     Job { ours: schema.ours, theirs: schema.theirs, instances }
 }
 

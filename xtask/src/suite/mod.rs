@@ -2,6 +2,7 @@
 //!
 //! The suite, and everything made of it, stays below `target/suite`.
 
+pub mod assignable;
 mod compile;
 mod fetch;
 mod generate;

@@ -159,13 +159,15 @@ impl Print<'_> {
                 /// # Errors
                 /// No JSON, or as [`Self::from_value`], with the places of the violations.
                 pub fn from_slice(bytes: &[u8]) -> ::std::result::Result<Self, #krate::Error> {
-                    match #krate::wire::name(bytes, &[#(#path),*]).as_deref() {
-                        #(Some(#wire_names) => {
-                            if let Ok(event) = #krate::read_whole(bytes) {
-                                return Ok(Self::#variants(event));
-                            }
-                        })*
-                        _ => {}
+                    if let Some((name, input)) = #krate::wire::named(bytes, &[#(#path),*]) {
+                        match &*name {
+                            #(#wire_names => {
+                                if let Ok(event) = #krate::wire::whole(input) {
+                                    return Ok(Self::#variants(event));
+                                }
+                            })*
+                            _ => {}
+                        }
                     }
                     // Of several names the last one counts, which only the whole tells.
                     let payload: #krate::serde_json::Value = #krate::serde_json::from_slice(bytes)?;

@@ -68,6 +68,10 @@ impl Print<'_> {
                     None => return self.decode(item, name, &quote!(Decode::read(input).map(Self))),
                 }
             }
+            RustType::Array(_) if item.is_refined => match self.lengths(item) {
+                Some((min, max)) => read_array(min, max),
+                None => return self.decode(item, name, &quote!(Decode::read(input).map(Self))),
+            },
             _ => return self.decode(item, name, &quote!(Decode::read(input).map(Self))),
         };
         quote! {
@@ -77,6 +81,25 @@ impl Print<'_> {
                 }
             }
         }
+    }
+
+    /// How many items an array has, if the tests of an item's plan are nothing but that and what its items keep themselves.
+    fn lengths(&self, item: &Item) -> Option<(u64, Option<u64>)> {
+        let plan = self.unit.plan;
+        let (mut min, mut max) = (0, None);
+        for test in item.together.schemas().iter().flat_map(|schema| &plan[plan.index(*schema)].tests) {
+            match test {
+                Test::Types(_) => {}
+                Test::Array(tests)
+                    if tests.prefix.is_empty() && tests.contains.is_none() && !tests.unique =>
+                {
+                    min = tests.min_items.unwrap_or_default().max(min);
+                    max = [max, tests.max_items].into_iter().flatten().min();
+                }
+                _ => return None,
+            }
+        }
+        Some((min, max))
     }
 
     /// The tests of an item's plan, if they are nothing but types and limits of numbers.
@@ -140,6 +163,18 @@ fn read_number(of: &RustType, tests: &[&NumberTest]) -> TokenStream {
         let newtype = Self(Decode::read(input)?);
         let value = &newtype.0;
         if #(#is_broken)||* { Err(Stop) } else { Ok(newtype) }
+    }
+}
+
+/// The items are checked as they are read; only how many they are is left.
+fn read_array(min: u64, max: Option<u64>) -> TokenStream {
+    let range = match max {
+        Some(max) => quote!(#min..=#max),
+        None => quote!(#min..),
+    };
+    quote! {
+        let newtype = Self(Decode::read(input)?);
+        if (#range).contains(&(newtype.0.len() as u64)) { Ok(newtype) } else { Err(Stop) }
     }
 }
 

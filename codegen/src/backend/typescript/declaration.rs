@@ -1,9 +1,9 @@
 //! Named types, one `interface` or `type` each.
 
-use super::docs::Comment;
+use super::docs::{Comment, code};
 use super::table::{Content, Declaration};
 use super::types::{INDENT, Type};
-use super::{Print, limits, literal};
+use super::{Print, limits};
 use crate::model::{Docs, EventIdx, Side};
 use crate::shape::{Field, Rest, Shape, Structure, Together};
 
@@ -25,7 +25,7 @@ impl Print<'_> {
         };
         match &structure {
             Structure::Shape(Shape::Object(object)) if !object.fields.is_empty() => {
-                format!("{comment}export interface {name} {}\n", self.object(object, ""))
+                format!("{comment}export interface {name} {}\n", self.members(object, ""))
             }
             structure => format!("{comment}{}", alias(name, &self.expression(structure, ""))),
         }
@@ -49,7 +49,7 @@ impl Print<'_> {
         }
         match described {
             Some(together) => {
-                comment.paragraph(&self.schema_note(together));
+                self.schema_note(together, &mut comment);
                 comment.annotations(&docs);
             }
             None => comment.deprecation(&docs),
@@ -78,13 +78,12 @@ impl Print<'_> {
     }
 
     /// Where the schema stands; and that it says more, where the type says nothing.
-    fn schema_note(&self, together: &Together) -> String {
-        let uri = together.first().map_or("", |schema| &self.unit.schemas[schema].location.uri);
-        let place = code(uri.trim_end_matches('#'));
-        match together.structure(self.unit.schemas) {
-            Structure::Shape(Shape::Opaque) => format!("No type says what the schema says: {place}"),
-            _ => format!("Schema: {place}"),
+    fn schema_note(&self, together: &Together, comment: &mut Comment) {
+        let Some(schema) = together.first() else { return };
+        if together.structure(self.unit.schemas) == Structure::Shape(Shape::Opaque) {
+            comment.paragraph("No type says what the schema says.");
         }
+        comment.see(self.unit.schemas[schema].location.uri.trim_end_matches('#'));
     }
 
     /// The documentation of a member. What has a name is documented there.
@@ -93,6 +92,7 @@ impl Print<'_> {
         if self.table.name(&field.schema).is_some() {
             comment.paragraph(description(&field.docs).unwrap_or_default());
             comment.deprecation(&field.docs);
+            comment.default_value(&field.docs);
             return comment.print(indent);
         }
         let docs = if field.docs == Docs::default() {
@@ -103,7 +103,7 @@ impl Print<'_> {
         comment.paragraph(description(&docs).unwrap_or_default());
         comment.sentence(&self.limits(&field.schema));
         if field.schema.structure(self.unit.schemas) == Structure::Shape(Shape::Opaque) {
-            comment.paragraph(&self.schema_note(&field.schema));
+            self.schema_note(&field.schema, &mut comment);
         }
         comment.annotations(&docs);
         comment.print(indent)
@@ -123,13 +123,6 @@ impl Print<'_> {
 
 fn description(docs: &Docs) -> Option<&str> {
     docs.description.as_deref().or(docs.title.as_deref())
-}
-
-/// A name in running text.
-fn code(name: &str) -> String {
-    let name: String =
-        name.chars().map(|c| if c == '`' || literal::is_invisible(c) { '\'' } else { c }).collect();
-    format!("`{name}`")
 }
 
 fn without_null(structure: Structure) -> Structure {

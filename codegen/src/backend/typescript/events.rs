@@ -45,9 +45,9 @@ impl Print<'_> {
             format!("{INDENT}{name}: {};\n", self.table.event_name(*event))
         };
         let members: String = events.iter().map(member).collect();
-        let (noun, name) = (noun(side), type_name(side));
+        let (noun, name) = (noun(side), map_name(side));
         format!(
-            "/** What the {noun} sends, by the event's name. */\nexport interface {name}s {{\n{members}}}\n"
+            "/** What the {noun} sends, by the event's name. */\nexport interface {name} {{\n{members}}}\n"
         )
     }
 
@@ -82,8 +82,13 @@ fn holding(path: &[String], indent: &str) -> String {
     format!("{{\n{member}{inner}[key: string]: unknown;\n{indent}}}")
 }
 
+/// The name of the map of what a side sends.
+pub fn map_name(side: Side) -> String {
+    format!("{}s", type_name(side))
+}
+
 /// The reference tokens of a JSON Pointer.
-fn tokens(pointer: &str) -> Vec<String> {
+pub fn tokens(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Number;
 
+use super::docs::code;
 use crate::model::{JsonType, TypeSet};
 use crate::plan::{NumberTest, Plan, PlanIdx, Test, TextTest};
 use crate::shape::Together;
@@ -46,8 +47,16 @@ fn collect(plan: &Plan, index: PlanIdx, depth: usize, limits: &mut Vec<String>) 
                 limits.extend(count(tests.min_items, tests.max_items, "item"));
                 limits.extend(tests.unique.then(|| "none of them twice".to_owned()));
             }
-            Test::Object(tests) => limits.extend(count(tests.min_properties, tests.max_properties, "member")),
+            Test::Object(tests) => {
+                limits.extend(count(tests.min_properties, tests.max_properties, "member"));
+                limits.extend(tests.dependent_required.iter().filter_map(dependent));
+            }
             Test::Text(TextTest::Format(format)) => limits.push(format!("format `{format}`")),
+            Test::Text(TextTest::Pattern(regex)) => {
+                // What does not stay the same as code is not told.
+                let pattern = code(regex.as_str());
+                limits.extend(pattern.contains(regex.as_str()).then(|| format!("matching {pattern}")));
+            }
             Test::Reference(target) if depth > 0 => collect(plan, *target, depth - 1, limits),
             Test::All(parts) if depth > 0 => {
                 parts.iter().for_each(|part| collect(plan, *part, depth - 1, limits));
@@ -57,6 +66,12 @@ fn collect(plan: &Plan, index: PlanIdx, depth: usize, limits: &mut Vec<String>) 
     }
     limits.extend(range(&numbers));
     limits.extend(length(tests));
+}
+
+/// Which members are there where another is.
+fn dependent((name, required): &(String, Vec<String>)) -> Option<String> {
+    let required: Vec<_> = required.iter().map(|name| code(name)).collect();
+    (!required.is_empty()).then(|| format!("{} only with {}", code(name), required.join(" and ")))
 }
 
 /// Whether every value that is not `null` is an integer.

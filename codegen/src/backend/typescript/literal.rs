@@ -28,6 +28,12 @@ pub fn is_invisible(character: char) -> bool {
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Text in a template literal.
+pub fn template(text: &str) -> String {
+    let quoted = string(text).replace('`', "\\`").replace("${", "\\${");
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
 /// The name of a property: bare where that is an identifier.
 pub fn property(name: &str) -> String {
     let is_first = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$');
@@ -45,7 +51,10 @@ pub fn value(value: &Value) -> String {
             _ => "number".to_owned(),
         },
         Value::String(text) => string(text),
-        Value::Array(items) => format!("[{}]", items.iter().map(self::value).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => {
+            format!("readonly [{}]", items.iter().map(self::value).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(members) if members.is_empty() => "{ [key: string]: never }".to_owned(),
         Value::Object(members) => {
             let members =
                 members.iter().map(|(name, value)| format!("{}: {}", property(name), self::value(value)));

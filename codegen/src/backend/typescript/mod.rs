@@ -1,15 +1,22 @@
 //! TypeScript: interfaces, a union and a map of events per direction, Socket.IO's event maps, and validators.
 //!
+//! A type accepts every valid instance, and is as narrow as that allows where people gain by it: docs/typescript.md says what
+//! becomes what. Strings have no brands: who makes one would have to assert what only a validator knows. Template literals stand
+//! where patterns lead to names of members; tuples are `readonly`, other arrays are not, since most functions want them so.
+//!
 //! Types leave nothing behind when they are compiled, and of validators only those that are used. Objects get no index signature, open
 //! or not: TypeScript's types are open as they are, and `[key: string]: unknown` would let every misspelled name pass as
 //! `unknown`. A member that a schema does not declare is read behind `"name" in object`.
 
+mod client;
 mod declaration;
 mod docs;
 mod events;
+mod keys;
 mod limits;
 mod literal;
 mod naming;
+mod object;
 mod parts;
 mod reserved;
 mod runtime;
@@ -41,18 +48,29 @@ impl Backend for TypeScript {
         let print = Print { unit, table: &table };
         let validators = validator::validators(unit, &table);
         let mut sections = vec![format!("// {}\n", header(unit).replace(literal::is_invisible, " "))];
-        sections.extend(validators.imports);
         if let Some(contract) = unit.contract {
             sections.push(about(contract));
+            sections.extend(client::has_client(contract).then(client::import));
+        }
+        sections.extend(validators.imports);
+        if let Some(contract) = unit.contract {
             sections.extend(print.events(contract));
             sections.extend(print.socket_io(contract));
         }
         sections.extend(table.in_order().map(|declaration| print.declaration(declaration)));
+        sections.extend(unit.contract.iter().flat_map(|contract| print.client(contract)));
         sections.extend(validators.sections);
         if sections.iter().all(|section| !section.contains("export ")) {
             sections.push("export {};\n".to_owned());
         }
-        Files::from([(format!("{}.ts", unit.name), sections.join("\n")), runtime::file()])
+        let mut files = Files::from([
+            (format!("{}.ts", unit.name), sections.join("\n")),
+            ("handfast.ts".to_owned(), runtime::validators()),
+        ]);
+        if unit.contract.is_some_and(client::has_client) {
+            files.insert("handfast-client.ts".to_owned(), runtime::client());
+        }
+        files
     }
 }
 

@@ -21,6 +21,9 @@ pub enum Wish {
 /// The name of a definition: its key, or the stem of the file it fills.
 pub fn definition_name(schemas: &Schemas, together: &Together) -> Option<String> {
     let [schema] = together.schemas() else { return None };
+    if together.within().is_some() {
+        return None;
+    }
     let location = &schemas[*schema].location;
     let mut tokens = location.pointer().rsplit('/');
     match (tokens.next(), tokens.next(), tokens.next()) {

@@ -1,8 +1,12 @@
 //! What stands inside a type, and which of it deserves a name.
 
-use crate::model::Schemas;
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::model::{JsonType, Schemas};
 use crate::names::pascal_case;
-use crate::shape::{Rest, Shape, Structure, Together};
+use crate::shape::{ObjectShape, Rest, Shape, Structure, Together, Tuple};
 
 /// Where the `null` of a type goes.
 pub enum Nulls {
@@ -13,9 +17,9 @@ pub enum Nulls {
 }
 
 /// Whether a type that is no definition gets a name all the same.
-pub fn naming(structure: &Structure) -> Option<Nulls> {
+pub fn naming(schemas: &Schemas, structure: &Structure) -> Option<Nulls> {
     let is_worth_it = |shape: &Shape| match shape {
-        Shape::Object(object) => !object.fields.is_empty(),
+        Shape::Object(object) => !is_brief(object),
         Shape::Strings(strings) => strings.len() > 1,
         Shape::Union { .. } => true,
         _ => false,
@@ -24,8 +28,21 @@ pub fn naming(structure: &Structure) -> Option<Nulls> {
         Structure::Shape(Shape::Nullable(shape)) => is_worth_it(shape).then_some(Nulls::LeftOut),
         Structure::Shape(shape) => is_worth_it(shape).then_some(Nulls::Kept),
         Structure::AllOf(_) => Some(Nulls::Kept),
+        Structure::AnyOf(members) => {
+            let is_object = |member: &&Structure| is_object(&resolved(schemas, member));
+            (members.iter().filter(is_object).count() > 1).then_some(Nulls::Kept)
+        }
         _ => None,
     }
+}
+
+fn is_object(structure: &Structure) -> bool {
+    matches!(structure, Structure::Shape(Shape::Object(object)) if !is_brief(object))
+}
+
+/// Whether an object says no more than which members are there, if any.
+pub fn is_brief(object: &ObjectShape) -> bool {
+    object.fields.iter().all(|field| field.schema.schemas().is_empty())
 }
 
 /// The schemas in a type, with what their place adds to a name.
@@ -34,38 +51,82 @@ pub fn children(schemas: &Schemas, structure: &Structure) -> Vec<(Together, Stri
         Structure::Never => Vec::new(),
         Structure::Shape(shape) => children_of_shape(shape),
         Structure::Of(together) => vec![(together.clone(), String::new())],
-        Structure::Tuple(tuple) => {
-            let prefix = tuple.prefix.iter().enumerate();
-            let prefix = prefix.map(|(index, together)| (together.clone(), format!("Item{}", index + 1)));
-            prefix.chain(children_of_rest(&tuple.rest)).collect()
-        }
-        Structure::AnyOf(members) | Structure::AllOf(members) => {
-            let is_alone = members.iter().filter(|member| !is_null(schemas, member)).count() == 1;
-            let numbered = members.iter().enumerate();
-            numbered
-                .flat_map(|(index, member)| branch(schemas, member, (!is_alone).then_some(index + 1)))
-                .collect()
-        }
+        Structure::Tuple(tuple) => children_of_tuple(tuple),
+        Structure::AnyOf(members) => branches(schemas, members),
+        Structure::AllOf(members) => members.iter().flat_map(|member| children(schemas, member)).collect(),
     }
 }
 
-fn is_null(schemas: &Schemas, structure: &Structure) -> bool {
+/// The branches of a union. One that is alone beside `null` is called as the union.
+fn branches(schemas: &Schemas, members: &[Structure]) -> Vec<(Together, String)> {
+    let structures: Vec<_> = members.iter().map(|member| resolved(schemas, member)).collect();
+    let n_values = structures.iter().filter(|structure| **structure != Structure::Shape(Shape::Null)).count();
+    let tags = tags(schemas, &structures);
+    let is_open = structures.iter().any(is_text);
+    let name = |index: usize, together: &Together| match (together.docs(schemas).title, &tags) {
+        _ if n_values == 1 => String::new(),
+        (Some(title), _) => pascal_case(&title),
+        (None, Some(tags)) => tags[index].clone(),
+        (None, None) if is_open && is_strings(&structures[index]) => "Known".to_owned(),
+        (None, None) => match together.within().and_then(|types| types.single()) {
+            Some(JsonType::Object) if members.iter().any(is_bare) => "Object".to_owned(),
+            Some(JsonType::Array) if members.iter().any(is_bare) => "Array".to_owned(),
+            _ => format!("Variant{}", index + 1),
+        },
+    };
+    let numbered = members.iter().enumerate();
+    let named = numbered.flat_map(|(index, member)| match member {
+        Structure::Of(together) => vec![(together.clone(), name(index, together))],
+        other => children(schemas, other),
+    });
+    named.collect()
+}
+
+/// A branch of a union of types, which stands beside others that need no schema.
+fn is_bare(member: &Structure) -> bool {
+    matches!(member, Structure::Shape(shape) if *shape != Shape::Null)
+}
+
+fn resolved(schemas: &Schemas, member: &Structure) -> Structure {
+    match member {
+        Structure::Of(together) => together.structure(schemas),
+        other => other.clone(),
+    }
+}
+
+/// Whether any string is of this type.
+pub fn is_text(structure: &Structure) -> bool {
+    matches!(structure, Structure::Shape(Shape::Text { .. }))
+}
+
+/// Whether some strings are listed.
+pub fn is_strings(structure: &Structure) -> bool {
     match structure {
-        Structure::Shape(Shape::Null) => true,
-        Structure::Of(together) => together.structure(schemas) == Structure::Shape(Shape::Null),
+        Structure::Shape(Shape::Constant(value)) => value.is_string(),
+        Structure::Shape(shape) => matches!(shape, Shape::Strings(_)),
         _ => false,
     }
 }
 
-/// The schemas in a branch of a union. A branch without a name is called by its title, or by its number.
-fn branch(schemas: &Schemas, member: &Structure, number: Option<usize>) -> Vec<(Together, String)> {
-    let name = |together: &Together, number| match together.docs(schemas).title {
-        Some(title) => pascal_case(&title),
-        None => format!("Variant{number}"),
-    };
-    match (member, number) {
-        (Structure::Of(together), Some(number)) => vec![(together.clone(), name(together, number))],
-        _ => children(schemas, member),
+/// What a required constant makes of the name of each branch, where every branch is an object that has another.
+fn tags(schemas: &Schemas, branches: &[Structure]) -> Option<Vec<String>> {
+    let Structure::Shape(Shape::Object(first)) = branches.first()? else { return None };
+    first.fields.iter().filter(|field| field.is_required).find_map(|field| {
+        let tags: Option<Vec<_>> = branches.iter().map(|branch| tag(schemas, branch, &field.name)).collect();
+        let mut seen = HashSet::new();
+        tags.filter(|tags| branches.len() > 1 && tags.iter().all(|tag| seen.insert(tag.clone())))
+    })
+}
+
+fn tag(schemas: &Schemas, branch: &Structure, name: &str) -> Option<String> {
+    let Structure::Shape(Shape::Object(object)) = branch else { return None };
+    let field = object.fields.iter().find(|field| field.name == name && field.is_required)?;
+    match field.schema.structure(schemas) {
+        Structure::Shape(Shape::Constant(Value::String(text))) => Some(pascal_case(&text)),
+        Structure::Shape(Shape::Constant(value @ (Value::Number(_) | Value::Bool(_)))) => {
+            Some(pascal_case(&format!("{name} {value}")))
+        }
+        _ => None,
     }
 }
 
@@ -73,10 +134,7 @@ fn children_of_shape(shape: &Shape) -> Vec<(Together, String)> {
     match shape {
         Shape::Nullable(shape) => children_of_shape(shape),
         Shape::Array { items: Some(items), .. } => vec![(items.clone(), "Item".to_owned())],
-        Shape::Object(object) => {
-            let fields = object.fields.iter().map(|field| (field.schema.clone(), pascal_case(&field.name)));
-            fields.chain(children_of_rest(&object.rest)).collect()
-        }
+        Shape::Object(object) => children_of_object(object),
         Shape::Union { branches, dispatch } => {
             let tag = |branch_idx| dispatch.arms.iter().find(|(_, index)| *index == branch_idx);
             let name = |branch_idx| tag(branch_idx).map(|(tag, _)| pascal_case(tag)).unwrap_or_default();
@@ -84,6 +142,20 @@ fn children_of_shape(shape: &Shape) -> Vec<(Together, String)> {
         }
         _ => Vec::new(),
     }
+}
+
+fn children_of_object(object: &ObjectShape) -> Vec<(Together, String)> {
+    let ObjectShape { fields, patterns, others, .. } = object;
+    let fields = fields.iter().map(|field| (field.schema.clone(), pascal_case(&field.name)));
+    let patterns = patterns.iter().map(|(_, together)| (together.clone(), "Value".to_owned()));
+    fields.chain(patterns).chain(children_of_rest(others)).collect()
+}
+
+fn children_of_tuple(tuple: &Tuple) -> Vec<(Together, String)> {
+    let is_uniform = tuple.prefix.windows(2).all(|pair| pair[0] == pair[1]);
+    let name = |index| if is_uniform { "Item".to_owned() } else { format!("Item{}", index + 1) };
+    let prefix = tuple.prefix.iter().enumerate().map(|(index, together)| (together.clone(), name(index)));
+    prefix.chain(children_of_rest(&tuple.rest)).collect()
 }
 
 fn children_of_rest(rest: &Rest) -> Option<(Together, String)> {

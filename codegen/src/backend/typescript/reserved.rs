@@ -13,7 +13,18 @@ pub const RESERVED: &[&str] = &[
     "UnknownServerEvent",
     "UnknownClientEvent",
     "UnknownEventName",
+    // What validators and clients are written with.
+    "Channels",
+    "ClientOptions",
+    "Connection",
+    "ConnectionOptions",
+    "Contract",
+    "Handfast",
+    "HandfastError",
+    "Schema",
+    "Validator",
     "Violation",
+    "Violations",
     // Types of the language.
     "any",
     "bigint",

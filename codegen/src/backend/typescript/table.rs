@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use super::naming::{Wish, claim, definition_name, type_name};
 use super::parts::{Nulls, children, naming};
 use crate::backend::Unit;
-use crate::model::{Event, EventIdx, Schemas};
+use crate::model::{Event, EventIdx, SchemaIdx, Schemas};
 use crate::names::pascal_case;
 use crate::shape::{Structure, Together};
 
@@ -117,7 +117,9 @@ impl Way<'_> {
 
 impl Collector<'_> {
     fn collect(&mut self, unit: &Unit<'_>) {
-        if let Some((name, root)) = unit.root {
+        self.roots(unit.roots);
+        // A document of definitions says nothing itself.
+        if let Some((name, root)) = unit.root.filter(|_| unit.roots.is_empty()) {
             let together = Together::of(self.schemas, root);
             let index = self.declare(Wish::Root(pascal_case(name)), None, Content::Whole(together.clone()));
             self.inside(&together, index);
@@ -153,6 +155,22 @@ impl Collector<'_> {
                 let index = self.declare(wish, None, Content::Whole(together.clone()));
                 self.inside(&together, index);
             }
+        }
+    }
+
+    /// Declares the definitions of a document that holds nothing else. One that only refers to another is a name for it.
+    fn roots(&mut self, roots: &[(String, SchemaIdx)]) {
+        let mut declared = Vec::new();
+        for (name, schema) in roots {
+            let together = Together::of(self.schemas, *schema);
+            let is_name_alone = self.schemas.referent(*schema).is_some() && self.define(&together);
+            let is_alias = is_name_alone || self.table.of_schemas.contains_key(&together);
+            let content = if is_alias { Content::Alias } else { Content::Whole };
+            let index = self.declare(Wish::Root(pascal_case(name)), None, content(together.clone()));
+            declared.extend((!is_alias).then_some((together, index)));
+        }
+        for (together, index) in declared {
+            self.inside(&together, index);
         }
     }
 
@@ -228,7 +246,7 @@ impl Collector<'_> {
         }
         let structure = together.structure(self.schemas);
         // A type that holds itself can be written by its name alone.
-        let content = match naming(&structure) {
+        let content = match naming(self.schemas, &structure) {
             None if way.leads_through(together) => Some(Content::Whole(together.clone())),
             None => None,
             Some(Nulls::Kept) => Some(Content::Whole(together.clone())),

@@ -1,9 +1,11 @@
 //! Type expressions.
 
+use std::collections::HashSet;
 use std::fmt;
 
+use super::parts::{is_strings, is_text};
 use super::{Print, literal};
-use crate::shape::{ObjectShape, Rest, Shape, Structure, Together, Tuple};
+use crate::shape::{Rest, Shape, Structure, Together, Tuple};
 
 /// What no object of these types is written without.
 pub const INDENT: &str = "  ";
@@ -13,6 +15,8 @@ pub const INDENT: &str = "  ";
 pub enum Type {
     /// One that binds tighter than any operator.
     Atom(String),
+    /// One that begins with an operator, which would take what stands behind.
+    Prefixed(String),
     /// One of several.
     Union(Vec<String>),
     /// All of several.
@@ -22,7 +26,7 @@ pub enum Type {
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Atom(text) => f.write_str(text),
+            Self::Atom(text) | Self::Prefixed(text) => f.write_str(text),
             Self::Union(members) => f.write_str(&members.join(" | ")),
             Self::Intersection(members) => f.write_str(&members.join(" & ")),
         }
@@ -30,49 +34,62 @@ impl fmt::Display for Type {
 }
 
 impl Type {
-    fn atom(text: impl Into<String>) -> Self {
+    pub fn atom(text: impl Into<String>) -> Self {
         Self::Atom(text.into())
     }
 
     /// One of `members`, each once, `null` last.
     pub fn union(members: impl IntoIterator<Item = Self>) -> Self {
-        let mut alternatives: Vec<String> = Vec::new();
+        let mut alternatives: Vec<Self> = Vec::new();
         for member in members {
-            let texts = match member {
-                Self::Union(texts) => texts,
-                Self::Atom(text) => vec![text],
-                Self::Intersection(_) => vec![member.operand()],
-            };
-            alternatives.extend(texts);
+            match member {
+                Self::Union(texts) => alternatives.extend(texts.into_iter().map(Self::Atom)),
+                Self::Intersection(_) => alternatives.push(Self::Atom(member.operand())),
+                other => alternatives.push(other),
+            }
         }
-        if alternatives.iter().any(|text| text == "unknown") {
+        if alternatives.iter().any(Self::is_unknown) {
             return Self::atom("unknown");
         }
-        let mut seen = std::collections::HashSet::new();
-        alternatives.retain(|text| text != "never" && seen.insert(text.clone()));
-        alternatives.sort_by_key(|text| text == "null");
+        let mut seen = HashSet::new();
+        alternatives.retain(|member| !member.is("never") && seen.insert(member.to_string()));
+        alternatives.sort_by_key(|member| member.is("null"));
         match alternatives.len() {
             0 => Self::atom("never"),
-            1 => Self::Atom(alternatives.swap_remove(0)),
-            _ => Self::Union(alternatives),
+            1 => alternatives.swap_remove(0),
+            _ => Self::Union(alternatives.iter().map(Self::to_string).collect()),
         }
     }
 
     fn intersection(members: impl IntoIterator<Item = Self>) -> Self {
-        let mut texts: Vec<_> = members.into_iter().map(|member| member.operand()).collect();
-        texts.retain(|text| text != "unknown");
-        match texts.len() {
+        let mut members: Vec<_> = members.into_iter().filter(|member| !member.is_unknown()).collect();
+        let mut seen = HashSet::new();
+        members.retain(|member| seen.insert(member.to_string()));
+        match members.len() {
             0 => Self::atom("unknown"),
-            1 => Self::Atom(texts.swap_remove(0)),
-            _ => Self::Intersection(texts),
+            1 => members.swap_remove(0),
+            _ => Self::Intersection(members.iter().map(Self::operand).collect()),
         }
+    }
+
+    /// An array of this.
+    fn array(&self) -> Self {
+        Self::Atom(format!("{}[]", self.operand()))
+    }
+
+    fn is(&self, text: &str) -> bool {
+        matches!(self, Self::Atom(own) if own == text)
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.is("unknown")
     }
 
     /// With parentheses where an operator needs them.
     pub fn operand(&self) -> String {
         match self {
             Self::Atom(text) => text.clone(),
-            Self::Union(_) | Self::Intersection(_) => format!("({self})"),
+            Self::Prefixed(_) | Self::Union(_) | Self::Intersection(_) => format!("({self})"),
         }
     }
 }
@@ -89,20 +106,39 @@ impl Print<'_> {
 
     /// The type of a structure, written at `indent`.
     pub fn expression(&self, structure: &Structure, indent: &str) -> Type {
-        let each = |members: &[Structure]| -> Vec<_> {
-            members.iter().map(|member| self.expression(member, indent)).collect()
-        };
         match structure {
             Structure::Never => Type::atom("never"),
             Structure::Shape(shape) => self.shape(shape, indent),
             Structure::Of(together) => self.reference(together, indent),
-            Structure::Tuple(tuple) => Type::Atom(self.tuple(tuple, indent)),
-            Structure::AnyOf(members) => Type::union(each(members)),
-            Structure::AllOf(members) => Type::intersection(each(members)),
+            Structure::Tuple(tuple) => self.tuple(tuple, indent),
+            Structure::AnyOf(members) => self.any_of(members, indent),
+            Structure::AllOf(members) => {
+                Type::intersection(members.iter().map(|member| self.expression(member, indent)))
+            }
         }
     }
 
+    /// A union. Where any string is allowed beside some that are listed, these stay known to editors.
+    fn any_of(&self, members: &[Structure], indent: &str) -> Type {
+        let schemas = self.unit.schemas;
+        let resolve = |member: &Structure| match member {
+            Structure::Of(together) => together.structure(schemas),
+            other => other.clone(),
+        };
+        let structures: Vec<_> = members.iter().map(resolve).collect();
+        let is_listed = structures.iter().any(is_strings);
+        Type::union(members.iter().zip(&structures).map(|(member, structure)| {
+            if is_listed && is_text(structure) {
+                return Type::Atom("(string & {})".to_owned());
+            }
+            self.expression(member, indent)
+        }))
+    }
+
     fn shape(&self, shape: &Shape, indent: &str) -> Type {
+        let any_of = |branches: &[&Together]| {
+            Type::union(branches.iter().map(|branch| self.reference(branch, indent)))
+        };
         match shape {
             Shape::Any | Shape::Opaque => Type::atom("unknown"),
             Shape::Null => Type::atom("null"),
@@ -114,26 +150,22 @@ impl Print<'_> {
             Shape::Integer { .. } | Shape::Number => Type::atom("number"),
             Shape::Text { .. } => Type::atom("string"),
             Shape::Array { items: None, .. } => Type::atom("unknown[]"),
-            Shape::Array { items: Some(items), .. } => {
-                Type::Atom(format!("{}[]", self.reference(items, indent).operand()))
-            }
+            Shape::Array { items: Some(items), .. } => self.reference(items, indent).array(),
             Shape::Object(object) => Type::Atom(self.object(object, indent)),
             Shape::Scalars(values) => {
                 Type::union(values.iter().map(|value| Type::Atom(literal::value(value))))
             }
-            Shape::Tuple(tuple) => Type::Atom(self.tuple(tuple, indent)),
+            Shape::Tuple(tuple) => self.tuple(tuple, indent),
             Shape::Union { branches, .. } | Shape::FirstOf { branches, .. } => {
-                Type::union(branches.iter().map(|branch| self.reference(branch, indent)))
+                any_of(&branches.iter().collect::<Vec<_>>())
             }
-            Shape::ByType(branches) => {
-                Type::union(branches.iter().map(|(_, branch)| self.reference(branch, indent)))
-            }
+            Shape::ByType(branches) => any_of(&branches.iter().map(|(_, branch)| branch).collect::<Vec<_>>()),
             Shape::OrNull(of) => Type::union([self.reference(of, indent), Type::atom("null")]),
             Shape::Nullable(shape) => Type::union([self.shape(shape, indent), Type::atom("null")]),
         }
     }
 
-    fn tuple(&self, tuple: &Tuple, indent: &str) -> String {
+    fn tuple(&self, tuple: &Tuple, indent: &str) -> Type {
         let prefix = tuple.prefix.iter().enumerate().map(|(index, item)| {
             let item = self.reference(item, indent);
             if index < tuple.n_required { item.to_string() } else { format!("{}?", item.operand()) }
@@ -142,42 +174,9 @@ impl Print<'_> {
             Rest::Open => Some("...unknown[]".to_owned()),
             Rest::Closed => None,
             Rest::Typed(items) | Rest::Matching(_, items) => {
-                Some(format!("...{}[]", self.reference(items, indent).operand()))
+                Some(format!("...{}", self.reference(items, indent).array()))
             }
         };
-        format!("[{}]", prefix.chain(rest).collect::<Vec<_>>().join(", "))
-    }
-
-    /// An object with its braces. One without members stands on one line.
-    pub fn object(&self, object: &ObjectShape, indent: &str) -> String {
-        if object.fields.is_empty() {
-            let rest = match &object.rest {
-                Rest::Open => "unknown".to_owned(),
-                Rest::Closed => "never".to_owned(),
-                Rest::Typed(together) | Rest::Matching(_, together) => {
-                    self.reference(together, indent).to_string()
-                }
-            };
-            return format!("{{ [key: string]: {rest} }}");
-        }
-        let inner = format!("{indent}{INDENT}");
-        let mut members = String::new();
-        for field in &object.fields {
-            let mark = if field.is_required { "" } else { "?" };
-            let of = self.reference(&field.schema, &inner);
-            members.push_str(&self.field_comment(field, &inner));
-            members.push_str(&format!("{inner}{}{mark}: {of};\n", literal::property(&field.name)));
-        }
-        if let Rest::Typed(rest) | Rest::Matching(_, rest) = &object.rest {
-            members.push_str(&format!("{inner}[key: string]: {};\n", self.index_type(object, rest, &inner)));
-        }
-        format!("{{\n{members}{indent}}}")
-    }
-
-    /// What an undeclared member may be; for TypeScript that includes what the declared ones are.
-    fn index_type(&self, object: &ObjectShape, rest: &Together, indent: &str) -> Type {
-        let fields = object.fields.iter().map(|field| self.reference(&field.schema, indent));
-        let absent = object.fields.iter().any(|field| !field.is_required).then(|| Type::atom("undefined"));
-        Type::union(std::iter::once(self.reference(rest, indent)).chain(fields).chain(absent))
+        Type::Prefixed(format!("readonly [{}]", prefix.chain(rest).collect::<Vec<_>>().join(", ")))
     }
 }
