@@ -1,5 +1,10 @@
 // @generated from schemas/builder/asyncapi.yaml by handfast; edit that, not this.
 
+import * as socketIo from "./handfast-socketio.js";
+import { beyond, collect, length, malformed, required, unlike, uri, uriReference, uuid, wrongType, type Violation } from "./handfast.js";
+
+export type { Violation } from "./handfast.js";
+
 /**
  * Builder real-time events 1.0.0
  *
@@ -25,10 +30,6 @@
  *
  * @packageDocumentation
  */
-
-import { beyond, collect, length, malformed, required, unlike, uri, uriReference, uuid, wrongType, type Violation } from "./handfast.js";
-
-export type { Violation } from "./handfast.js";
 
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
@@ -2626,3 +2627,54 @@ function n96(v: any, r?: Violation[], a?: string): unknown {
 function n97(v: any, r?: Violation[], a?: string): unknown {
   return v === null || r && wrongType(r, a, s18, ["null"], v);
 }
+
+/**
+ * Connects to a namespace, that of `builder` unless `channel` names another, by the `io` of `socket.io-client`. What crosses the wire is validated.
+ *
+ * The variable it is assigned to says the socket's type: `const socket: Socket<ServerToClientEvents, ClientToServerEvents> = …`.
+ *
+ * @throws `TypeError` for options that make no sense.
+ */
+export function connectSocketIo<Socket extends object>(
+  io: socketIo.Io,
+  url: string | URL,
+  options: socketIo.SocketIoOptions<Socket, keyof typeof namespaces> = {},
+): Socket {
+  return socketIo.openNamespace(io, contract, namespaces, options.channel ?? "builder", url, options);
+}
+
+/** The namespaces, for `validated` of `./handfast-socketio.js`, by their channel's key. */
+export const namespaces = {
+  builder: {
+    address: "/builder",
+    server: {
+      authenticated: { validate: validateAuthenticated },
+      "project-joined": { validate: validateProjectJoined },
+      "agent:status:update": { validate: validateAgentStatusUpdate },
+      "agent:output": { validate: validateAgentOutput },
+      "agent:error": { validate: validateAgentError },
+      "build:started": { validate: validateBuildStarted },
+      "build:progress": { validate: validateBuildProgress },
+      "build:completed": { validate: validateBuildCompleted },
+      "build:failed": { validate: validateBuildFailed },
+      "user:decision:required": { validate: validateUserDecisionRequired },
+      "deployment:progress": { validate: validateDeploymentProgress },
+      "deployment:success": { validate: validateDeploymentSuccess },
+      error: { validate: validateServerError },
+      ping: { validate: validatePing },
+    },
+    client: {
+      authenticate: { validate: validateAuthenticate },
+      "join-project": { validate: validateJoinProject },
+      "user:decision:response": { validate: validateUserDecisionResponse },
+      pong: { validate: validatePong },
+    },
+  },
+} satisfies { readonly [key: string]: socketIo.NamespaceDescription };
+
+const contract: socketIo.ContractDescription = {
+  eventName: [],
+  auth: [{ in: "socketio-auth", name: "token" }, { in: "event", event: "authenticate", pointer: ["token"] }],
+  heartbeat: { from: "server", ping: "ping", pong: "pong", everyMs: 30000, deadAfterMs: 75000 },
+  unique: [],
+};

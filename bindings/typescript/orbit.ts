@@ -1,5 +1,10 @@
 // @generated from schemas/orbit/asyncapi.yaml by handfast; edit that, not this.
 
+import * as client from "./handfast-client.js";
+import { beyond, collect, dateTime, length, malformed, required, unlike, uri, uuid, wrongType, type Violation } from "./handfast.js";
+
+export type { Violation } from "./handfast.js";
+
 /**
  * Orbit real-time events 1.0.0
  *
@@ -23,12 +28,6 @@
  *
  * @packageDocumentation
  */
-
-import * as client from "./handfast-client.js";
-
-import { beyond, collect, dateTime, length, malformed, required, unlike, uri, uuid, wrongType, type Violation } from "./handfast.js";
-
-export type { Violation } from "./handfast.js";
 
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
@@ -595,98 +594,6 @@ export interface Query {
    */
   topics?: string;
 }
-
-/** The channels that `connect` opens, by their key. */
-export interface Channels {
-  /** All events, and the client's requests. One event is one text message. */
-  events: {
-    server: ServerEvents;
-    client: ClientEvents;
-    unknown: UnknownServerEvent;
-    nameKey: "type";
-    wildcard: "*";
-    address: "/ws";
-    query: Query;
-    hasTopics: true;
-  };
-  /**
-   * All events, as an SSE stream. Of each event the `id` field is the event's id, the `event` field its type, and the
-   * `data` field the whole envelope. Comments may come at any time and keep the connection alive.
-   */
-  stream: {
-    server: Pick<ServerEvents, "task.created" | "task.updated" | "task.completed" | "container.status" | "container.metrics" | "app.install.log" | "snapshot.created" | "export.ready">;
-    client: {};
-    unknown: UnknownServerEvent;
-    nameKey: "type";
-    wildcard: "*";
-    address: "/events/stream";
-    query: Query;
-    hasTopics: true;
-  };
-}
-
-/** A connection to a channel, as `connect` gives it. */
-export type Client<Channel extends keyof Channels = "events"> = client.Client<Channels[Channel]>;
-
-/**
- * Connects to a channel, `events` unless `channel` names another, and comes back by itself when the connection is lost.
- *
- * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
- *
- * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
- */
-export function connect<Channel extends keyof Channels = "events">(
-  url: string | URL,
-  options: client.ConnectOptions<Channels[Channel], Channel> = {},
-): Client<Channel> {
-  return client.open(contract, channels, options.channel ?? "events", url, options);
-}
-
-const contract: client.ContractDescription = {
-  eventName: ["type"],
-  auth: [{ in: "subprotocol", protocol: "orbit.v1", prefix: "bearer." }, { in: "header", name: "Authorization", scheme: "Bearer" }],
-  filter: { query: "topics", separator: ",", wildcard: "*" },
-  heartbeat: { from: "client", ping: "ping", pong: "pong", withinMs: 5000 },
-  resume: { header: "Last-Event-ID", id: ["id"] },
-  unique: [{ value: ["id"], events: ["*"] }],
-  refusal: 401,
-};
-
-const channels: { readonly [key: string]: client.ChannelDescription } = {
-  events: {
-    transport: client.webSocket,
-    address: "/ws",
-    server: {
-      "task.created": client.unchecked,
-      "task.updated": client.unchecked,
-      "task.completed": client.unchecked,
-      "container.status": client.unchecked,
-      "container.metrics": client.unchecked,
-      "app.install.log": client.unchecked,
-      "snapshot.created": client.unchecked,
-      "export.ready": client.unchecked,
-      pong: client.unchecked,
-    },
-    client: {
-      ping: client.unchecked,
-    },
-  },
-  stream: {
-    transport: client.eventStream,
-    address: "/events/stream",
-    server: {
-      "task.created": client.unchecked,
-      "task.updated": client.unchecked,
-      "task.completed": client.unchecked,
-      "container.status": client.unchecked,
-      "container.metrics": client.unchecked,
-      "app.install.log": client.unchecked,
-      "snapshot.created": client.unchecked,
-      "export.ready": client.unchecked,
-    },
-    client: {},
-  },
-};
 
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
@@ -1829,3 +1736,95 @@ function n65(v: any, r?: Violation[], a?: string): unknown {
     : r && wrongType(r, a, s11 + "/properties/payload", ["object"], v)
   );
 }
+
+/** The channels that `connect` opens, by their key. */
+export interface Channels {
+  /** All events, and the client's requests. One event is one text message. */
+  events: {
+    server: ServerEvents;
+    client: ClientEvents;
+    unknown: UnknownServerEvent;
+    nameKey: "type";
+    wildcard: "*";
+    address: "/ws";
+    query: Query;
+    hasTopics: true;
+  };
+  /**
+   * All events, as an SSE stream. Of each event the `id` field is the event's id, the `event` field its type, and the
+   * `data` field the whole envelope. Comments may come at any time and keep the connection alive.
+   */
+  stream: {
+    server: Pick<ServerEvents, "task.created" | "task.updated" | "task.completed" | "container.status" | "container.metrics" | "app.install.log" | "snapshot.created" | "export.ready">;
+    client: {};
+    unknown: UnknownServerEvent;
+    nameKey: "type";
+    wildcard: "*";
+    address: "/events/stream";
+    query: Query;
+    hasTopics: true;
+  };
+}
+
+/** A connection to a channel, as `connect` gives it. */
+export type Client<Channel extends keyof Channels = "events"> = client.Client<Channels[Channel]>;
+
+/**
+ * Connects to a channel, `events` unless `channel` names another, and comes back by itself when the connection is lost.
+ *
+ * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
+ *
+ * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
+ */
+export function connect<Channel extends keyof Channels = "events">(
+  url: string | URL,
+  options: client.ConnectOptions<Channels[Channel], Channel> = {},
+): Client<Channel> {
+  return client.open(contract, channels, options.channel ?? "events", url, options);
+}
+
+const channels: { readonly [key: string]: client.ChannelDescription } = {
+  events: {
+    transport: client.webSocket,
+    address: "/ws",
+    server: {
+      "task.created": validateTaskCreated,
+      "task.updated": validateTaskUpdated,
+      "task.completed": validateTaskCompleted,
+      "container.status": validateContainerStatus,
+      "container.metrics": validateContainerMetrics,
+      "app.install.log": validateAppInstallLog,
+      "snapshot.created": validateSnapshotCreated,
+      "export.ready": validateExportReady,
+      pong: validatePong,
+    },
+    client: {
+      ping: validatePing,
+    },
+  },
+  stream: {
+    transport: client.eventStream,
+    address: "/events/stream",
+    server: {
+      "task.created": validateTaskCreated,
+      "task.updated": validateTaskUpdated,
+      "task.completed": validateTaskCompleted,
+      "container.status": validateContainerStatus,
+      "container.metrics": validateContainerMetrics,
+      "app.install.log": validateAppInstallLog,
+      "snapshot.created": validateSnapshotCreated,
+      "export.ready": validateExportReady,
+    },
+    client: {},
+  },
+};
+
+const contract: client.ContractDescription = {
+  eventName: ["type"],
+  auth: [{ in: "subprotocol", protocol: "orbit.v1", prefix: "bearer." }, { in: "header", name: "Authorization", scheme: "Bearer" }],
+  filter: { query: "topics", separator: ",", wildcard: "*" },
+  heartbeat: { from: "client", ping: "ping", pong: "pong", withinMs: 5000 },
+  resume: { header: "Last-Event-ID", id: ["id"] },
+  unique: [{ value: ["id"], events: ["*"] }],
+  refusal: 401,
+};

@@ -1,5 +1,11 @@
 // @generated from bindings/typescript/tests/constructs.asyncapi.yaml by handfast; edit that, not this.
 
+import * as client from "./handfast-client.js";
+import * as socketIo from "./handfast-socketio.js";
+import { arrange, beyond, collect, dateTime, malformed, member, names, never, place, report, required, tooDeep, unlike, untagged, uri, wrongType, type Violation } from "./handfast.js";
+
+export type { Violation } from "./handfast.js";
+
 /**
  * Constructs 1.0.0
  *
@@ -7,12 +13,6 @@
  *
  * @packageDocumentation
  */
-
-import * as client from "./handfast-client.js";
-
-import { arrange, beyond, collect, dateTime, malformed, member, names, never, place, report, required, tooDeep, unlike, untagged, uri, wrongType, type Violation } from "./handfast.js";
-
-export type { Violation } from "./handfast.js";
 
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
@@ -84,7 +84,7 @@ export interface ServerToClientEvents {
 /** What the client emits in the namespace `/chat`. */
 export interface ClientToServerEvents {
   "say": (event: Say, acknowledge: (response: SayAcknowledgement) => void) => void;
-  "where": (...args: [...args: Where, acknowledge: (...response: readonly [number, string]) => void]) => void;
+  "where": (...args: [...args: Where, acknowledge: (...response: WhereAcknowledgement) => void]) => void;
   "leave": (acknowledge: () => void) => void;
   "hush": (event?: Hush) => void;
   "custom": (...args: unknown[]) => void;
@@ -133,11 +133,21 @@ export interface SayAcknowledgement {
 export type Where = Cursor;
 
 /**
+ * At least 2 items.
+ *
+ * @see `constructs.asyncapi.yaml#/operations/where/x-ack`
+ */
+export type WhereAcknowledgement = readonly [number, string];
+
+/**
  * Event `leave`, sent by the client.
  *
  * @see `constructs.asyncapi.yaml#/channels/chat/messages/leave/payload`
  */
 export type Leave = null;
+
+/** @see `constructs.asyncapi.yaml#/operations/leave/x-ack` */
+export type LeaveAcknowledgement = null;
 
 /**
  * Event `hush`, sent by the client.
@@ -287,55 +297,6 @@ export interface ConstructsArrayItem {
   x: number;
 }
 
-/** The channels that `connect` opens, by their key. */
-export interface Channels {
-  stream: {
-    server: Pick<ServerEvents, "error" | "grown.v2">;
-    client: {};
-    unknown: UnknownServerEvent;
-    nameKey: never;
-    wildcard: "*";
-    address: "/stream";
-    query: Record<string, string | number | boolean>;
-    hasTopics: false;
-  };
-}
-
-/** A connection to a channel, as `connect` gives it. */
-export type Client<Channel extends keyof Channels = "stream"> = client.Client<Channels[Channel]>;
-
-/**
- * Connects to a channel, `stream` unless `channel` names another, and comes back by itself when the connection is lost.
- *
- * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
- *
- * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
- */
-export function connect<Channel extends keyof Channels = "stream">(
-  url: string | URL,
-  options: client.ConnectOptions<Channels[Channel], Channel> = {},
-): Client<Channel> {
-  return client.open(contract, channels, options.channel ?? "stream", url, options);
-}
-
-const contract: client.ContractDescription = {
-  eventName: ["header", "type"],
-  auth: [],
-  unique: [],
-};
-
-const channels: { readonly [key: string]: client.ChannelDescription } = {
-  stream: {
-    transport: client.webSocket,
-    address: "/stream",
-    server: {
-      error: client.unchecked,
-      "grown.v2": client.unchecked,
-    },
-    client: {},
-  },
-};
-
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
@@ -389,6 +350,16 @@ export function validateWhere(value: unknown): Violation[] {
   return collect((r) => n21(value, r, ""));
 }
 
+/** Whether a value is a valid `WhereAcknowledgement`. */
+export function isWhereAcknowledgement(value: unknown): value is WhereAcknowledgement {
+  return !!n56(value);
+}
+
+/** Everything that keeps a value from being a valid `WhereAcknowledgement`. */
+export function validateWhereAcknowledgement(value: unknown): Violation[] {
+  return collect((r) => n56(value, r, ""));
+}
+
 /** Whether a value is a valid `Leave`. */
 export function isLeave(value: unknown): value is Leave {
   return !!n29(value);
@@ -397,6 +368,16 @@ export function isLeave(value: unknown): value is Leave {
 /** Everything that keeps a value from being a valid `Leave`. */
 export function validateLeave(value: unknown): Violation[] {
   return collect((r) => n29(value, r, ""));
+}
+
+/** Whether a value is a valid `LeaveAcknowledgement`. */
+export function isLeaveAcknowledgement(value: unknown): value is LeaveAcknowledgement {
+  return !!n60(value);
+}
+
+/** Everything that keeps a value from being a valid `LeaveAcknowledgement`. */
+export function validateLeaveAcknowledgement(value: unknown): Violation[] {
+  return collect((r) => n60(value, r, ""));
 }
 
 /** Whether a value is a valid `Hush`. */
@@ -1140,3 +1121,124 @@ function n54(v: any, r?: Violation[], a?: string): unknown {
     : r && wrongType(r, a, s0 + "/operations/say/x-ack", ["object"], v)
   );
 }
+
+// constructs.asyncapi.yaml#/operations/where/x-ack
+function n56(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  if (Array.isArray(v)) {
+    if (!((v.length >= 2 || r && beyond(r, a, s0 + "/operations/where/x-ack", "minItems", 2, v.length)) &&
+        (
+          v.length <= 0 ||
+          ((x = v[0]), true) &&
+            (
+              Number.isFinite(x) ||
+              r && wrongType(r, a + "/0", s0 + "/operations/where/x-ack/prefixItems/0", ["number"], x)
+            )
+        ) &&
+        (
+          v.length <= 1 ||
+          ((x = v[1]), true) &&
+            (
+              typeof x === "string" ||
+              r && wrongType(r, a + "/1", s0 + "/operations/where/x-ack/prefixItems/1", ["string"], x)
+            )
+        ))) {
+      return false;
+    }
+    for (let i = 2; i < v.length; i++) {
+      if (!(r && never(r, a + "/" + i, s0 + "/operations/where/x-ack/items"))) {
+        return false;
+      }
+    }
+  } else if (!(r && wrongType(r, a, s0 + "/operations/where/x-ack", ["array"], v))) {
+    return false;
+  }
+  return true;
+}
+
+// constructs.asyncapi.yaml#/operations/leave/x-ack
+function n60(v: any, r?: Violation[], a?: string): unknown {
+  return v === null || r && wrongType(r, a, s0 + "/operations/leave/x-ack", ["null"], v);
+}
+
+/** The channels that `connect` opens, by their key. */
+export interface Channels {
+  stream: {
+    server: Pick<ServerEvents, "error" | "grown.v2">;
+    client: {};
+    unknown: UnknownServerEvent;
+    nameKey: never;
+    wildcard: "*";
+    address: "/stream";
+    query: Record<string, string | number | boolean>;
+    hasTopics: false;
+  };
+}
+
+/** A connection to a channel, as `connect` gives it. */
+export type Client<Channel extends keyof Channels = "stream"> = client.Client<Channels[Channel]>;
+
+/**
+ * Connects to a channel, `stream` unless `channel` names another, and comes back by itself when the connection is lost.
+ *
+ * `url` is that of the server: the channel's address is added to its path, and the scheme is made to fit.
+ *
+ * @throws `TypeError` for options that make no sense; whatever goes wrong later, `onError` hears.
+ */
+export function connect<Channel extends keyof Channels = "stream">(
+  url: string | URL,
+  options: client.ConnectOptions<Channels[Channel], Channel> = {},
+): Client<Channel> {
+  return client.open(contract, channels, options.channel ?? "stream", url, options);
+}
+
+const channels: { readonly [key: string]: client.ChannelDescription } = {
+  stream: {
+    transport: client.webSocket,
+    address: "/stream",
+    server: {
+      error: validateServerError,
+      "grown.v2": validateGrownV2,
+    },
+    client: {},
+  },
+};
+
+/**
+ * Connects to a namespace, that of `chat` unless `channel` names another, by the `io` of `socket.io-client`. What crosses the wire is validated.
+ *
+ * The variable it is assigned to says the socket's type: `const socket: Socket<ServerToClientEvents, ClientToServerEvents> = …`.
+ *
+ * @throws `TypeError` for options that make no sense.
+ */
+export function connectSocketIo<Socket extends object>(
+  io: socketIo.Io,
+  url: string | URL,
+  options: socketIo.SocketIoOptions<Socket, keyof typeof namespaces> = {},
+): Socket {
+  return socketIo.openNamespace(io, contract, namespaces, options.channel ?? "chat", url, options);
+}
+
+/** The namespaces, for `validated` of `./handfast-socketio.js`, by their channel's key. */
+export const namespaces = {
+  chat: {
+    address: "/chat",
+    server: {
+      said: { validate: validateSaid },
+      "cursor:move": { validate: validateCursorMove, isSpread: true },
+    },
+    client: {
+      say: { validate: validateSay, acknowledgement: { validate: validateSayAcknowledgement } },
+      where: { validate: validateWhere, isSpread: true, acknowledgement: { validate: validateWhereAcknowledgement, isSpread: true } },
+      leave: { validate: validateLeave, acknowledgement: { validate: validateLeaveAcknowledgement } },
+      hush: { validate: validateHush },
+      custom: { validate: validateCustom, isSpread: true },
+    },
+  },
+} satisfies { readonly [key: string]: socketIo.NamespaceDescription };
+
+const contract: client.ContractDescription = {
+  eventName: ["header", "type"],
+  auth: [],
+  unique: [],
+};

@@ -207,7 +207,7 @@ export function pattern(source: string): { test(text: string): boolean } {
 }
 
 /** Orders texts by their code points. */
-function orderOfTexts(a: string, b: string): number {
+export function orderOfTexts(a: string, b: string): number {
   const n_common = Math.min(a.length, b.length);
   for (let index = 0; index < n_common; index++) {
     const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];

@@ -216,3 +216,29 @@ fn output_is_deterministic() {
     let first = contract(&document);
     assert!((0..20).all(|_| contract(&document) == first));
 }
+
+/// Every way through them is a different one: there are as many as 2 to the power of 64.
+#[test]
+fn unions_that_share_their_branches_are_not_followed_on_every_way() {
+    const DEPTH: usize = 64;
+    let at = |level: usize| format!(r##"{{ "$ref": "#/$defs/Level{level}" }}"##);
+    let mut definitions: Vec<_> = (0..DEPTH)
+        .map(|level| {
+            let next = at(level + 1);
+            format!(r#""Level{level}": {{ "anyOf": [{next}, {{ "allOf": [{next}], "minLength": 1 }}] }}"#)
+        })
+        .collect();
+    definitions.push(format!(r#""Level{DEPTH}": {{ "not": {{ "type": "string" }} }}"#));
+    let schema = format!(r#"{{ "allOf": [{}], "$defs": {{ {} }} }}"#, at(0), definitions.join(", "));
+    assert!(types(&schema).contains("export type Example = "));
+}
+
+#[test]
+fn definitions_alone() {
+    check(
+        "definitions-alone",
+        r##"{ "$defs": {
+  "Text": { "type": "string" }, "text": { "enum": ["a", "b"] }, "Other": { "$ref": "#/$defs/Text" }, "Error": { "$ref": "#/$defs/Later" },
+  "Later": { "type": "object", "properties": { "of": { "$ref": "#/definitions/Text" } } } }, "definitions": { "Text": { "type": "number" } } }"##,
+    );
+}

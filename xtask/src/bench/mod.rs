@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast and how small, against those who do a part of the same.
 
 mod check;
+mod generate;
 mod generated;
 mod page;
 mod report;
@@ -26,8 +27,7 @@ struct Options {
     /// Fewer samples.
     #[arg(long)]
     quick: bool,
-    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`,
-    /// `typescript`.
+    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
@@ -44,6 +44,11 @@ impl Options {
     /// For the crates that measure.
     fn arguments(&self) -> &'static [&'static str] {
         if self.quick { &["--quick"] } else { &[] }
+    }
+
+    /// How often a command runs.
+    fn n_runs(&self) -> usize {
+        if self.quick { 3 } else { 9 }
     }
 
     /// How often something is built.
@@ -73,6 +78,7 @@ fn bench(options: &Options) -> Outcome {
         let subjects = subjects(|name| options.wants(&format!("typescript-validators/{name}")))?;
         figures.extend(typescript::measure(&subjects, options.arguments())?);
     }
+    figures.extend(generate::typescript(options.n_runs(), |name| options.wants(name))?);
     if !options.only.is_empty() {
         notes.push(format!(
             "the run was of `{}` only; all else is not measured here",

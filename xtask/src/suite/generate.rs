@@ -61,14 +61,14 @@ fn make(folder: &Path, fetched: &Fetched, group: &Group) -> Result<(Made, String
     .unwrap_or_else(|_| Err("code generation panicked".to_owned()))
 }
 
-/// Writes the schema of a group below `folder`, and reads it.
+/// Writes the schema of a group below `folder`, and compiles it.
 ///
 /// # Errors
-/// It can't be written, or something is wrong with it.
+/// What is wrong with it.
 pub fn compile(folder: &Path, fetched: &Fetched, group: &Group) -> Result<CompiledSchema, String> {
-    let folder = folder.join(group.dialect);
-    write_schema(&folder, &path(group), group).map_err(|error| error.to_string())?;
-    let schema = options(fetched, group).compile_schema(&Disk::at(folder), Path::new(&path(group)));
+    let (folder, path) = (folder.join(group.dialect), path(group));
+    write_schema(&folder, &path, group).map_err(|error| error.to_string())?;
+    let schema = options(fetched, group).compile_schema(&Disk::at(folder), Path::new(&path));
     schema.map_err(|problems| problems.to_string())
 }
 

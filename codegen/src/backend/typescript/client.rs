@@ -1,19 +1,14 @@
 //! The typed client of channels over WebSocket and SSE: its channels, what it needs to know at run time, and `connect`.
 
+use super::description::{member_name, object, wildcard};
 use super::docs::Comment;
-use super::literal;
 use super::types::INDENT;
-use super::{Print, events};
-use crate::model::{
-    Auth, Channel, Contract, EventIdx, Filter, Heartbeat, Resume, Side, Transport, ValueRule,
-};
+use super::{Print, events, literal};
+use crate::model::{Channel, Contract, EventIdx, Side, Transport};
 use crate::shape::Together;
 
 /// The name of the module of the client in generated code. No type is named so: types begin with a capital letter.
-const MODULE: &str = "client";
-
-/// What stands for any run of characters where the contract has no filter that says so.
-const WILDCARD: &str = "*";
+pub const MODULE: &str = "client";
 
 /// The channels that the client can open.
 fn channels(contract: &Contract) -> impl Iterator<Item = &Channel> {
@@ -42,7 +37,6 @@ impl Print<'_> {
             self.channel_types(contract),
             client_type(default),
             connect(default),
-            description(contract),
             self.channel_descriptions(contract),
         ]
     }
@@ -65,7 +59,7 @@ impl Print<'_> {
             ("client", events_of(contract, Side::Client, &channel.receives)),
             ("unknown", unknown(contract)),
             ("nameKey", name_key(contract)),
-            ("wildcard", literal::string(filter.map_or(WILDCARD, wildcard))),
+            ("wildcard", literal::string(wildcard(filter))),
             ("address", literal::string(&channel.address)),
             (
                 "query",
@@ -113,8 +107,9 @@ impl Print<'_> {
         format!("{{\n{}}}", events.iter().map(member).collect::<String>())
     }
 
-    fn validator(&self, _event: EventIdx) -> String {
-        format!("{MODULE}.unchecked")
+    /// The name of the validator of an event.
+    pub fn validator(&self, event: EventIdx) -> String {
+        format!("validate{}", self.table.event_name(event))
     }
 }
 
@@ -143,10 +138,6 @@ fn name_key(contract: &Contract) -> String {
         Some([member]) => literal::string(member),
         _ => "never".to_owned(),
     }
-}
-
-fn wildcard(filter: &Filter) -> &str {
-    if filter.wildcard.is_empty() { WILDCARD } else { &filter.wildcard }
 }
 
 fn client_type(default: &Channel) -> String {
@@ -179,101 +170,4 @@ fn connect(default: &Channel) -> String {
          }}\n",
         comment.print("")
     )
-}
-
-/// What the client needs to know of the whole contract.
-fn description(contract: &Contract) -> String {
-    let rules = &contract.rules;
-    let name_path = rules.name_path().unwrap_or_default();
-    let mut members = vec![("eventName", strings(&name_path)), ("auth", list(&rules.auth, auth))];
-    members.extend(rules.filter.as_ref().map(|rule| ("filter", filter(rule))));
-    members.extend(rules.heartbeat.as_ref().map(|rule| ("heartbeat", heartbeat(rule))));
-    members.extend(rules.resume.as_ref().map(|rule| ("resume", resume(rule))));
-    members.push(("unique", list(rules.unique.iter().filter(|rule| rule.key.is_none()), unique)));
-    let status = rules.refusal.as_ref().and_then(|refusal| refusal.status);
-    members.extend(status.map(|status| ("refusal", status.to_string())));
-    format!("const contract: {MODULE}.ContractDescription = {};\n", object(&members))
-}
-
-fn auth(auth: &Auth) -> String {
-    let text = |text: &str| literal::string(text);
-    let members = match auth {
-        Auth::Header { name, scheme } => {
-            let mut members = vec![("in", text("header")), ("name", text(name))];
-            members.extend(scheme.as_deref().map(|scheme| ("scheme", text(scheme))));
-            members
-        }
-        Auth::Subprotocol { protocol, prefix } => {
-            vec![("in", text("subprotocol")), ("protocol", text(protocol)), ("prefix", text(prefix))]
-        }
-        Auth::Query { name } => vec![("in", text("query")), ("name", text(name))],
-        Auth::SocketioAuth { name } => vec![("in", text("socketio-auth")), ("name", text(name))],
-        Auth::Event { event, pointer } => {
-            vec![("in", text("event")), ("event", text(event)), ("pointer", path(pointer))]
-        }
-    };
-    inline(&members)
-}
-
-fn filter(filter: &Filter) -> String {
-    inline(&[
-        ("query", literal::string(&filter.query)),
-        ("separator", literal::string(&filter.separator)),
-        ("wildcard", literal::string(wildcard(filter))),
-    ])
-}
-
-fn heartbeat(heartbeat: &Heartbeat) -> String {
-    let from = match heartbeat.from {
-        Side::Server => "server",
-        Side::Client => "client",
-    };
-    let mut members = vec![
-        ("from", literal::string(from)),
-        ("ping", literal::string(&heartbeat.ping)),
-        ("pong", literal::string(&heartbeat.pong)),
-    ];
-    let spans =
-        [("withinMs", heartbeat.within), ("everyMs", heartbeat.every), ("deadAfterMs", heartbeat.dead_after)];
-    members.extend(spans.into_iter().filter_map(|(name, span)| Some((name, span?.0.to_string()))));
-    inline(&members)
-}
-
-fn resume(resume: &Resume) -> String {
-    inline(&[("header", literal::string(&resume.header)), ("id", path(&resume.id))])
-}
-
-fn unique(rule: &ValueRule) -> String {
-    inline(&[("value", path(&rule.value)), ("events", strings(&rule.events))])
-}
-
-/// The members that a JSON Pointer leads through.
-fn path(pointer: &str) -> String {
-    strings(&events::tokens(pointer))
-}
-
-fn strings(texts: &[String]) -> String {
-    list(texts, |text| literal::string(text))
-}
-
-fn list<'i, Item: 'i>(items: impl IntoIterator<Item = &'i Item>, print: impl Fn(&Item) -> String) -> String {
-    let items: Vec<_> = items.into_iter().map(print).collect();
-    format!("[{}]", items.join(", "))
-}
-
-fn inline(members: &[(&str, String)]) -> String {
-    let members: Vec<_> = members.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    format!("{{ {} }}", members.join(", "))
-}
-
-fn object(members: &[(&str, String)]) -> String {
-    let member = |(name, value): &(&str, String)| {
-        format!("{INDENT}{name}: {},\n", value.replace('\n', &format!("\n{INDENT}")))
-    };
-    format!("{{\n{}}}", members.iter().map(member).collect::<String>())
-}
-
-/// The name of a member of an object: `__proto__` would set the prototype.
-fn member_name(name: &str) -> String {
-    if name == "__proto__" { "[\"__proto__\"]".to_owned() } else { literal::property(name) }
 }

@@ -10,11 +10,13 @@
 
 mod client;
 mod declaration;
+mod description;
 mod docs;
 mod events;
 mod keys;
 mod limits;
 mod literal;
+mod namespace;
 mod naming;
 mod object;
 mod parts;
@@ -48,27 +50,27 @@ impl Backend for TypeScript {
         let print = Print { unit, table: &table };
         let validators = validator::validators(unit, &table);
         let mut sections = vec![format!("// {}\n", header(unit).replace(literal::is_invisible, " "))];
+        sections.extend(imports(unit, validators.imports));
         if let Some(contract) = unit.contract {
             sections.push(about(contract));
-            sections.extend(client::has_client(contract).then(client::import));
-        }
-        sections.extend(validators.imports);
-        if let Some(contract) = unit.contract {
             sections.extend(print.events(contract));
             sections.extend(print.socket_io(contract));
         }
         sections.extend(table.in_order().map(|declaration| print.declaration(declaration)));
-        sections.extend(unit.contract.iter().flat_map(|contract| print.client(contract)));
         sections.extend(validators.sections);
+        sections.extend(unit.contract.iter().flat_map(|contract| print.connections(contract)));
         if sections.iter().all(|section| !section.contains("export ")) {
             sections.push("export {};\n".to_owned());
         }
         let mut files = Files::from([
             (format!("{}.ts", unit.name), sections.join("\n")),
-            ("handfast.ts".to_owned(), runtime::validators()),
+            ("handfast.ts".to_owned(), runtime::validation()),
         ]);
         if unit.contract.is_some_and(client::has_client) {
             files.insert("handfast-client.ts".to_owned(), runtime::client());
+        }
+        if unit.contract.is_some_and(namespace::has_namespace) {
+            files.insert("handfast-socketio.ts".to_owned(), runtime::socket_io());
         }
         files
     }
@@ -78,6 +80,27 @@ impl Backend for TypeScript {
 struct Print<'p> {
     unit: &'p Unit<'p>,
     table: &'p Table,
+}
+
+impl Print<'_> {
+    /// What connects to the contract's channels; nothing for a contract without any.
+    fn connections(&self, contract: &Contract) -> Vec<String> {
+        let module = if client::has_client(contract) { client::MODULE } else { namespace::MODULE };
+        let mut sections = self.client(contract);
+        sections.extend(self.guarded_namespaces(contract));
+        if !sections.is_empty() {
+            sections.push(description::description(contract, module));
+        }
+        sections
+    }
+}
+
+/// What a file imports, for its validators and for what connects.
+fn imports(unit: &Unit<'_>, validators: Option<String>) -> Option<String> {
+    let client = unit.contract.is_some_and(client::has_client).then(client::import);
+    let namespace = unit.contract.is_some_and(namespace::has_namespace).then(namespace::import);
+    let imports: String = [client, namespace, validators].into_iter().flatten().collect();
+    (!imports.is_empty()).then_some(imports)
 }
 
 fn about(contract: &Contract) -> String {

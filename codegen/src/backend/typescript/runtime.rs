@@ -19,8 +19,21 @@ const fn inner(text: &'static str) -> Part {
     Part { text, is_public: false }
 }
 
+/// What validators call.
+const VALIDATION: &[Part] = &[
+    public(include_str!("runtime/violation.ts")),
+    public(include_str!("runtime/value.ts")),
+    public(include_str!("runtime/number.ts")),
+    public(include_str!("runtime/time.ts")),
+    public(include_str!("runtime/token.ts")),
+    public(include_str!("runtime/host.ts")),
+    public(include_str!("runtime/idna.ts")),
+    public(include_str!("runtime/uri.ts")),
+];
+
 /// The client for WebSocket and SSE.
 const CLIENT: &[Part] = &[
+    public(include_str!("runtime/contract.ts")),
     public(include_str!("runtime/client/types.ts")),
     public(include_str!("runtime/client/client.ts")),
     public(include_str!("runtime/client/websocket.ts")),
@@ -29,34 +42,43 @@ const CLIENT: &[Part] = &[
     inner(include_str!("runtime/client/handshake.ts")),
     inner(include_str!("runtime/client/settings.ts")),
     inner(include_str!("runtime/client/subscriptions.ts")),
+    inner(include_str!("runtime/client/waiters.ts")),
     inner(include_str!("runtime/client/queue.ts")),
     inner(include_str!("runtime/client/reconnect.ts")),
-    inner(include_str!("runtime/client/heartbeat.ts")),
+    inner(include_str!("runtime/heartbeat.ts")),
     inner(include_str!("runtime/client/seen.ts")),
-    inner(include_str!("runtime/client/names.ts")),
+    inner(include_str!("runtime/client/pattern.ts")),
     inner(include_str!("runtime/client/errors.ts")),
+    inner(include_str!("runtime/members.ts")),
 ];
 
-/// What validators call: violations, equality, numbers, formats.
-const VALIDATORS: &[Part] = &[
-    public(include_str!("runtime/validator/violation.ts")),
-    public(include_str!("runtime/validator/value.ts")),
-    public(include_str!("runtime/validator/number.ts")),
-    public(include_str!("runtime/validator/time.ts")),
-    public(include_str!("runtime/validator/token.ts")),
-    public(include_str!("runtime/validator/host.ts")),
-    public(include_str!("runtime/validator/idna.ts")),
-    public(include_str!("runtime/validator/uri.ts")),
+/// The guard of Socket.IO's sockets.
+const SOCKET_IO: &[Part] = &[
+    public(include_str!("runtime/contract.ts")),
+    public(include_str!("runtime/socketio/types.ts")),
+    public(include_str!("runtime/socketio/validated.ts")),
+    public(include_str!("runtime/socketio/connect.ts")),
+    inner(include_str!("runtime/socketio/guard.ts")),
+    inner(include_str!("runtime/heartbeat.ts")),
+    inner(include_str!("runtime/members.ts")),
 ];
+
+/// What the files beside it import of the validation.
+const IMPORT: &str = "import type { Violation } from \"./handfast.js\";\n";
 
 /// `handfast.ts`
-pub fn validators() -> String {
-    file("", VALIDATORS)
+pub fn validation() -> String {
+    file("", VALIDATION)
 }
 
 /// `handfast-client.ts`
 pub fn client() -> String {
-    file("", CLIENT)
+    file(IMPORT, CLIENT)
+}
+
+/// `handfast-socketio.ts`
+pub fn socket_io() -> String {
+    file(IMPORT, SOCKET_IO)
 }
 
 /// One file of its parts, which need no imports of each other there.

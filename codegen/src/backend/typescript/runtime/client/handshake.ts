@@ -1,4 +1,4 @@
-import type { AuthDescription } from "./types.js";
+import type { AuthDescription } from "../contract.js";
 
 /** Statuses of which a later attempt may get rid. */
 const PASSING_STATUSES = [408, 425, 429];

@@ -1,5 +1,6 @@
-import { matcher, valueAt } from "./names.js";
-import type { ContractDescription } from "./types.js";
+import type { ContractDescription } from "../contract.js";
+import { valueAt } from "../members.js";
+import { matcher } from "./pattern.js";
 
 /** How many values are remembered. */
 const MAX_SEEN = 4_096;
@@ -9,7 +10,7 @@ interface Rule {
   readonly isFor: (name: string) => boolean;
   /** Whether what was seen on one connection may not come again on the next. */
   readonly isLasting: boolean;
-  readonly seen: Set<string>;
+  readonly seen: Set<string | number>;
 }
 
 /**
@@ -38,7 +39,7 @@ export class Seen {
     let isSeen = false;
     for (const { value, isFor, seen } of this.#rules) {
       const found = isFor(name) ? valueAt(event, value) : undefined;
-      if (typeof found === "string" || typeof found === "number") isSeen = remember(seen, JSON.stringify(found)) || isSeen;
+      if (typeof found === "string" || typeof found === "number") isSeen = remember(seen, found) || isSeen;
     }
     return isSeen;
   }
@@ -50,7 +51,7 @@ function rule(value: readonly string[], events: readonly string[], isLasting: bo
 }
 
 /** Puts a value behind all others, and forgets the one that was not seen for longest. */
-function remember(seen: Set<string>, value: string): boolean {
+function remember(seen: Set<string | number>, value: string | number): boolean {
   const isSeen = seen.delete(value);
   seen.add(value);
   if (seen.size > MAX_SEEN) for (const oldest of seen) return seen.delete(oldest) && isSeen;

@@ -1,6 +1,5 @@
-import type {
-  AuthDescription, ChannelDescription, ChannelTypes, ConnectOptions, ContractDescription, HeartbeatOptions,
-} from "./types.js";
+import type { AuthDescription, ContractDescription, HeartbeatOptions } from "../contract.js";
+import type { ChannelDescription, ChannelTypes, ConnectOptions } from "./types.js";
 
 /** Any channel's options. */
 export type AnyOptions = ConnectOptions<
@@ -30,7 +29,7 @@ export function settings(
   const auth = transport.choose(contract.auth, options);
   if (options.token !== undefined && auth === undefined && contract.auth.length > 0) {
     const ways = contract.auth.map((way) => `\`${way.in}\``).join(", ");
-    throw new TypeError(`the token can't travel here: the contract knows the ways ${ways}; another \`WebSocket\` may send headers`);
+    throw new TypeError(`the token can't travel over this channel, from here: the contract has the ways ${ways}`);
   }
   return {
     contract,

@@ -1,5 +1,5 @@
 import { problem } from "./errors.js";
-import { matcher } from "./names.js";
+import { matcher } from "./pattern.js";
 import type { ClientError, Handler, State, StateDetail, Unsubscribe } from "./types.js";
 
 interface Subscription {

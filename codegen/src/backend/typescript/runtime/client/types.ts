@@ -1,10 +1,5 @@
-/** One keyword that a value breaks at one place. */
-export interface Violation {
-  readonly code: string;
-  readonly at: string;
-  readonly schema: string;
-  readonly params: { readonly [name: string]: unknown };
-}
+import type { AuthDescription, HeartbeatOptions, Token, Validate } from "../contract.js";
+import type { Violation } from "../violation.js";
 
 /** What a channel carries, as generated code says it. */
 export interface ChannelTypes {
@@ -150,7 +145,7 @@ export interface HeartbeatError extends Problem<"heartbeat"> {
 
 /** A buffer was full. */
 export interface OverflowError extends Problem<"overflow"> {
-  /** `send`: the event was not taken. `events`: a loop over `events()` was too slow. */
+  /** `send`: the event was not taken. `events`: a loop over `events()` is too slow; told once until it has caught up. */
   readonly buffer: "send" | "events";
   readonly limit: number;
 }
@@ -205,22 +200,12 @@ export interface ReconnectOptions {
   stableMs?: number | undefined;
 }
 
-/** How the client finds out that the server is gone. What is not given comes from the contract. */
-export interface HeartbeatOptions {
-  /** How often the client pings, where the contract lets it (30,000). */
-  everyMs?: number | undefined;
-  /** How soon anything at all must come after a ping (10,000). */
-  withinMs?: number | undefined;
-  /** How long the server may be silent where the client does not ping; comments of an SSE stream count (no limit). */
-  silenceMs?: number | undefined;
-}
-
 /** What `connect` takes. */
 export interface ConnectOptions<C extends ChannelTypes, Key extends string = string> {
   /** The channel: the contract's first one over WebSocket, else its first. */
   channel?: Key | undefined;
   /** The token, or what gives it; asked at each attempt. It travels as the contract says. */
-  token?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
+  token?: Token | undefined;
   /** Which events the server sends: names, or patterns of names. All when absent. */
   topics?: (C["hasTopics"] extends true ? readonly NamePattern<C>[] : never) | undefined;
   /** Further parameters of the query. */
@@ -319,42 +304,6 @@ export interface Client<C extends ChannelTypes> {
   /** Closes the connection for good. Loops over `events()` end. */
   close(code?: number, reason?: string): void;
 }
-
-/** Finds what is wrong with a value; nothing where it is valid. */
-export type Validate = (value: unknown) => readonly Violation[];
-
-/** A validator of events of which the contract says nothing. */
-export const unchecked: Validate = () => [];
-
-/** The contract, as far as a client needs it at run time. */
-export interface ContractDescription {
-  /** The members that lead to an event's name in it; none where the transport carries the name. */
-  readonly eventName: readonly string[];
-  /** How the token travels, the best way first. */
-  readonly auth: readonly AuthDescription[];
-  readonly filter?: { readonly query: string; readonly separator: string; readonly wildcard: string };
-  readonly heartbeat?: {
-    readonly from: "server" | "client";
-    readonly ping: string;
-    readonly pong: string;
-    readonly withinMs?: number;
-    readonly everyMs?: number;
-    readonly deadAfterMs?: number;
-  };
-  readonly resume?: { readonly header: string; readonly id: readonly string[] };
-  /** Members whose values do not repeat on a connection, in the events that match. */
-  readonly unique: readonly { readonly value: readonly string[]; readonly events: readonly string[] }[];
-  /** The status with which a bad token is refused. */
-  readonly refusal?: number;
-}
-
-/** A way for the token to travel. */
-export type AuthDescription =
-  | { readonly in: "header"; readonly name: string; readonly scheme?: string }
-  | { readonly in: "subprotocol"; readonly protocol: string; readonly prefix: string }
-  | { readonly in: "query"; readonly name: string }
-  | { readonly in: "socketio-auth"; readonly name: string }
-  | { readonly in: "event"; readonly event: string; readonly pointer: readonly string[] };
 
 /** A channel over WebSocket or SSE, as far as a client needs it at run time. */
 export interface ChannelDescription {

@@ -1,7 +1,6 @@
+import type { AuthDescription } from "../contract.js";
 import { carry, isRefusal } from "./handshake.js";
-import type {
-  Attempt, AuthDescription, Connection, Ending, Receiver, Transport, WebSocketConstructor, WebSocketLike,
-} from "./types.js";
+import type { Attempt, Connection, Ending, Receiver, Transport, WebSocketConstructor, WebSocketLike } from "./types.js";
 
 /** WebSockets: the environment's own, or those of the constructor that `connect` was given. */
 export const webSocket: Transport = {

@@ -1,4 +1,4 @@
-import type { HeartbeatOptions } from "./types.js";
+import type { HeartbeatOptions } from "./contract.js";
 
 /** What a heartbeat does. */
 interface Pulse {

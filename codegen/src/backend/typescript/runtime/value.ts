@@ -1,3 +1,5 @@
+import { report, type Violation } from "./violation.js";
+
 /** An own member, for names that every object inherits something under. One that is `undefined` is not there: JSON has none. */
 export function member(members: object, name: string): unknown {
   return Object.hasOwn(members, name) ? (members as { readonly [name: string]: unknown })[name] : undefined;
@@ -39,7 +41,7 @@ export function pattern(source: string): { test(text: string): boolean } {
 }
 
 /** Orders texts by their code points. */
-function orderOfTexts(a: string, b: string): number {
+export function orderOfTexts(a: string, b: string): number {
   const n_common = Math.min(a.length, b.length);
   for (let index = 0; index < n_common; index++) {
     const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];

@@ -1,3 +1,5 @@
+import { member, orderOfTexts } from "./value.js";
+
 /** One keyword that a value breaks at one place. */
 export interface Violation {
   /** The keyword: `minimum`. `false` for the schema that accepts nothing, `depth` for a value that is nested too deep. */
