@@ -22,7 +22,7 @@ after(() => browser.close());
 for (const name of ['orbit-server', 'orbit-server-python']) {
   for (const channel of ['stream', 'events']) {
     test(`${name}: an installation is followed to its toast over ${channel}`, bounded, async (t) => {
-      const { page } = await openPanel(t, name);
+      const { page } = await openPanel(t, name, { settings: { STEP_MS: '100' } });
       await logIn(page, channel);
       const values = await recordProgress(page);
       await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -43,7 +43,7 @@ for (const name of ['orbit-server', 'orbit-server-python']) {
 
   test(`${name}: over a restart no event is lost and none comes twice`, { timeout: 90_000 }, async (t) => {
     const { page, server, log } = await openPanel(t, name, {
-      settings: { STEP_MS: '60', METRICS_MS: '50' },
+      settings: { STEP_MS: '300', METRICS_MS: '50' },
       expected: /\/events\/stream/,
     });
     await logIn(page, 'stream');
@@ -142,7 +142,7 @@ async function openPanel(test, name, { settings = {}, ...options } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'orbit-'));
   t.after(() => rm(folder, { recursive: true }));
   const log = path.join(folder, 'events.jsonl');
-  const given = { ORBIT_TOKEN: TOKEN, EVENT_LOG: log, METRICS_MS: '20', STEP_MS: '40', ...settings };
+  const given = { ORBIT_TOKEN: TOKEN, EVENT_LOG: log, METRICS_MS: '20', STEP_MS: '10', ...settings };
   const server = await startServer(t, name, given);
   const url = await servePage(t, 'orbit-panel', { ORBIT_URL: server.url });
   return { page: await open(t, browser, url, options), server, log };
