@@ -1,5 +1,10 @@
 // @generated from schemas/builder/asyncapi.yaml by handfast; edit that, not this.
 
+import * as socketIo from "./handfast-socketio.js";
+import { beyond, collect, length, malformed, required, unlike, uri, uriReference, uuid, wrongType, type Violation } from "./handfast.js";
+
+export type { Violation } from "./handfast.js";
+
 /**
  * Builder real-time events 1.0.0
  *
@@ -25,8 +30,6 @@
  *
  * @packageDocumentation
  */
-
-import * as socketIo from "./handfast-socketio.js";
 
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
@@ -835,6 +838,1796 @@ export type Count = number;
  */
 export type Seconds = number;
 
+// Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
+// Behind the test of its type a value is taken for what it is, hence `any`.
+
+/** Whether a value is a valid {@link Authenticate}. */
+export function isAuthenticate(value: unknown): value is Authenticate {
+  return !!n0(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Authenticate}. */
+export function validateAuthenticate(value: unknown): Violation[] {
+  return collect((r) => n0(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Authenticated}. */
+export function isAuthenticated(value: unknown): value is Authenticated {
+  return !!n2(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Authenticated}. */
+export function validateAuthenticated(value: unknown): Violation[] {
+  return collect((r) => n2(value, r, ""));
+}
+
+/** Whether a value is a valid {@link JoinProject}. */
+export function isJoinProject(value: unknown): value is JoinProject {
+  return !!n5(value);
+}
+
+/** Everything that keeps a value from being a valid {@link JoinProject}. */
+export function validateJoinProject(value: unknown): Violation[] {
+  return collect((r) => n5(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ProjectJoined}. */
+export function isProjectJoined(value: unknown): value is ProjectJoined {
+  return !!n7(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ProjectJoined}. */
+export function validateProjectJoined(value: unknown): Violation[] {
+  return collect((r) => n7(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentStatusUpdate}. */
+export function isAgentStatusUpdate(value: unknown): value is AgentStatusUpdate {
+  return !!n10(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentStatusUpdate}. */
+export function validateAgentStatusUpdate(value: unknown): Violation[] {
+  return collect((r) => n10(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentStatusUpdatePayload}. */
+export function isAgentStatusUpdatePayload(value: unknown): value is AgentStatusUpdatePayload {
+  return !!n13(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentStatusUpdatePayload}. */
+export function validateAgentStatusUpdatePayload(value: unknown): Violation[] {
+  return collect((r) => n13(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentStatusUpdatePayloadStatus}. */
+export function isAgentStatusUpdatePayloadStatus(value: unknown): value is AgentStatusUpdatePayloadStatus {
+  return !!n15(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentStatusUpdatePayloadStatus}. */
+export function validateAgentStatusUpdatePayloadStatus(value: unknown): Violation[] {
+  return collect((r) => n15(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentOutput}. */
+export function isAgentOutput(value: unknown): value is AgentOutput {
+  return !!n19(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentOutput}. */
+export function validateAgentOutput(value: unknown): Violation[] {
+  return collect((r) => n19(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentOutputPayload}. */
+export function isAgentOutputPayload(value: unknown): value is AgentOutputPayload {
+  return !!n21(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentOutputPayload}. */
+export function validateAgentOutputPayload(value: unknown): Violation[] {
+  return collect((r) => n21(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentOutputPayloadOutput}. */
+export function isAgentOutputPayloadOutput(value: unknown): value is AgentOutputPayloadOutput {
+  return !!n22(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentOutputPayloadOutput}. */
+export function validateAgentOutputPayloadOutput(value: unknown): Violation[] {
+  return collect((r) => n22(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentOutputPayloadOutputEntitiesItem}. */
+export function isAgentOutputPayloadOutputEntitiesItem(value: unknown): value is AgentOutputPayloadOutputEntitiesItem {
+  return !!n24(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentOutputPayloadOutputEntitiesItem}. */
+export function validateAgentOutputPayloadOutputEntitiesItem(value: unknown): Violation[] {
+  return collect((r) => n24(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentError}. */
+export function isAgentError(value: unknown): value is AgentError {
+  return !!n31(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentError}. */
+export function validateAgentError(value: unknown): Violation[] {
+  return collect((r) => n31(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentErrorPayload}. */
+export function isAgentErrorPayload(value: unknown): value is AgentErrorPayload {
+  return !!n33(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentErrorPayload}. */
+export function validateAgentErrorPayload(value: unknown): Violation[] {
+  return collect((r) => n33(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentErrorPayloadError}. */
+export function isAgentErrorPayloadError(value: unknown): value is AgentErrorPayloadError {
+  return !!n34(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentErrorPayloadError}. */
+export function validateAgentErrorPayloadError(value: unknown): Violation[] {
+  return collect((r) => n34(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildStarted}. */
+export function isBuildStarted(value: unknown): value is BuildStarted {
+  return !!n39(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildStarted}. */
+export function validateBuildStarted(value: unknown): Violation[] {
+  return collect((r) => n39(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildStartedPayload}. */
+export function isBuildStartedPayload(value: unknown): value is BuildStartedPayload {
+  return !!n41(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildStartedPayload}. */
+export function validateBuildStartedPayload(value: unknown): Violation[] {
+  return collect((r) => n41(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildProgress}. */
+export function isBuildProgress(value: unknown): value is BuildProgress {
+  return !!n45(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildProgress}. */
+export function validateBuildProgress(value: unknown): Violation[] {
+  return collect((r) => n45(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildProgressPayload}. */
+export function isBuildProgressPayload(value: unknown): value is BuildProgressPayload {
+  return !!n47(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildProgressPayload}. */
+export function validateBuildProgressPayload(value: unknown): Violation[] {
+  return collect((r) => n47(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildCompleted}. */
+export function isBuildCompleted(value: unknown): value is BuildCompleted {
+  return !!n50(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildCompleted}. */
+export function validateBuildCompleted(value: unknown): Violation[] {
+  return collect((r) => n50(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildCompletedPayload}. */
+export function isBuildCompletedPayload(value: unknown): value is BuildCompletedPayload {
+  return !!n52(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildCompletedPayload}. */
+export function validateBuildCompletedPayload(value: unknown): Violation[] {
+  return collect((r) => n52(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildCompletedPayloadStats}. */
+export function isBuildCompletedPayloadStats(value: unknown): value is BuildCompletedPayloadStats {
+  return !!n54(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildCompletedPayloadStats}. */
+export function validateBuildCompletedPayloadStats(value: unknown): Violation[] {
+  return collect((r) => n54(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildFailed}. */
+export function isBuildFailed(value: unknown): value is BuildFailed {
+  return !!n55(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildFailed}. */
+export function validateBuildFailed(value: unknown): Violation[] {
+  return collect((r) => n55(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildFailedPayload}. */
+export function isBuildFailedPayload(value: unknown): value is BuildFailedPayload {
+  return !!n57(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildFailedPayload}. */
+export function validateBuildFailedPayload(value: unknown): Violation[] {
+  return collect((r) => n57(value, r, ""));
+}
+
+/** Whether a value is a valid {@link BuildFailedPayloadError}. */
+export function isBuildFailedPayloadError(value: unknown): value is BuildFailedPayloadError {
+  return !!n58(value);
+}
+
+/** Everything that keeps a value from being a valid {@link BuildFailedPayloadError}. */
+export function validateBuildFailedPayloadError(value: unknown): Violation[] {
+  return collect((r) => n58(value, r, ""));
+}
+
+/** Whether a value is a valid {@link UserDecisionRequired}. */
+export function isUserDecisionRequired(value: unknown): value is UserDecisionRequired {
+  return !!n63(value);
+}
+
+/** Everything that keeps a value from being a valid {@link UserDecisionRequired}. */
+export function validateUserDecisionRequired(value: unknown): Violation[] {
+  return collect((r) => n63(value, r, ""));
+}
+
+/** Whether a value is a valid {@link UserDecisionRequiredPayload}. */
+export function isUserDecisionRequiredPayload(value: unknown): value is UserDecisionRequiredPayload {
+  return !!n65(value);
+}
+
+/** Everything that keeps a value from being a valid {@link UserDecisionRequiredPayload}. */
+export function validateUserDecisionRequiredPayload(value: unknown): Violation[] {
+  return collect((r) => n65(value, r, ""));
+}
+
+/** Whether a value is a valid {@link UserDecisionRequiredPayloadOptionsItem}. */
+export function isUserDecisionRequiredPayloadOptionsItem(value: unknown): value is UserDecisionRequiredPayloadOptionsItem {
+  return !!n68(value);
+}
+
+/** Everything that keeps a value from being a valid {@link UserDecisionRequiredPayloadOptionsItem}. */
+export function validateUserDecisionRequiredPayloadOptionsItem(value: unknown): Violation[] {
+  return collect((r) => n68(value, r, ""));
+}
+
+/** Whether a value is a valid {@link UserDecisionResponse}. */
+export function isUserDecisionResponse(value: unknown): value is UserDecisionResponse {
+  return !!n72(value);
+}
+
+/** Everything that keeps a value from being a valid {@link UserDecisionResponse}. */
+export function validateUserDecisionResponse(value: unknown): Violation[] {
+  return collect((r) => n72(value, r, ""));
+}
+
+/** Whether a value is a valid {@link DeploymentProgress}. */
+export function isDeploymentProgress(value: unknown): value is DeploymentProgress {
+  return !!n74(value);
+}
+
+/** Everything that keeps a value from being a valid {@link DeploymentProgress}. */
+export function validateDeploymentProgress(value: unknown): Violation[] {
+  return collect((r) => n74(value, r, ""));
+}
+
+/** Whether a value is a valid {@link DeploymentProgressPayload}. */
+export function isDeploymentProgressPayload(value: unknown): value is DeploymentProgressPayload {
+  return !!n76(value);
+}
+
+/** Everything that keeps a value from being a valid {@link DeploymentProgressPayload}. */
+export function validateDeploymentProgressPayload(value: unknown): Violation[] {
+  return collect((r) => n76(value, r, ""));
+}
+
+/** Whether a value is a valid {@link DeploymentProgressPayloadStage}. */
+export function isDeploymentProgressPayloadStage(value: unknown): value is DeploymentProgressPayloadStage {
+  return !!n78(value);
+}
+
+/** Everything that keeps a value from being a valid {@link DeploymentProgressPayloadStage}. */
+export function validateDeploymentProgressPayloadStage(value: unknown): Violation[] {
+  return collect((r) => n78(value, r, ""));
+}
+
+/** Whether a value is a valid {@link DeploymentSuccess}. */
+export function isDeploymentSuccess(value: unknown): value is DeploymentSuccess {
+  return !!n80(value);
+}
+
+/** Everything that keeps a value from being a valid {@link DeploymentSuccess}. */
+export function validateDeploymentSuccess(value: unknown): Violation[] {
+  return collect((r) => n80(value, r, ""));
+}
+
+/** Whether a value is a valid {@link DeploymentSuccessPayload}. */
+export function isDeploymentSuccessPayload(value: unknown): value is DeploymentSuccessPayload {
+  return !!n82(value);
+}
+
+/** Everything that keeps a value from being a valid {@link DeploymentSuccessPayload}. */
+export function validateDeploymentSuccessPayload(value: unknown): Violation[] {
+  return collect((r) => n82(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ServerError}. */
+export function isServerError(value: unknown): value is ServerError {
+  return !!n86(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ServerError}. */
+export function validateServerError(value: unknown): Violation[] {
+  return collect((r) => n86(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ServerErrorPayload}. */
+export function isServerErrorPayload(value: unknown): value is ServerErrorPayload {
+  return !!n88(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ServerErrorPayload}. */
+export function validateServerErrorPayload(value: unknown): Violation[] {
+  return collect((r) => n88(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ServerErrorPayloadActionsItem}. */
+export function isServerErrorPayloadActionsItem(value: unknown): value is ServerErrorPayloadActionsItem {
+  return !!n93(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ServerErrorPayloadActionsItem}. */
+export function validateServerErrorPayloadActionsItem(value: unknown): Violation[] {
+  return collect((r) => n93(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Ping}. */
+export function isPing(value: unknown): value is Ping {
+  return !!n96(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Ping}. */
+export function validatePing(value: unknown): Violation[] {
+  return collect((r) => n96(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Pong}. */
+export function isPong(value: unknown): value is Pong {
+  return !!n97(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Pong}. */
+export function validatePong(value: unknown): Violation[] {
+  return collect((r) => n97(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Id}. */
+export function isId(value: unknown): value is Id {
+  return !!n6(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Id}. */
+export function validateId(value: unknown): Violation[] {
+  return collect((r) => n6(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Timestamp}. */
+export function isTimestamp(value: unknown): value is Timestamp {
+  return !!n12(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Timestamp}. */
+export function validateTimestamp(value: unknown): Violation[] {
+  return collect((r) => n12(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AgentType}. */
+export function isAgentType(value: unknown): value is AgentType {
+  return !!n14(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AgentType}. */
+export function validateAgentType(value: unknown): Violation[] {
+  return collect((r) => n14(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Percent}. */
+export function isPercent(value: unknown): value is Percent {
+  return !!n17(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Percent}. */
+export function validatePercent(value: unknown): Violation[] {
+  return collect((r) => n17(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Details}. */
+export function isDetails(value: unknown): value is Details {
+  return !!n37(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Details}. */
+export function validateDetails(value: unknown): Violation[] {
+  return collect((r) => n37(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Count}. */
+export function isCount(value: unknown): value is Count {
+  return !!n9(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Count}. */
+export function validateCount(value: unknown): Violation[] {
+  return collect((r) => n9(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Seconds}. */
+export function isSeconds(value: unknown): value is Seconds {
+  return !!n42(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Seconds}. */
+export function validateSeconds(value: unknown): Violation[] {
+  return collect((r) => n42(value, r, ""));
+}
+
+const s0 = "events/authenticate.schema.json#";
+const s1 = "events/authenticated.schema.json#";
+const s2 = "events/join-project.schema.json#";
+const s3 = "definitions.schema.json#";
+const s4 = "events/project-joined.schema.json#";
+const s5 = "events/agent.status.update.schema.json#";
+const s6 = "events/agent.output.schema.json#";
+const s7 = "events/agent.error.schema.json#";
+const s8 = "events/build.started.schema.json#";
+const s9 = "events/build.progress.schema.json#";
+const s10 = "events/build.completed.schema.json#";
+const s11 = "events/build.failed.schema.json#";
+const s12 = "events/user.decision.required.schema.json#";
+const s13 = "events/user.decision.response.schema.json#";
+const s14 = "events/deployment.progress.schema.json#";
+const s15 = "events/deployment.success.schema.json#";
+const s16 = "events/error.schema.json#";
+const s17 = "events/ping.schema.json#";
+const s18 = "events/pong.schema.json#";
+
+// events/authenticate.schema.json#
+function n0(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.token) === undefined
+      ? r && required(r, a, s0, v, ["token"])
+      : typeof x === "string"
+        ? x !== "" || r && beyond(r, a + "/token", s0 + "/properties/token", "minLength", 1, length(x))
+        : r && wrongType(r, a + "/token", s0 + "/properties/token", ["string"], x)
+    : r && wrongType(r, a, s0, ["object"], v)
+  );
+}
+
+// events/authenticated.schema.json#
+function n2(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.userId) === undefined
+        ? r && required(r, a, s1, v, ["userId"])
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/userId", s1 + "/properties/userId", "uuid", x)
+          : r && wrongType(r, a + "/userId", s1 + "/properties/userId", ["string"], x)
+      ) &&
+      (
+        (x = v.username) === undefined
+        ? r && required(r, a, s1, v, ["username"])
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/username", s1 + "/properties/username", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/username", s1 + "/properties/username", ["string"], x)
+      )
+    : r && wrongType(r, a, s1, ["object"], v)
+  );
+}
+
+// events/join-project.schema.json#
+function n5(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.projectId) === undefined
+      ? r && required(r, a, s2, v, ["projectId"])
+      : typeof x === "string"
+        ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+        : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+    : r && wrongType(r, a, s2, ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Id
+function n6(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    typeof v === "string"
+    ? v !== "" || r && beyond(r, a, s3 + "/$defs/Id", "minLength", 1, length(v))
+    : r && wrongType(r, a, s3 + "/$defs/Id", ["string"], v)
+  );
+}
+
+// events/project-joined.schema.json#
+function n7(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.projectId) === undefined
+        ? r && required(r, a, s4, v, ["projectId"])
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      ((x = v.members) === undefined ? r && required(r, a, s4, v, ["members"]) : n8(x, r, r && a + "/members"))
+    : r && wrongType(r, a, s4, ["object"], v)
+  );
+}
+
+// events/project-joined.schema.json#/properties/members
+function n8(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    (typeof v === "number" ? v >= 1 || r && beyond(r, a, s4 + "/properties/members", "minimum", 1, v) : true) &&
+    (
+      Number.isInteger(v)
+      ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Count", "minimum", 0, v)) &&
+        (v <= 4294967295 || r && beyond(r, a, s3 + "/$defs/Count", "maximum", 4294967295, v))
+      : r && wrongType(r, a, s3 + "/$defs/Count", ["integer"], v)
+    )
+  );
+}
+
+// definitions.schema.json#/$defs/Count
+function n9(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    Number.isInteger(v)
+    ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Count", "minimum", 0, v)) &&
+      (v <= 4294967295 || r && beyond(r, a, s3 + "/$defs/Count", "maximum", 4294967295, v))
+    : r && wrongType(r, a, s3 + "/$defs/Count", ["integer"], v)
+  );
+}
+
+// events/agent.status.update.schema.json#
+function n10(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n13(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "agent:status:update" ||
+          r && unlike(r, a + "/type", s5 + "/properties/type", "const", "agent:status:update", x)
+      ) &&
+      (!r || required(r, a, s5, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s5, ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Timestamp
+function n12(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    Number.isInteger(v)
+    ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Timestamp", "minimum", 0, v)) &&
+      (v <= 8640000000000000 || r && beyond(r, a, s3 + "/$defs/Timestamp", "maximum", 8640000000000000, v))
+    : r && wrongType(r, a, s3 + "/$defs/Timestamp", ["integer"], v)
+  );
+}
+
+// events/agent.status.update.schema.json#/properties/payload
+function n13(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.agentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.agentType) === undefined
+        ? r
+        : x === "ui" ||
+          x === "backend" ||
+          x === "database" ||
+          x === "integration" ||
+          x === "deployment" ||
+          r &&
+            unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
+      ) &&
+      (
+        (x = v.currentTask) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/currentTask", s5 + "/properties/payload/properties/currentTask", ["string"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/message", s5 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.progress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "maximum", 100, x))
+          : r && wrongType(r, a + "/progress", s3 + "/$defs/Percent", ["integer"], x)
+      ) &&
+      (
+        (x = v.status) === undefined
+        ? r
+        : x === "idle" ||
+          x === "working" ||
+          x === "waiting" ||
+          x === "completed" ||
+          x === "failed" ||
+          r &&
+            unlike(r, a + "/status", s5 + "/properties/payload/properties/status", "enum", ["idle", "working", "waiting", "completed", "failed"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s5 + "/properties/payload", v, ["agentId", "agentType", "status", "currentTask", "progress", "message"])
+      )
+    : r && wrongType(r, a, s5 + "/properties/payload", ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/AgentType
+function n14(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    v === "ui" ||
+    v === "backend" ||
+    v === "database" ||
+    v === "integration" ||
+    v === "deployment" ||
+    r && unlike(r, a, s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], v)
+  );
+}
+
+// events/agent.status.update.schema.json#/properties/payload/properties/status
+function n15(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    v === "idle" ||
+    v === "working" ||
+    v === "waiting" ||
+    v === "completed" ||
+    v === "failed" ||
+    r &&
+      unlike(r, a, s5 + "/properties/payload/properties/status", "enum", ["idle", "working", "waiting", "completed", "failed"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Percent
+function n17(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    Number.isInteger(v)
+    ? (v >= 0 || r && beyond(r, a, s3 + "/$defs/Percent", "minimum", 0, v)) &&
+      (v <= 100 || r && beyond(r, a, s3 + "/$defs/Percent", "maximum", 100, v))
+    : r && wrongType(r, a, s3 + "/$defs/Percent", ["integer"], v)
+  );
+}
+
+// events/agent.output.schema.json#
+function n19(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n21(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "agent:output" || r && unlike(r, a + "/type", s6 + "/properties/type", "const", "agent:output", x)
+      ) &&
+      (!r || required(r, a, s6, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s6, ["object"], v)
+  );
+}
+
+// events/agent.output.schema.json#/properties/payload
+function n21(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.agentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.agentType) === undefined
+        ? r
+        : x === "ui" ||
+          x === "backend" ||
+          x === "database" ||
+          x === "integration" ||
+          x === "deployment" ||
+          r &&
+            unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
+      ) &&
+      ((x = v.output) === undefined ? r : n22(x, r, r && a + "/output")) &&
+      (
+        (x = v.summary) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/summary", s6 + "/properties/payload/properties/summary", ["string"], x)
+      ) &&
+      (!r || required(r, a, s6 + "/properties/payload", v, ["agentId", "agentType", "output", "summary"]))
+    : r && wrongType(r, a, s6 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/agent.output.schema.json#/properties/payload/properties/output
+function n22(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.entities) === undefined || n23(x, r, r && a + "/entities")) &&
+      ((x = v.migrations) === undefined || n28(x, r, r && a + "/migrations"))
+    : r && wrongType(r, a, s6 + "/properties/payload/properties/output", ["object"], v)
+  );
+}
+
+// events/agent.output.schema.json#/properties/payload/properties/output/properties/entities
+function n23(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  if (Array.isArray(v)) {
+    for (let i = 0; i < v.length; i++) {
+      x = v[i];
+      if (!n24(x, r, r && a + "/" + i)) {
+        return false;
+      }
+    }
+  } else if (!(r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/entities", ["array"], v))) {
+    return false;
+  }
+  return true;
+}
+
+// events/agent.output.schema.json#/properties/payload/properties/output/properties/entities/items
+function n24(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.fields) === undefined
+        ? r
+        : Array.isArray(x) ||
+          r &&
+            wrongType(r, a + "/fields", s6 + "/properties/payload/properties/output/properties/entities/items/properties/fields", ["array"], x)
+      ) &&
+      (
+        (x = v.name) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/name", s6 + "/properties/payload/properties/output/properties/entities/items/properties/name", "minLength", 1, length(x))
+          : r &&
+            wrongType(r, a + "/name", s6 + "/properties/payload/properties/output/properties/entities/items/properties/name", ["string"], x)
+      ) &&
+      (
+        (x = v.relationships) === undefined
+        ? r
+        : Array.isArray(x) ||
+          r &&
+            wrongType(r, a + "/relationships", s6 + "/properties/payload/properties/output/properties/entities/items/properties/relationships", ["array"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s6 + "/properties/payload/properties/output/properties/entities/items", v, ["name", "fields", "relationships"])
+      )
+    : r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/entities/items", ["object"], v)
+  );
+}
+
+// events/agent.output.schema.json#/properties/payload/properties/output/properties/migrations
+function n28(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  if (Array.isArray(v)) {
+    for (let i = 0; i < v.length; i++) {
+      x = v[i];
+      if (!(typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/" + i, s6 + "/properties/payload/properties/output/properties/migrations/items", ["string"], x))) {
+        return false;
+      }
+    }
+  } else if (!(r && wrongType(r, a, s6 + "/properties/payload/properties/output/properties/migrations", ["array"], v))) {
+    return false;
+  }
+  return true;
+}
+
+// events/agent.error.schema.json#
+function n31(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n33(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "agent:error" || r && unlike(r, a + "/type", s7 + "/properties/type", "const", "agent:error", x)
+      ) &&
+      (!r || required(r, a, s7, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s7, ["object"], v)
+  );
+}
+
+// events/agent.error.schema.json#/properties/payload
+function n33(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.agentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.agentType) === undefined
+        ? r
+        : x === "ui" ||
+          x === "backend" ||
+          x === "database" ||
+          x === "integration" ||
+          x === "deployment" ||
+          r &&
+            unlike(r, a + "/agentType", s3 + "/$defs/AgentType", "enum", ["ui", "backend", "database", "integration", "deployment"], x)
+      ) &&
+      ((x = v.error) === undefined ? r : n34(x, r, r && a + "/error")) &&
+      (!r || required(r, a, s7 + "/properties/payload", v, ["agentId", "agentType", "error"]))
+    : r && wrongType(r, a, s7 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/agent.error.schema.json#/properties/payload/properties/error
+function n34(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.code) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/code", s7 + "/properties/payload/properties/error/properties/code", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/code", s7 + "/properties/payload/properties/error/properties/code", ["string"], x)
+      ) &&
+      (
+        (x = v.details) === undefined
+        ? r
+        : typeof x === "object" && x !== null && !Array.isArray(x) ||
+          r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/message", s7 + "/properties/payload/properties/error/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.retryCount) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/retryCount", s3 + "/$defs/Count", "minimum", 0, x)) &&
+            (x <= 4294967295 || r && beyond(r, a + "/retryCount", s3 + "/$defs/Count", "maximum", 4294967295, x))
+          : r && wrongType(r, a + "/retryCount", s3 + "/$defs/Count", ["integer"], x)
+      ) &&
+      (
+        (x = v.retryable) === undefined
+        ? r
+        : typeof x === "boolean" ||
+          r &&
+            wrongType(r, a + "/retryable", s7 + "/properties/payload/properties/error/properties/retryable", ["boolean"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s7 + "/properties/payload/properties/error", v, ["code", "message", "details", "retryable", "retryCount"])
+      )
+    : r && wrongType(r, a, s7 + "/properties/payload/properties/error", ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Details
+function n37(v: any, r?: Violation[], a?: string): unknown {
+  return typeof v === "object" && v !== null && !Array.isArray(v) || r && wrongType(r, a, s3 + "/$defs/Details", ["object"], v);
+}
+
+// events/build.started.schema.json#
+function n39(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n41(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "build:started" || r && unlike(r, a + "/type", s8 + "/properties/type", "const", "build:started", x)
+      ) &&
+      (!r || required(r, a, s8, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s8, ["object"], v)
+  );
+}
+
+// events/build.started.schema.json#/properties/payload
+function n41(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.estimatedDuration) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/estimatedDuration", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/estimatedDuration", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      ((x = v.phases) === undefined ? r : n43(x, r, r && a + "/phases")) &&
+      (
+        (x = v.projectId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s8 + "/properties/payload", v, ["projectId", "estimatedDuration", "phases"]))
+    : r && wrongType(r, a, s8 + "/properties/payload", ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Seconds
+function n42(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    Number.isFinite(v)
+    ? v >= 0 || r && beyond(r, a, s3 + "/$defs/Seconds", "minimum", 0, v)
+    : r && wrongType(r, a, s3 + "/$defs/Seconds", ["number"], v)
+  );
+}
+
+// events/build.started.schema.json#/properties/payload/properties/phases
+function n43(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  if (Array.isArray(v)) {
+    if (!(v.length >= 1 || r && beyond(r, a, s8 + "/properties/payload/properties/phases", "minItems", 1, v.length))) {
+      return false;
+    }
+    for (let i = 0; i < v.length; i++) {
+      x = v[i];
+      if (!(typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/" + i, s8 + "/properties/payload/properties/phases/items", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/" + i, s8 + "/properties/payload/properties/phases/items", ["string"], x))) {
+        return false;
+      }
+    }
+  } else if (!(r && wrongType(r, a, s8 + "/properties/payload/properties/phases", ["array"], v))) {
+    return false;
+  }
+  return true;
+}
+
+// events/build.progress.schema.json#
+function n45(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n47(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "build:progress" || r && unlike(r, a + "/type", s9 + "/properties/type", "const", "build:progress", x)
+      ) &&
+      (!r || required(r, a, s9, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s9, ["object"], v)
+  );
+}
+
+// events/build.progress.schema.json#/properties/payload
+function n47(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.currentPhase) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/currentPhase", s9 + "/properties/payload/properties/currentPhase", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/currentPhase", s9 + "/properties/payload/properties/currentPhase", ["string"], x)
+      ) &&
+      (
+        (x = v.estimatedTimeRemaining) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/estimatedTimeRemaining", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/estimatedTimeRemaining", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/message", s9 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.overallProgress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/overallProgress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/overallProgress", s3 + "/$defs/Percent", "maximum", 100, x))
+          : r && wrongType(r, a + "/overallProgress", s3 + "/$defs/Percent", ["integer"], x)
+      ) &&
+      (
+        (x = v.phaseProgress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/phaseProgress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/phaseProgress", s3 + "/$defs/Percent", "maximum", 100, x))
+          : r && wrongType(r, a + "/phaseProgress", s3 + "/$defs/Percent", ["integer"], x)
+      ) &&
+      (
+        (x = v.projectId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s9 + "/properties/payload", v, ["projectId", "currentPhase", "phaseProgress", "overallProgress", "message", "estimatedTimeRemaining"])
+      )
+    : r && wrongType(r, a, s9 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/build.completed.schema.json#
+function n50(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n52(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "build:completed" || r && unlike(r, a + "/type", s10 + "/properties/type", "const", "build:completed", x)
+      ) &&
+      (!r || required(r, a, s10, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s10, ["object"], v)
+  );
+}
+
+// events/build.completed.schema.json#/properties/payload
+function n52(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.duration) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/duration", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/duration", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      (
+        (x = v.previewUrl) === undefined
+        ? r
+        : typeof x === "string"
+          ? uri(x) || r && malformed(r, a + "/previewUrl", s10 + "/properties/payload/properties/previewUrl", "uri", x)
+          : r && wrongType(r, a + "/previewUrl", s10 + "/properties/payload/properties/previewUrl", ["string"], x)
+      ) &&
+      (
+        (x = v.projectId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      ((x = v.stats) === undefined ? r : n54(x, r, r && a + "/stats")) &&
+      (!r || required(r, a, s10 + "/properties/payload", v, ["projectId", "duration", "previewUrl", "stats"]))
+    : r && wrongType(r, a, s10 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/build.completed.schema.json#/properties/payload/properties/stats
+function n54(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.apiEndpointsCreated) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", "minimum", 0, x)) &&
+            (
+              x <= 4294967295 ||
+              r && beyond(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", "maximum", 4294967295, x)
+            )
+          : r && wrongType(r, a + "/apiEndpointsCreated", s3 + "/$defs/Count", ["integer"], x)
+      ) &&
+      (
+        (x = v.componentsGenerated) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/componentsGenerated", s3 + "/$defs/Count", "minimum", 0, x)) &&
+            (
+              x <= 4294967295 ||
+              r && beyond(r, a + "/componentsGenerated", s3 + "/$defs/Count", "maximum", 4294967295, x)
+            )
+          : r && wrongType(r, a + "/componentsGenerated", s3 + "/$defs/Count", ["integer"], x)
+      ) &&
+      (
+        (x = v.dataModelsCreated) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/dataModelsCreated", s3 + "/$defs/Count", "minimum", 0, x)) &&
+            (x <= 4294967295 || r && beyond(r, a + "/dataModelsCreated", s3 + "/$defs/Count", "maximum", 4294967295, x))
+          : r && wrongType(r, a + "/dataModelsCreated", s3 + "/$defs/Count", ["integer"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s10 + "/properties/payload/properties/stats", v, ["componentsGenerated", "apiEndpointsCreated", "dataModelsCreated"])
+      )
+    : r && wrongType(r, a, s10 + "/properties/payload/properties/stats", ["object"], v)
+  );
+}
+
+// events/build.failed.schema.json#
+function n55(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n57(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "build:failed" || r && unlike(r, a + "/type", s11 + "/properties/type", "const", "build:failed", x)
+      ) &&
+      (!r || required(r, a, s11, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s11, ["object"], v)
+  );
+}
+
+// events/build.failed.schema.json#/properties/payload
+function n57(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.projectId) === undefined
+        ? r && required(r, a, s11 + "/properties/payload", v, ["projectId"])
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.error) === undefined
+        ? r && required(r, a, s11 + "/properties/payload", v, ["error"])
+        : n58(x, r, r && a + "/error")
+      )
+    : r && wrongType(r, a, s11 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/build.failed.schema.json#/properties/payload/properties/error
+function n58(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.details) === undefined
+        ? r
+        : typeof x === "object" && x !== null && !Array.isArray(x) ||
+          r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/message", s11 + "/properties/payload/properties/error/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.phase) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/phase", s11 + "/properties/payload/properties/error/properties/phase", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/phase", s11 + "/properties/payload/properties/error/properties/phase", ["string"], x)
+      ) &&
+      ((x = v.suggestions) === undefined ? r : n61(x, r, r && a + "/suggestions")) &&
+      (
+        !r ||
+        required(r, a, s11 + "/properties/payload/properties/error", v, ["phase", "message", "details", "suggestions"])
+      )
+    : r && wrongType(r, a, s11 + "/properties/payload/properties/error", ["object"], v)
+  );
+}
+
+// events/build.failed.schema.json#/properties/payload/properties/error/properties/suggestions
+function n61(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  if (Array.isArray(v)) {
+    for (let i = 0; i < v.length; i++) {
+      x = v[i];
+      if (!(typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/" + i, s11 + "/properties/payload/properties/error/properties/suggestions/items", ["string"], x))) {
+        return false;
+      }
+    }
+  } else if (!(r && wrongType(r, a, s11 + "/properties/payload/properties/error/properties/suggestions", ["array"], v))) {
+    return false;
+  }
+  return true;
+}
+
+// events/user.decision.required.schema.json#
+function n63(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n65(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "user:decision:required" ||
+          r && unlike(r, a + "/type", s12 + "/properties/type", "const", "user:decision:required", x)
+      ) &&
+      (!r || required(r, a, s12, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s12, ["object"], v)
+  );
+}
+
+// events/user.decision.required.schema.json#/properties/payload
+function n65(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.agentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/agentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/agentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.decisionId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/decisionId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/decisionId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      ((x = v.options) === undefined ? r : n67(x, r, r && a + "/options")) &&
+      (
+        (x = v.projectId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/projectId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/projectId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.question) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/question", s12 + "/properties/payload/properties/question", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/question", s12 + "/properties/payload/properties/question", ["string"], x)
+      ) &&
+      (
+        (x = v.timeout) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/timeout", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/timeout", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s12 + "/properties/payload", v, ["projectId", "agentId", "decisionId", "question", "options", "timeout"])
+      )
+    : r && wrongType(r, a, s12 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/user.decision.required.schema.json#/properties/payload/properties/options
+function n67(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  if (Array.isArray(v)) {
+    if (!(v.length >= 1 || r && beyond(r, a, s12 + "/properties/payload/properties/options", "minItems", 1, v.length))) {
+      return false;
+    }
+    for (let i = 0; i < v.length; i++) {
+      x = v[i];
+      if (!n68(x, r, r && a + "/" + i)) {
+        return false;
+      }
+    }
+  } else if (!(r && wrongType(r, a, s12 + "/properties/payload/properties/options", ["array"], v))) {
+    return false;
+  }
+  return true;
+}
+
+// events/user.decision.required.schema.json#/properties/payload/properties/options/items
+function n68(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.description) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/description", s12 + "/properties/payload/properties/options/items/properties/description", ["string"], x)
+      ) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/id", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/id", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.label) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/label", s12 + "/properties/payload/properties/options/items/properties/label", ["string"], x)
+      ) &&
+      (
+        (x = v.preview) === undefined ||
+        (
+          typeof x === "string"
+          ? uriReference(x) ||
+            r &&
+              malformed(r, a + "/preview", s12 + "/properties/payload/properties/options/items/properties/preview", "uri-reference", x)
+          : r &&
+            wrongType(r, a + "/preview", s12 + "/properties/payload/properties/options/items/properties/preview", ["string"], x)
+        )
+      ) &&
+      (!r || required(r, a, s12 + "/properties/payload/properties/options/items", v, ["id", "label", "description"]))
+    : r && wrongType(r, a, s12 + "/properties/payload/properties/options/items", ["object"], v)
+  );
+}
+
+// events/user.decision.response.schema.json#
+function n72(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.decisionId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/decisionId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/decisionId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.feedback) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/feedback", s13 + "/properties/feedback", ["string"], x)
+      ) &&
+      (
+        (x = v.selectedOptionId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/selectedOptionId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/selectedOptionId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s13, v, ["decisionId", "selectedOptionId"]))
+    : r && wrongType(r, a, s13, ["object"], v)
+  );
+}
+
+// events/deployment.progress.schema.json#
+function n74(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n76(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "deployment:progress" ||
+          r && unlike(r, a + "/type", s14 + "/properties/type", "const", "deployment:progress", x)
+      ) &&
+      (!r || required(r, a, s14, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s14, ["object"], v)
+  );
+}
+
+// events/deployment.progress.schema.json#/properties/payload
+function n76(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.deploymentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/deploymentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/deploymentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.environment) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/environment", s14 + "/properties/payload/properties/environment", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/environment", s14 + "/properties/payload/properties/environment", ["string"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/message", s14 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.progress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/progress", s3 + "/$defs/Percent", "maximum", 100, x))
+          : r && wrongType(r, a + "/progress", s3 + "/$defs/Percent", ["integer"], x)
+      ) &&
+      (
+        (x = v.stage) === undefined
+        ? r
+        : x === "building" ||
+          x === "deploying" ||
+          x === "health-check" ||
+          r &&
+            unlike(r, a + "/stage", s14 + "/properties/payload/properties/stage", "enum", ["building", "deploying", "health-check"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s14 + "/properties/payload", v, ["deploymentId", "environment", "stage", "progress", "message"])
+      )
+    : r && wrongType(r, a, s14 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/deployment.progress.schema.json#/properties/payload/properties/stage
+function n78(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    v === "building" ||
+    v === "deploying" ||
+    v === "health-check" ||
+    r &&
+      unlike(r, a, s14 + "/properties/payload/properties/stage", "enum", ["building", "deploying", "health-check"], v)
+  );
+}
+
+// events/deployment.success.schema.json#
+function n80(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n82(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "deployment:success" ||
+          r && unlike(r, a + "/type", s15 + "/properties/type", "const", "deployment:success", x)
+      ) &&
+      (!r || required(r, a, s15, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s15, ["object"], v)
+  );
+}
+
+// events/deployment.success.schema.json#/properties/payload
+function n82(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.deploymentId) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/deploymentId", s3 + "/$defs/Id", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/deploymentId", s3 + "/$defs/Id", ["string"], x)
+      ) &&
+      (
+        (x = v.duration) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 || r && beyond(r, a + "/duration", s3 + "/$defs/Seconds", "minimum", 0, x)
+          : r && wrongType(r, a + "/duration", s3 + "/$defs/Seconds", ["number"], x)
+      ) &&
+      (
+        (x = v.environment) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/environment", s15 + "/properties/payload/properties/environment", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/environment", s15 + "/properties/payload/properties/environment", ["string"], x)
+      ) &&
+      (
+        (x = v.healthStatus) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/healthStatus", s15 + "/properties/payload/properties/healthStatus", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/healthStatus", s15 + "/properties/payload/properties/healthStatus", ["string"], x)
+      ) &&
+      (
+        (x = v.url) === undefined
+        ? r
+        : typeof x === "string"
+          ? uri(x) || r && malformed(r, a + "/url", s15 + "/properties/payload/properties/url", "uri", x)
+          : r && wrongType(r, a + "/url", s15 + "/properties/payload/properties/url", ["string"], x)
+      ) &&
+      (
+        !r ||
+        required(r, a, s15 + "/properties/payload", v, ["deploymentId", "environment", "url", "healthStatus", "duration"])
+      )
+    : r && wrongType(r, a, s15 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/error.schema.json#
+function n86(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.payload) === undefined ? r : n88(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "minimum", 0, x)) &&
+            (
+              x <= 8640000000000000 ||
+              r && beyond(r, a + "/timestamp", s3 + "/$defs/Timestamp", "maximum", 8640000000000000, x)
+            )
+          : r && wrongType(r, a + "/timestamp", s3 + "/$defs/Timestamp", ["integer"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "error" || r && unlike(r, a + "/type", s16 + "/properties/type", "const", "error", x)
+      ) &&
+      (!r || required(r, a, s16, v, ["type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s16, ["object"], v)
+  );
+}
+
+// events/error.schema.json#/properties/payload
+function n88(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.actions) === undefined ? r : n92(x, r, r && a + "/actions")) &&
+      (
+        (x = v.code) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/code", s16 + "/properties/payload/properties/code", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/code", s16 + "/properties/payload/properties/code", ["string"], x)
+      ) &&
+      (
+        (x = v.details) === undefined
+        ? r
+        : typeof x === "object" && x !== null && !Array.isArray(x) ||
+          r && wrongType(r, a + "/details", s3 + "/$defs/Details", ["object"], x)
+      ) &&
+      (
+        (x = v.message) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/message", s16 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.recoverable) === undefined
+        ? r
+        : typeof x === "boolean" ||
+          r && wrongType(r, a + "/recoverable", s16 + "/properties/payload/properties/recoverable", ["boolean"], x)
+      ) &&
+      (!r || required(r, a, s16 + "/properties/payload", v, ["code", "message", "details", "recoverable", "actions"]))
+    : r && wrongType(r, a, s16 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/error.schema.json#/properties/payload/properties/actions
+function n92(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  if (Array.isArray(v)) {
+    for (let i = 0; i < v.length; i++) {
+      x = v[i];
+      if (!n93(x, r, r && a + "/" + i)) {
+        return false;
+      }
+    }
+  } else if (!(r && wrongType(r, a, s16 + "/properties/payload/properties/actions", ["array"], v))) {
+    return false;
+  }
+  return true;
+}
+
+// events/error.schema.json#/properties/payload/properties/actions/items
+function n93(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.label) === undefined
+        ? r && required(r, a, s16 + "/properties/payload/properties/actions/items", v, ["label"])
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/label", s16 + "/properties/payload/properties/actions/items/properties/label", ["string"], x)
+      ) &&
+      (
+        (x = v.action) === undefined
+        ? r && required(r, a, s16 + "/properties/payload/properties/actions/items", v, ["action"])
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/action", s16 + "/properties/payload/properties/actions/items/properties/action", "minLength", 1, length(x))
+          : r &&
+            wrongType(r, a + "/action", s16 + "/properties/payload/properties/actions/items/properties/action", ["string"], x)
+      )
+    : r && wrongType(r, a, s16 + "/properties/payload/properties/actions/items", ["object"], v)
+  );
+}
+
+// events/ping.schema.json#
+function n96(v: any, r?: Violation[], a?: string): unknown {
+  return v === null || r && wrongType(r, a, s17, ["null"], v);
+}
+
+// events/pong.schema.json#
+function n97(v: any, r?: Violation[], a?: string): unknown {
+  return v === null || r && wrongType(r, a, s18, ["null"], v);
+}
+
 /**
  * Connects to a namespace, that of `builder` unless `channel` names another, by the `io` of `socket.io-client`. What crosses the wire is validated.
  *
@@ -855,26 +2648,26 @@ export const namespaces = {
   builder: {
     address: "/builder",
     server: {
-      authenticated: { validate: () => [] },
-      "project-joined": { validate: () => [] },
-      "agent:status:update": { validate: () => [] },
-      "agent:output": { validate: () => [] },
-      "agent:error": { validate: () => [] },
-      "build:started": { validate: () => [] },
-      "build:progress": { validate: () => [] },
-      "build:completed": { validate: () => [] },
-      "build:failed": { validate: () => [] },
-      "user:decision:required": { validate: () => [] },
-      "deployment:progress": { validate: () => [] },
-      "deployment:success": { validate: () => [] },
-      error: { validate: () => [] },
-      ping: { validate: () => [] },
+      authenticated: { validate: validateAuthenticated },
+      "project-joined": { validate: validateProjectJoined },
+      "agent:status:update": { validate: validateAgentStatusUpdate },
+      "agent:output": { validate: validateAgentOutput },
+      "agent:error": { validate: validateAgentError },
+      "build:started": { validate: validateBuildStarted },
+      "build:progress": { validate: validateBuildProgress },
+      "build:completed": { validate: validateBuildCompleted },
+      "build:failed": { validate: validateBuildFailed },
+      "user:decision:required": { validate: validateUserDecisionRequired },
+      "deployment:progress": { validate: validateDeploymentProgress },
+      "deployment:success": { validate: validateDeploymentSuccess },
+      error: { validate: validateServerError },
+      ping: { validate: validatePing },
     },
     client: {
-      authenticate: { validate: () => [] },
-      "join-project": { validate: () => [] },
-      "user:decision:response": { validate: () => [] },
-      pong: { validate: () => [] },
+      authenticate: { validate: validateAuthenticate },
+      "join-project": { validate: validateJoinProject },
+      "user:decision:response": { validate: validateUserDecisionResponse },
+      pong: { validate: validatePong },
     },
   },
 } satisfies { readonly [key: string]: socketIo.NamespaceDescription };

@@ -1,5 +1,10 @@
 // @generated from schemas/orbit/asyncapi.yaml by handfast; edit that, not this.
 
+import * as client from "./handfast-client.js";
+import { beyond, collect, dateTime, length, malformed, required, unlike, uri, uuid, wrongType, type Violation } from "./handfast.js";
+
+export type { Violation } from "./handfast.js";
+
 /**
  * Orbit real-time events 1.0.0
  *
@@ -23,8 +28,6 @@
  *
  * @packageDocumentation
  */
-
-import * as client from "./handfast-client.js";
 
 /** What the server sends, by the event's name. */
 export interface ServerEvents {
@@ -592,6 +595,1148 @@ export interface Query {
   topics?: string;
 }
 
+// Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
+// Behind the test of its type a value is taken for what it is, hence `any`.
+
+/** Whether a value is a valid {@link TaskCreated}. */
+export function isTaskCreated(value: unknown): value is TaskCreated {
+  return !!n2(value);
+}
+
+/** Everything that keeps a value from being a valid {@link TaskCreated}. */
+export function validateTaskCreated(value: unknown): Violation[] {
+  return collect((r) => n2(value, r, ""));
+}
+
+/** Whether a value is a valid {@link TaskCreatedPayload}. */
+export function isTaskCreatedPayload(value: unknown): value is TaskCreatedPayload {
+  return !!n10(value);
+}
+
+/** Everything that keeps a value from being a valid {@link TaskCreatedPayload}. */
+export function validateTaskCreatedPayload(value: unknown): Violation[] {
+  return collect((r) => n10(value, r, ""));
+}
+
+/** Whether a value is a valid {@link TaskUpdated}. */
+export function isTaskUpdated(value: unknown): value is TaskUpdated {
+  return !!n17(value);
+}
+
+/** Everything that keeps a value from being a valid {@link TaskUpdated}. */
+export function validateTaskUpdated(value: unknown): Violation[] {
+  return collect((r) => n17(value, r, ""));
+}
+
+/** Whether a value is a valid {@link TaskUpdatedPayload}. */
+export function isTaskUpdatedPayload(value: unknown): value is TaskUpdatedPayload {
+  return !!n19(value);
+}
+
+/** Everything that keeps a value from being a valid {@link TaskUpdatedPayload}. */
+export function validateTaskUpdatedPayload(value: unknown): Violation[] {
+  return collect((r) => n19(value, r, ""));
+}
+
+/** Whether a value is a valid {@link TaskCompleted}. */
+export function isTaskCompleted(value: unknown): value is TaskCompleted {
+  return !!n22(value);
+}
+
+/** Everything that keeps a value from being a valid {@link TaskCompleted}. */
+export function validateTaskCompleted(value: unknown): Violation[] {
+  return collect((r) => n22(value, r, ""));
+}
+
+/** Whether a value is a valid {@link TaskCompletedPayload}. */
+export function isTaskCompletedPayload(value: unknown): value is TaskCompletedPayload {
+  return !!n24(value);
+}
+
+/** Everything that keeps a value from being a valid {@link TaskCompletedPayload}. */
+export function validateTaskCompletedPayload(value: unknown): Violation[] {
+  return collect((r) => n24(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ContainerStatus}. */
+export function isContainerStatus(value: unknown): value is ContainerStatus {
+  return !!n28(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ContainerStatus}. */
+export function validateContainerStatus(value: unknown): Violation[] {
+  return collect((r) => n28(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ContainerStatusPayload}. */
+export function isContainerStatusPayload(value: unknown): value is ContainerStatusPayload {
+  return !!n30(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ContainerStatusPayload}. */
+export function validateContainerStatusPayload(value: unknown): Violation[] {
+  return collect((r) => n30(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ContainerMetrics}. */
+export function isContainerMetrics(value: unknown): value is ContainerMetrics {
+  return !!n33(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ContainerMetrics}. */
+export function validateContainerMetrics(value: unknown): Violation[] {
+  return collect((r) => n33(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ContainerMetricsPayload}. */
+export function isContainerMetricsPayload(value: unknown): value is ContainerMetricsPayload {
+  return !!n35(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ContainerMetricsPayload}. */
+export function validateContainerMetricsPayload(value: unknown): Violation[] {
+  return collect((r) => n35(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AppInstallLog}. */
+export function isAppInstallLog(value: unknown): value is AppInstallLog {
+  return !!n40(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AppInstallLog}. */
+export function validateAppInstallLog(value: unknown): Violation[] {
+  return collect((r) => n40(value, r, ""));
+}
+
+/** Whether a value is a valid {@link AppInstallLogPayload}. */
+export function isAppInstallLogPayload(value: unknown): value is AppInstallLogPayload {
+  return !!n42(value);
+}
+
+/** Everything that keeps a value from being a valid {@link AppInstallLogPayload}. */
+export function validateAppInstallLogPayload(value: unknown): Violation[] {
+  return collect((r) => n42(value, r, ""));
+}
+
+/** Whether a value is a valid {@link SnapshotCreated}. */
+export function isSnapshotCreated(value: unknown): value is SnapshotCreated {
+  return !!n47(value);
+}
+
+/** Everything that keeps a value from being a valid {@link SnapshotCreated}. */
+export function validateSnapshotCreated(value: unknown): Violation[] {
+  return collect((r) => n47(value, r, ""));
+}
+
+/** Whether a value is a valid {@link SnapshotCreatedPayload}. */
+export function isSnapshotCreatedPayload(value: unknown): value is SnapshotCreatedPayload {
+  return !!n49(value);
+}
+
+/** Everything that keeps a value from being a valid {@link SnapshotCreatedPayload}. */
+export function validateSnapshotCreatedPayload(value: unknown): Violation[] {
+  return collect((r) => n49(value, r, ""));
+}
+
+/** Whether a value is a valid {@link SnapshotCreatedPayloadSnapshot}. */
+export function isSnapshotCreatedPayloadSnapshot(value: unknown): value is SnapshotCreatedPayloadSnapshot {
+  return !!n50(value);
+}
+
+/** Everything that keeps a value from being a valid {@link SnapshotCreatedPayloadSnapshot}. */
+export function validateSnapshotCreatedPayloadSnapshot(value: unknown): Violation[] {
+  return collect((r) => n50(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ExportReady}. */
+export function isExportReady(value: unknown): value is ExportReady {
+  return !!n55(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ExportReady}. */
+export function validateExportReady(value: unknown): Violation[] {
+  return collect((r) => n55(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ExportReadyPayload}. */
+export function isExportReadyPayload(value: unknown): value is ExportReadyPayload {
+  return !!n57(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ExportReadyPayload}. */
+export function validateExportReadyPayload(value: unknown): Violation[] {
+  return collect((r) => n57(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Ping}. */
+export function isPing(value: unknown): value is Ping {
+  return !!n61(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Ping}. */
+export function validatePing(value: unknown): Violation[] {
+  return collect((r) => n61(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Pong}. */
+export function isPong(value: unknown): value is Pong {
+  return !!n63(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Pong}. */
+export function validatePong(value: unknown): Violation[] {
+  return collect((r) => n63(value, r, ""));
+}
+
+/** Whether a value is a valid {@link PongPayload}. */
+export function isPongPayload(value: unknown): value is PongPayload {
+  return !!n65(value);
+}
+
+/** Everything that keeps a value from being a valid {@link PongPayload}. */
+export function validatePongPayload(value: unknown): Violation[] {
+  return collect((r) => n65(value, r, ""));
+}
+
+/** Whether a value is a valid {@link EventId}. */
+export function isEventId(value: unknown): value is EventId {
+  return !!n3(value);
+}
+
+/** Everything that keeps a value from being a valid {@link EventId}. */
+export function validateEventId(value: unknown): Violation[] {
+  return collect((r) => n3(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Timestamp}. */
+export function isTimestamp(value: unknown): value is Timestamp {
+  return !!n5(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Timestamp}. */
+export function validateTimestamp(value: unknown): Violation[] {
+  return collect((r) => n5(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Context}. */
+export function isContext(value: unknown): value is Context {
+  return !!n6(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Context}. */
+export function validateContext(value: unknown): Violation[] {
+  return collect((r) => n6(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Task}. */
+export function isTask(value: unknown): value is Task {
+  return !!n11(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Task}. */
+export function validateTask(value: unknown): Violation[] {
+  return collect((r) => n11(value, r, ""));
+}
+
+/** Whether a value is a valid {@link SchemaVersion}. */
+export function isSchemaVersion(value: unknown): value is SchemaVersion {
+  return !!n16(value);
+}
+
+/** Everything that keeps a value from being a valid {@link SchemaVersion}. */
+export function validateSchemaVersion(value: unknown): Violation[] {
+  return collect((r) => n16(value, r, ""));
+}
+
+/** Whether a value is a valid {@link ActiveTaskStatus}. */
+export function isActiveTaskStatus(value: unknown): value is ActiveTaskStatus {
+  return !!n14(value);
+}
+
+/** Everything that keeps a value from being a valid {@link ActiveTaskStatus}. */
+export function validateActiveTaskStatus(value: unknown): Violation[] {
+  return collect((r) => n14(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Progress}. */
+export function isProgress(value: unknown): value is Progress {
+  return !!n15(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Progress}. */
+export function validateProgress(value: unknown): Violation[] {
+  return collect((r) => n15(value, r, ""));
+}
+
+/** Whether a value is a valid {@link FinalTaskStatus}. */
+export function isFinalTaskStatus(value: unknown): value is FinalTaskStatus {
+  return !!n26(value);
+}
+
+/** Everything that keeps a value from being a valid {@link FinalTaskStatus}. */
+export function validateFinalTaskStatus(value: unknown): Violation[] {
+  return collect((r) => n26(value, r, ""));
+}
+
+/** Whether a value is a valid {@link Query}. */
+export function isQuery(value: unknown): value is Query {
+  return !!n0(value);
+}
+
+/** Everything that keeps a value from being a valid {@link Query}. */
+export function validateQuery(value: unknown): Violation[] {
+  return collect((r) => n0(value, r, ""));
+}
+
+const s0 = "asyncapi.yaml#";
+const s1 = "events/task.created.schema.json#";
+const s2 = "definitions.schema.json#";
+const s3 = "events/task.updated.schema.json#";
+const s4 = "events/task.completed.schema.json#";
+const s5 = "events/container.status.schema.json#";
+const s6 = "events/container.metrics.schema.json#";
+const s7 = "events/app.install.log.schema.json#";
+const s8 = "events/snapshot.created.schema.json#";
+const s9 = "events/export.ready.schema.json#";
+const s10 = "events/ping.schema.json#";
+const s11 = "events/pong.schema.json#";
+
+// asyncapi.yaml#/components/schemas/Query
+function n0(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.topics) === undefined ||
+      typeof x === "string" ||
+      r && wrongType(r, a + "/topics", s0 + "/components/schemas/Query/properties/topics", ["string"], x)
+    : r && wrongType(r, a, s0 + "/components/schemas/Query", ["object"], v)
+  );
+}
+
+// events/task.created.schema.json#
+function n2(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n10(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "task.created" || r && unlike(r, a + "/type", s1 + "/properties/type", "const", "task.created", x)
+      ) &&
+      (!r || required(r, a, s1, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s1, ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/EventId
+function n3(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    typeof v === "string"
+    ? uuid(v) || r && malformed(r, a, s2 + "/$defs/EventId", "uuid", v)
+    : r && wrongType(r, a, s2 + "/$defs/EventId", ["string"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Timestamp
+function n5(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    typeof v === "string"
+    ? dateTime(v) || r && malformed(r, a, s2 + "/$defs/Timestamp", "date-time", v)
+    : r && wrongType(r, a, s2 + "/$defs/Timestamp", ["string"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Context
+function n6(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined ||
+        (
+          typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/container_id", s2 + "/$defs/Context/properties/container_id", "uuid", x)
+          : r && wrongType(r, a + "/container_id", s2 + "/$defs/Context/properties/container_id", ["string"], x)
+        )
+      ) &&
+      (
+        (x = v.task_id) === undefined ||
+        (
+          typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/task_id", s2 + "/$defs/Context/properties/task_id", "uuid", x)
+          : r && wrongType(r, a + "/task_id", s2 + "/$defs/Context/properties/task_id", ["string"], x)
+        )
+      ) &&
+      (
+        (x = v.user_id) === undefined ||
+        (
+          typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/user_id", s2 + "/$defs/Context/properties/user_id", "uuid", x)
+          : r && wrongType(r, a + "/user_id", s2 + "/$defs/Context/properties/user_id", ["string"], x)
+        )
+      )
+    : r && wrongType(r, a, s2 + "/$defs/Context", ["object"], v)
+  );
+}
+
+// events/task.created.schema.json#/properties/payload
+function n10(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.task) === undefined
+        ? r && required(r, a, s1 + "/properties/payload", v, ["task"])
+        : n11(x, r, r && a + "/task")
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      )
+    : r && wrongType(r, a, s1 + "/properties/payload", ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Task
+function n11(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/Task/properties/id", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/Task/properties/id", ["string"], x)
+      ) &&
+      (
+        (x = v.progress) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "maximum", 100, x))
+          : r && wrongType(r, a + "/progress", s2 + "/$defs/Progress", ["integer"], x)
+      ) &&
+      (
+        (x = v.status) === undefined
+        ? r
+        : x === "queued" ||
+          x === "running" ||
+          r && unlike(r, a + "/status", s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" || r && beyond(r, a + "/type", s2 + "/$defs/Task/properties/type", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/type", s2 + "/$defs/Task/properties/type", ["string"], x)
+      ) &&
+      (!r || required(r, a, s2 + "/$defs/Task", v, ["id", "type", "status", "progress"]))
+    : r && wrongType(r, a, s2 + "/$defs/Task", ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/ActiveTaskStatus
+function n14(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    v === "queued" ||
+    v === "running" ||
+    r && unlike(r, a, s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/Progress
+function n15(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    Number.isInteger(v)
+    ? (v >= 0 || r && beyond(r, a, s2 + "/$defs/Progress", "minimum", 0, v)) &&
+      (v <= 100 || r && beyond(r, a, s2 + "/$defs/Progress", "maximum", 100, v))
+    : r && wrongType(r, a, s2 + "/$defs/Progress", ["integer"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/SchemaVersion
+function n16(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    Number.isInteger(v)
+    ? (v >= 1 || r && beyond(r, a, s2 + "/$defs/SchemaVersion", "minimum", 1, v)) &&
+      (v <= 65535 || r && beyond(r, a, s2 + "/$defs/SchemaVersion", "maximum", 65535, v))
+    : r && wrongType(r, a, s2 + "/$defs/SchemaVersion", ["integer"], v)
+  );
+}
+
+// events/task.updated.schema.json#
+function n17(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n19(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "task.updated" || r && unlike(r, a + "/type", s3 + "/properties/type", "const", "task.updated", x)
+      ) &&
+      (!r || required(r, a, s3, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s3, ["object"], v)
+  );
+}
+
+// events/task.updated.schema.json#/properties/payload
+function n19(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.message) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/message", s3 + "/properties/payload/properties/message", ["string"], x)
+      ) &&
+      (
+        (x = v.progress) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/progress", s2 + "/$defs/Progress", "maximum", 100, x))
+          : r && wrongType(r, a + "/progress", s2 + "/$defs/Progress", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.status) === undefined ||
+        x === "queued" ||
+        x === "running" ||
+        r && unlike(r, a + "/status", s2 + "/$defs/ActiveTaskStatus", "enum", ["queued", "running"], x)
+      ) &&
+      (
+        (x = v.task_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/task_id", s3 + "/properties/payload/properties/task_id", "uuid", x)
+          : r && wrongType(r, a + "/task_id", s3 + "/properties/payload/properties/task_id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s3 + "/properties/payload", v, ["task_id"]))
+    : r && wrongType(r, a, s3 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/task.completed.schema.json#
+function n22(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n24(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "task.completed" || r && unlike(r, a + "/type", s4 + "/properties/type", "const", "task.completed", x)
+      ) &&
+      (!r || required(r, a, s4, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s4, ["object"], v)
+  );
+}
+
+// events/task.completed.schema.json#/properties/payload
+function n24(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.result) === undefined
+        ? r
+        : x === null ||
+          typeof x === "object" && x !== null && !Array.isArray(x) ||
+          r && wrongType(r, a + "/result", s4 + "/properties/payload/properties/result", ["null", "object"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.status) === undefined
+        ? r
+        : x === "succeeded" ||
+          x === "failed" ||
+          x === "cancelled" ||
+          r && unlike(r, a + "/status", s2 + "/$defs/FinalTaskStatus", "enum", ["succeeded", "failed", "cancelled"], x)
+      ) &&
+      (
+        (x = v.task_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/task_id", s4 + "/properties/payload/properties/task_id", "uuid", x)
+          : r && wrongType(r, a + "/task_id", s4 + "/properties/payload/properties/task_id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s4 + "/properties/payload", v, ["task_id", "status", "result"]))
+    : r && wrongType(r, a, s4 + "/properties/payload", ["object"], v)
+  );
+}
+
+// definitions.schema.json#/$defs/FinalTaskStatus
+function n26(v: any, r?: Violation[], a?: string): unknown {
+  return (
+    v === "succeeded" ||
+    v === "failed" ||
+    v === "cancelled" ||
+    r && unlike(r, a, s2 + "/$defs/FinalTaskStatus", "enum", ["succeeded", "failed", "cancelled"], v)
+  );
+}
+
+// events/container.status.schema.json#
+function n28(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n30(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "container.status" || r && unlike(r, a + "/type", s5 + "/properties/type", "const", "container.status", x)
+      ) &&
+      (!r || required(r, a, s5, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s5, ["object"], v)
+  );
+}
+
+// events/container.status.schema.json#/properties/payload
+function n30(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r && malformed(r, a + "/container_id", s5 + "/properties/payload/properties/container_id", "uuid", x)
+          : r && wrongType(r, a + "/container_id", s5 + "/properties/payload/properties/container_id", ["string"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.status) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/status", s5 + "/properties/payload/properties/status", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/status", s5 + "/properties/payload/properties/status", ["string"], x)
+      ) &&
+      (!r || required(r, a, s5 + "/properties/payload", v, ["container_id", "status"]))
+    : r && wrongType(r, a, s5 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/container.metrics.schema.json#
+function n33(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n35(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "container.metrics" ||
+          r && unlike(r, a + "/type", s6 + "/properties/type", "const", "container.metrics", x)
+      ) &&
+      (!r || required(r, a, s6, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s6, ["object"], v)
+  );
+}
+
+// events/container.metrics.schema.json#/properties/payload
+function n35(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r && malformed(r, a + "/container_id", s6 + "/properties/payload/properties/container_id", "uuid", x)
+          : r && wrongType(r, a + "/container_id", s6 + "/properties/payload/properties/container_id", ["string"], x)
+      ) &&
+      (
+        (x = v.cpu_percent) === undefined
+        ? r
+        : Number.isFinite(x)
+          ? x >= 0 ||
+            r && beyond(r, a + "/cpu_percent", s6 + "/properties/payload/properties/cpu_percent", "minimum", 0, x)
+          : r && wrongType(r, a + "/cpu_percent", s6 + "/properties/payload/properties/cpu_percent", ["number"], x)
+      ) &&
+      (
+        (x = v.disk_bytes) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (
+              x >= 0 ||
+              r && beyond(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", "minimum", 0, x)
+            ) &&
+            (
+              x <= 9007199254740991 ||
+              r &&
+                beyond(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", "maximum", 9007199254740991, x)
+            )
+          : r && wrongType(r, a + "/disk_bytes", s6 + "/properties/payload/properties/disk_bytes", ["integer"], x)
+      ) &&
+      (
+        (x = v.memory_bytes) === undefined
+        ? r
+        : Number.isInteger(x)
+          ? (
+              x >= 0 ||
+              r && beyond(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", "minimum", 0, x)
+            ) &&
+            (
+              x <= 9007199254740991 ||
+              r &&
+                beyond(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", "maximum", 9007199254740991, x)
+            )
+          : r && wrongType(r, a + "/memory_bytes", s6 + "/properties/payload/properties/memory_bytes", ["integer"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        !r ||
+        required(r, a, s6 + "/properties/payload", v, ["container_id", "cpu_percent", "memory_bytes", "disk_bytes"])
+      )
+    : r && wrongType(r, a, s6 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/app.install.log.schema.json#
+function n40(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n42(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "app.install.log" || r && unlike(r, a + "/type", s7 + "/properties/type", "const", "app.install.log", x)
+      ) &&
+      (!r || required(r, a, s7, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s7, ["object"], v)
+  );
+}
+
+// events/app.install.log.schema.json#/properties/payload
+function n42(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.app_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/app_id", s7 + "/properties/payload/properties/app_id", "uuid", x)
+          : r && wrongType(r, a + "/app_id", s7 + "/properties/payload/properties/app_id", ["string"], x)
+      ) &&
+      (
+        (x = v.level) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/level", s7 + "/properties/payload/properties/level", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/level", s7 + "/properties/payload/properties/level", ["string"], x)
+      ) &&
+      (
+        (x = v.line) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/line", s7 + "/properties/payload/properties/line", ["string"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (
+        (x = v.task_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/task_id", s7 + "/properties/payload/properties/task_id", "uuid", x)
+          : r && wrongType(r, a + "/task_id", s7 + "/properties/payload/properties/task_id", ["string"], x)
+      ) &&
+      (!r || required(r, a, s7 + "/properties/payload", v, ["app_id", "task_id", "level", "line"]))
+    : r && wrongType(r, a, s7 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/snapshot.created.schema.json#
+function n47(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n49(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "snapshot.created" || r && unlike(r, a + "/type", s8 + "/properties/type", "const", "snapshot.created", x)
+      ) &&
+      (!r || required(r, a, s8, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s8, ["object"], v)
+  );
+}
+
+// events/snapshot.created.schema.json#/properties/payload
+function n49(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.snapshot) === undefined
+        ? r && required(r, a, s8 + "/properties/payload", v, ["snapshot"])
+        : n50(x, r, r && a + "/snapshot")
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      )
+    : r && wrongType(r, a, s8 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/snapshot.created.schema.json#/properties/payload/properties/snapshot
+function n50(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r &&
+              malformed(r, a + "/container_id", s8 + "/properties/payload/properties/snapshot/properties/container_id", "uuid", x)
+          : r &&
+            wrongType(r, a + "/container_id", s8 + "/properties/payload/properties/snapshot/properties/container_id", ["string"], x)
+      ) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r && malformed(r, a + "/id", s8 + "/properties/payload/properties/snapshot/properties/id", "uuid", x)
+          : r && wrongType(r, a + "/id", s8 + "/properties/payload/properties/snapshot/properties/id", ["string"], x)
+      ) &&
+      (
+        (x = v.label) === undefined
+        ? r
+        : typeof x === "string" ||
+          r &&
+            wrongType(r, a + "/label", s8 + "/properties/payload/properties/snapshot/properties/label", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : typeof x === "string"
+          ? x !== "" ||
+            r &&
+              beyond(r, a + "/type", s8 + "/properties/payload/properties/snapshot/properties/type", "minLength", 1, length(x))
+          : r && wrongType(r, a + "/type", s8 + "/properties/payload/properties/snapshot/properties/type", ["string"], x)
+      ) &&
+      (!r || required(r, a, s8 + "/properties/payload/properties/snapshot", v, ["id", "container_id", "label", "type"]))
+    : r && wrongType(r, a, s8 + "/properties/payload/properties/snapshot", ["object"], v)
+  );
+}
+
+// events/export.ready.schema.json#
+function n55(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n57(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "export.ready" || r && unlike(r, a + "/type", s9 + "/properties/type", "const", "export.ready", x)
+      ) &&
+      (!r || required(r, a, s9, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s9, ["object"], v)
+  );
+}
+
+// events/export.ready.schema.json#/properties/payload
+function n57(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.container_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) ||
+            r && malformed(r, a + "/container_id", s9 + "/properties/payload/properties/container_id", "uuid", x)
+          : r && wrongType(r, a + "/container_id", s9 + "/properties/payload/properties/container_id", ["string"], x)
+      ) &&
+      (
+        (x = v.location) === undefined
+        ? r
+        : typeof x === "string"
+          ? uri(x) || r && malformed(r, a + "/location", s9 + "/properties/payload/properties/location", "uri", x)
+          : r && wrongType(r, a + "/location", s9 + "/properties/payload/properties/location", ["string"], x)
+      ) &&
+      (
+        (x = v.package_id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/package_id", s9 + "/properties/payload/properties/package_id", "uuid", x)
+          : r && wrongType(r, a + "/package_id", s9 + "/properties/payload/properties/package_id", ["string"], x)
+      ) &&
+      (
+        (x = v.schema_version) === undefined ||
+        (
+          Number.isInteger(x)
+          ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+            (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+          : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+        )
+      ) &&
+      (!r || required(r, a, s9 + "/properties/payload", v, ["package_id", "container_id", "location"]))
+    : r && wrongType(r, a, s9 + "/properties/payload", ["object"], v)
+  );
+}
+
+// events/ping.schema.json#
+function n61(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.id) === undefined ||
+        (
+          typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+        )
+      ) &&
+      (
+        (x = v.timestamp) === undefined ||
+        (
+          typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+        )
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "ping" || r && unlike(r, a + "/type", s10 + "/properties/type", "const", "ping", x)
+      ) &&
+      (!r || required(r, a, s10, v, ["type"]))
+    : r && wrongType(r, a, s10, ["object"], v)
+  );
+}
+
+// events/pong.schema.json#
+function n63(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.context) === undefined || n6(x, r, r && a + "/context")) &&
+      (
+        (x = v.id) === undefined
+        ? r
+        : typeof x === "string"
+          ? uuid(x) || r && malformed(r, a + "/id", s2 + "/$defs/EventId", "uuid", x)
+          : r && wrongType(r, a + "/id", s2 + "/$defs/EventId", ["string"], x)
+      ) &&
+      ((x = v.payload) === undefined ? r : n65(x, r, r && a + "/payload")) &&
+      (
+        (x = v.timestamp) === undefined
+        ? r
+        : typeof x === "string"
+          ? dateTime(x) || r && malformed(r, a + "/timestamp", s2 + "/$defs/Timestamp", "date-time", x)
+          : r && wrongType(r, a + "/timestamp", s2 + "/$defs/Timestamp", ["string"], x)
+      ) &&
+      (
+        (x = v.type) === undefined
+        ? r
+        : x === "pong" || r && unlike(r, a + "/type", s11 + "/properties/type", "const", "pong", x)
+      ) &&
+      (!r || required(r, a, s11, v, ["id", "type", "timestamp", "payload"]))
+    : r && wrongType(r, a, s11, ["object"], v)
+  );
+}
+
+// events/pong.schema.json#/properties/payload
+function n65(v: any, r?: Violation[], a?: string): unknown {
+  let x: any;
+  return (
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.schema_version) === undefined ||
+      (
+        Number.isInteger(x)
+        ? (x >= 1 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "minimum", 1, x)) &&
+          (x <= 65535 || r && beyond(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", "maximum", 65535, x))
+        : r && wrongType(r, a + "/schema_version", s2 + "/$defs/SchemaVersion", ["integer"], x)
+      )
+    : r && wrongType(r, a, s11 + "/properties/payload", ["object"], v)
+  );
+}
+
 /** The channels that `connect` opens, by their key. */
 export interface Channels {
   /** All events, and the client's requests. One event is one text message. */
@@ -643,32 +1788,32 @@ const channels: { readonly [key: string]: client.ChannelDescription } = {
     transport: client.webSocket,
     address: "/ws",
     server: {
-      "task.created": () => [],
-      "task.updated": () => [],
-      "task.completed": () => [],
-      "container.status": () => [],
-      "container.metrics": () => [],
-      "app.install.log": () => [],
-      "snapshot.created": () => [],
-      "export.ready": () => [],
-      pong: () => [],
+      "task.created": validateTaskCreated,
+      "task.updated": validateTaskUpdated,
+      "task.completed": validateTaskCompleted,
+      "container.status": validateContainerStatus,
+      "container.metrics": validateContainerMetrics,
+      "app.install.log": validateAppInstallLog,
+      "snapshot.created": validateSnapshotCreated,
+      "export.ready": validateExportReady,
+      pong: validatePong,
     },
     client: {
-      ping: () => [],
+      ping: validatePing,
     },
   },
   stream: {
     transport: client.eventStream,
     address: "/events/stream",
     server: {
-      "task.created": () => [],
-      "task.updated": () => [],
-      "task.completed": () => [],
-      "container.status": () => [],
-      "container.metrics": () => [],
-      "app.install.log": () => [],
-      "snapshot.created": () => [],
-      "export.ready": () => [],
+      "task.created": validateTaskCreated,
+      "task.updated": validateTaskUpdated,
+      "task.completed": validateTaskCompleted,
+      "container.status": validateContainerStatus,
+      "container.metrics": validateContainerMetrics,
+      "app.install.log": validateAppInstallLog,
+      "snapshot.created": validateSnapshotCreated,
+      "export.ready": validateExportReady,
     },
     client: {},
   },

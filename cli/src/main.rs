@@ -7,7 +7,10 @@ mod commands;
 mod diagnostics;
 mod error;
 mod exit;
+mod interruption;
+mod plain;
 mod printing;
+mod reaching;
 mod reading;
 
 use std::process::ExitCode;

@@ -21,6 +21,7 @@ import { serveNamespace } from './sockets.js';
 export async function createBuilderServer({ auth, bus, stepMs, heartbeatMs, decisionTimeoutS = 300 }) {
   const decisions = new Decisions();
   const http = createServer(createHttpApp({ auth, bus, decisions, decisionTimeoutS, stepMs }));
+  /** @type {import('./protocol.js').BuilderServer} */
   const io = new Server(http, {
     cors: { origin: 'http://localhost:12000' },
     maxHttpBufferSize: 64 * 1024,

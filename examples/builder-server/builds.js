@@ -7,7 +7,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { envelope, projectRoom } from './protocol.js';
 
-/** @typedef {[event: string, payload: object]} Step */
+/**
+ * @import { AgentErrorPayloadError, AgentOutputPayload, AgentStatusUpdatePayload, BuildCompletedPayload, BuildFailedPayloadError, BuildProgressPayload, DeploymentProgressPayload, UserDecisionRequiredPayload } from '../../bindings/typescript/builder.js'
+ * @import { Step } from './protocol.js'
+ */
+
+/** @typedef {Pick<AgentStatusUpdatePayload, 'agentId' | 'agentType'>} Agent */
 
 const PHASES = ['analyze', 'design', 'generate', 'validate'];
 /** How far a phase is when it reports, in percent. */
@@ -40,8 +45,9 @@ export async function run(flow, { projectId, bus, stepMs }) {
  */
 export async function* build({ projectId, outcome, decision }, { decisions, decisionTimeoutS }) {
   const startedAt = Date.now();
+  /** @type {Agent} */
   const agent = { agentId: randomUUID(), agentType: 'backend' };
-  let layout = OPTIONS[0].id;
+  let layout = 'option-1';
 
   yield ['build:started', { projectId, estimatedDuration: 2 * PHASES.length, phases: PHASES }];
   for (const phase of PHASES) {
@@ -71,6 +77,7 @@ export async function* build({ projectId, outcome, decision }, { decisions, deci
  */
 export function* deployment(order) {
   const startedAt = Date.now();
+  /** @type {(stage: DeploymentProgressPayload['stage'], progress: number, message: string) => Step} */
   const stage = (stage, progress, message) => ['deployment:progress', { ...order, stage, progress, message }];
   yield stage('building', 40, 'Building Docker image...');
   yield stage('deploying', 70, 'Starting the containers');
@@ -79,15 +86,29 @@ export function* deployment(order) {
   yield ['deployment:success', { ...order, url, healthStatus: 'healthy', duration: secondsSince(startedAt) }];
 }
 
+/**
+ * @param {Agent} agent
+ * @param {string} phase
+ * @returns {AgentStatusUpdatePayload}
+ */
 function working(agent, phase) {
   const message = `Phase ${phase} is under way`;
   return { ...agent, status: 'working', currentTask: `Run phase ${phase}`, progress: overallProgress(phase), message };
 }
 
+/**
+ * @param {Agent} agent
+ * @returns {AgentStatusUpdatePayload}
+ */
 function completed(agent) {
   return { ...agent, status: 'completed', currentTask: 'Build', progress: 100, message: 'All phases are done' };
 }
 
+/**
+ * @param {string} projectId
+ * @param {string} phase
+ * @returns {BuildProgressPayload}
+ */
 function progress(projectId, phase) {
   return {
     projectId,
@@ -99,29 +120,53 @@ function progress(projectId, phase) {
   };
 }
 
+/** @param {string} phase */
 function overallProgress(phase) {
   return Math.round((PHASES.indexOf(phase) * 100 + REPORTED_PROGRESS) / PHASES.length);
 }
 
+/**
+ * @param {string} projectId
+ * @param {Agent} agent
+ * @param {string} decisionId
+ * @param {number} timeout in seconds
+ * @returns {UserDecisionRequiredPayload}
+ */
 function required(projectId, { agentId }, decisionId, timeout) {
   return { projectId, agentId, decisionId, question: 'Which layout style do you prefer?', options: OPTIONS, timeout };
 }
 
+/**
+ * @param {string} layout
+ * @returns {Pick<AgentOutputPayload, 'output' | 'summary'>}
+ */
 function output(layout) {
   const endpoints = ['GET /users', 'POST /users', 'GET /orders'];
-  return { output: { layout, endpoints }, summary: `Created ${endpoints.length} API endpoints for ${layout}` };
+  /** @type {AgentOutputPayload['output'] & { [name: string]: unknown }} what an agent makes depends on the agent */
+  const made = { layout, endpoints };
+  return { output: made, summary: `Created ${endpoints.length} API endpoints for ${layout}` };
 }
 
+/** @returns {AgentErrorPayloadError} */
 function timedOut() {
   const details = { timeoutS: 30 };
   return { code: 'AI_API_TIMEOUT', message: 'AI service timeout after 30s', details, retryable: true, retryCount: 1 };
 }
 
+/**
+ * @param {string} phase
+ * @returns {BuildFailedPayloadError}
+ */
 function failure(phase) {
   const suggestions = ['Check if requirements are clear enough', 'Try simplifying the feature scope'];
   return { phase, message: 'Failed to generate API endpoints', details: { cause: 'AI_API_TIMEOUT' }, suggestions };
 }
 
+/**
+ * @param {string} projectId
+ * @param {number} startedAt
+ * @returns {BuildCompletedPayload}
+ */
 function result(projectId, startedAt) {
   return {
     projectId,
@@ -131,6 +176,7 @@ function result(projectId, startedAt) {
   };
 }
 
+/** @param {number} startedAt */
 function secondsSince(startedAt) {
   return Math.round((Date.now() - startedAt) / 1000);
 }

@@ -76,7 +76,10 @@ function channel(topic) {
   return `builder:${topic}`;
 }
 
-/** Others may write to the same Redis: what is not ours must not end the process. */
+/**
+ * Others may write to the same Redis: what is not ours must not end the process.
+ * @param {string} text
+ */
 function parse(text) {
   try {
     return JSON.parse(text);

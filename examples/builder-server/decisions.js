@@ -22,13 +22,14 @@ export class Decisions {
    */
   ask({ room, optionIds, timeoutS }) {
     const id = randomUUID();
+    /** @type {Promise<string>} */
     const answered = new Promise((resolve) => {
-      const settle = (optionId) => {
+      const settle = (/** @type {string} */ optionId) => {
         clearTimeout(timer);
         this.#open.delete(id);
         resolve(optionId);
       };
-      const timer = setTimeout(settle, timeoutS * 1000, optionIds[0]).unref();
+      const timer = setTimeout(settle, timeoutS * 1000, /** @type {string} */ (optionIds[0])).unref();
       this.#open.set(id, { room, optionIds, settle });
     });
     return { id, answered };

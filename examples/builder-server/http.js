@@ -8,6 +8,8 @@ import express from 'express';
 import { build, deployment, run } from './builds.js';
 import { describe, requests } from './protocol.js';
 
+/** @typedef {Parameters<typeof run>[0]} Flow */
+
 /**
  * @param {object} context
  * @param {ReturnType<typeof import('./auth.js').createAuth>} context.auth
@@ -43,7 +45,11 @@ export function createHttpApp({ auth, bus, decisions, decisionTimeoutS, stepMs }
   app.use(answerError);
   return app;
 
-  /** A build ends before the project is built again. */
+  /**
+   * A build ends before the project is built again.
+   * @param {Flow} flow
+   * @param {string} projectId
+   */
   async function startInTurn(flow, projectId) {
     const end = (ends.get(projectId) ?? Promise.resolve()).then(() => start(flow, projectId));
     ends.set(projectId, end);
@@ -51,12 +57,19 @@ export function createHttpApp({ auth, bus, decisions, decisionTimeoutS, stepMs }
     if (ends.get(projectId) === end) ends.delete(projectId);
   }
 
+  /**
+   * @param {Flow} flow
+   * @param {string} projectId
+   */
   function start(flow, projectId) {
     return run(flow, { projectId, bus, stepMs }).catch((error) => console.error(`project ${projectId}:`, error));
   }
 }
 
-/** @returns {express.RequestHandler} */
+/**
+ * @param {ReturnType<typeof import('./auth.js').createAuth>} auth
+ * @returns {express.RequestHandler}
+ */
 function requireToken(auth) {
   return async (request, response, next) => {
     const [, token] = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '') ?? [];
@@ -66,14 +79,25 @@ function requireToken(auth) {
   };
 }
 
-/** Returns the input as the schema reads it, or throws what is answered as 400. */
+/**
+ * Returns the input as the schema reads it, or throws what is answered as 400.
+ * @template {import('zod').ZodType} Schema
+ * @param {Schema} schema
+ * @param {unknown} input
+ */
 function check(schema, input) {
   const { success, data, error } = schema.safeParse(input);
   if (success) return data;
   throw Object.assign(new Error(describe(error)), { status: 400 });
 }
 
-/** Express tells error handlers by their four parameters. */
+/**
+ * Express tells error handlers by their four parameters.
+ * @param {Error & { status?: number }} error
+ * @param {express.Request} request
+ * @param {express.Response} response
+ * @param {express.NextFunction} _next
+ */
 function answerError(error, request, response, _next) {
   const status = error.status ?? 500;
   if (status >= 500) console.error(error);

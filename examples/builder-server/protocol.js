@@ -4,6 +4,27 @@
  */
 import { z } from 'zod';
 
+/**
+ * The contract's events, as generated from it.
+ * @import { ClientToServerEvents, ServerError, ServerEvents, ServerToClientEvents } from '../../bindings/typescript/builder.js'
+ */
+
+/** @typedef {import('socket.io').Server<ClientToServerEvents, ServerToClientEvents, {}, SocketData>} BuilderServer */
+/** @typedef {import('socket.io').Namespace<ClientToServerEvents, ServerToClientEvents, {}, SocketData>} BuilderNamespace */
+/** @typedef {import('socket.io').Socket<ClientToServerEvents, ServerToClientEvents, {}, SocketData>} BuilderSocket */
+
+/**
+ * What the server keeps of a client.
+ * @typedef {object} SocketData
+ * @property {import('./auth.js').User} user
+ */
+
+/**
+ * The name of an event that the server tells a project, with its payload.
+ * @typedef {{ [Name in keyof ServerEvents]: ServerEvents[Name] extends { payload: infer Payload }
+ *   ? [event: Name, payload: Payload] : never }[keyof ServerEvents]} Step
+ */
+
 /** An id is opaque; it need not be a UUID. */
 const id = z.string().min(1);
 
@@ -38,8 +59,10 @@ export function projectRoom(projectId) {
 
 /**
  * Wraps a payload as the protocol's events are.
- * @param {string} type
- * @param {object} payload
+ * @template {string} Type
+ * @template {object} Payload
+ * @param {Type} type
+ * @param {Payload} payload
  */
 export function envelope(type, payload) {
   return { type, timestamp: Date.now(), payload };
@@ -49,7 +72,8 @@ export function envelope(type, payload) {
  * An `error` in the unified format.
  * @param {string} code
  * @param {string} message
- * @param {object} details
+ * @param {{ [name: string]: unknown }} details
+ * @returns {ServerError}
  */
 export function errorEvent(code, message, details = {}) {
   const actions = [{ label: 'Retry', action: 'retry' }];

@@ -25,7 +25,7 @@ if (!process.env.JWT_SECRET) {
   const token = await auth.issue({ id: randomUUID(), username: 'developer' });
   console.log(`token ${token}`);
 }
-console.log(`listening on ${url(server.http.address())}`);
+console.log(`listening on ${url(/** @type {import('node:net').AddressInfo} */ (server.http.address()))}`);
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, () => server.close());

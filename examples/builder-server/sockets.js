@@ -7,7 +7,7 @@ import { describe, errorEvent, payloads, projectRoom } from './protocol.js';
 const DEAD_AFTER_INTERVALS = 2.5;
 
 /**
- * @param {import('socket.io').Namespace} namespace
+ * @param {import('./protocol.js').BuilderNamespace} namespace
  * @param {object} context
  * @param {ReturnType<typeof import('./auth.js').createAuth>} context.auth
  * @param {import('./bus.js').Bus} context.bus
@@ -37,7 +37,7 @@ export function serveNamespace(namespace, { auth, bus, heartbeatMs }) {
       const room = projectRoom(projectId);
       socket.join(room);
       // The members of this process: with Redis, others may have members of their own.
-      socket.emit('project-joined', { projectId, members: namespace.adapter.rooms.get(room).size });
+      socket.emit('project-joined', { projectId, members: namespace.adapter.rooms.get(room)?.size ?? 1 });
     });
 
     on(socket, 'user:decision:response', ({ decisionId, selectedOptionId }) => {
@@ -49,29 +49,32 @@ export function serveNamespace(namespace, { auth, bus, heartbeatMs }) {
 
 /**
  * Calls the handler with payloads that are what the protocol says, and answers `error` to the others.
- * @param {import('socket.io').Socket} socket
- * @param {keyof typeof payloads} event
- * @param {(payload: any) => unknown} handler
+ * @template {keyof typeof payloads} Name
+ * @param {import('./protocol.js').BuilderSocket} socket
+ * @param {Name} event
+ * @param {(payload: import('zod').infer<typeof payloads[Name]>) => unknown} handler
  */
 function on(socket, event, handler) {
-  socket.on(event, async (payload) => {
+  const listener = async (/** @type {unknown} */ payload) => {
     const { success, data, error } = payloads[event].safeParse(payload);
     if (!success) {
       socket.emit('error', errorEvent('INVALID_PAYLOAD', describe(error), { event }));
       return;
     }
     try {
-      await handler(data);
+      await handler(/** @type {import('zod').infer<typeof payloads[Name]>} */ (data));
     } catch (cause) {
       console.error(`${event}:`, cause);
       socket.emit('error', errorEvent('INTERNAL_ERROR', 'The server could not handle the event', { event }));
     }
-  });
+  };
+  // TypeScript cannot tell which listener an event of many wants.
+  socket.on(event, /** @type {any} */ (listener));
 }
 
 /**
  * Takes over the user of a token and tells the client who it is.
- * @param {import('socket.io').Socket} socket
+ * @param {import('./protocol.js').BuilderSocket} socket
  * @param {import('./auth.js').User} user
  */
 function welcome(socket, user) {
@@ -81,7 +84,7 @@ function welcome(socket, user) {
 
 /**
  * Pings the client at every interval, and drops it when it stays silent or its token has expired.
- * @param {import('socket.io').Socket} socket
+ * @param {import('./protocol.js').BuilderSocket} socket
  * @param {number} heartbeatMs
  */
 function keepAlive(socket, heartbeatMs) {
@@ -97,6 +100,7 @@ function keepAlive(socket, heartbeatMs) {
   });
 }
 
+/** @param {import('./protocol.js').BuilderSocket} socket */
 function expire(socket) {
   socket.emit('error', errorEvent('AUTHENTICATION_FAILED', 'The token has expired'));
   socket.disconnect(true);

@@ -1,5 +1,6 @@
 //! The repo's own tasks: `cargo xtask TASK`. Adding one is a file and a line in [`TASKS`].
 
+mod agreement;
 mod bench;
 mod bindings;
 mod demo;
@@ -14,6 +15,7 @@ mod test;
 mod tidy;
 mod typescript;
 mod unicode;
+mod validators;
 
 use std::error::Error;
 use std::path::Path;

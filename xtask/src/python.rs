@@ -18,16 +18,14 @@ struct Options {
     check: bool,
 }
 
-const OUTPUTS: [Output; 2] = [
-    ("schemas/orbit/asyncapi.yaml", "bindings/python/orbit", "orbit"),
-    ("schemas/builder/asyncapi.yaml", "bindings/python/builder", "builder"),
-];
-
 /// Whether the committed files are up to date.
 pub fn check() -> Outcome {
     python(true)
 }
 
 fn python(check: bool) -> Outcome {
-    bindings(&Python, &OUTPUTS, check, "python")
+    let outputs = ["orbit", "builder"].map(|name| {
+        Output::new(format!("schemas/{name}/asyncapi.yaml"), format!("bindings/python/{name}"), name)
+    });
+    bindings(&Python, &outputs, check, "python")
 }

@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::process::{Tool, cargo, command, is_ci, npm_install, output, python_install, run};
 use crate::replay::Mode;
-use crate::{Outcome, Task, demo, servers, suite, tidy};
+use crate::{Outcome, Task, agreement, demo, servers, suite, tidy};
 
 pub const TASK: Task = Task {
     command: || {
@@ -51,7 +51,19 @@ static STEPS: &[Step] = &[
         name: "suite",
         about: "the official test suite of JSON Schema, compiled",
         needs: &[Tool::Python],
-        run: suite::check,
+        run: suite::check_rust,
+    },
+    Step {
+        name: "suite-typescript",
+        about: "the official test suite of JSON Schema, in TypeScript",
+        needs: &[Tool::Python, Tool::Node],
+        run: suite::check_typescript,
+    },
+    Step {
+        name: "agreement",
+        about: "TypeScript validators, the interpreter and Ajv agree",
+        needs: &[Tool::Node],
+        run: agreement::check,
     },
     Step {
         name: "asyncapi",
@@ -70,6 +82,12 @@ static STEPS: &[Step] = &[
         about: "the generated TypeScript clients, against the example servers",
         needs: &[Tool::Node, Tool::Python],
         run: client,
+    },
+    Step {
+        name: "assignable",
+        about: "valid instances are of the generated TypeScript types",
+        needs: &[Tool::Node, Tool::Python],
+        run: suite::assignable::check,
     },
     Step {
         name: "builder-server",
@@ -198,6 +216,7 @@ fn tree() -> Outcome {
 
 fn rust() -> Outcome {
     npm_install("conformance/tests/npm")?;
+    npm_install("examples/builder-server")?;
     run(&mut cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"]))
 }
 

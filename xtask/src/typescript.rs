@@ -1,10 +1,12 @@
 //! `cargo xtask typescript`: writes the committed TypeScript, or says what of it is stale.
 
+use std::fs;
+
 use clap::{Args, Command, FromArgMatches};
 use handfast_codegen::backend::typescript::TypeScript;
 
 use crate::bindings::{Output, bindings};
-use crate::{Outcome, Task};
+use crate::{Outcome, Problem, Task, root};
 
 pub const TASK: Task = Task {
     command: || Options::augment_args(Command::new("typescript").about("Writes the committed TypeScript")),
@@ -18,11 +20,8 @@ struct Options {
     check: bool,
 }
 
-const OUTPUTS: [Output; 3] = [
-    ("schemas/orbit/asyncapi.yaml", "bindings/typescript", "orbit"),
-    ("schemas/builder/asyncapi.yaml", "bindings/typescript", "builder"),
-    ("bindings/typescript/tests/constructs.asyncapi.yaml", "bindings/typescript/tests", "constructs"),
-];
+/// Where each `NAME.schema.json` has a `NAME.ts` beside it.
+pub const CONSTRUCTS: &str = "bindings/typescript/tests/constructs";
 
 /// Whether the committed files are up to date.
 pub fn check() -> Outcome {
@@ -30,5 +29,23 @@ pub fn check() -> Outcome {
 }
 
 fn typescript(check: bool) -> Outcome {
-    bindings(&TypeScript, &OUTPUTS, check, "typescript")
+    let mut outputs = vec![
+        Output::new("schemas/orbit/asyncapi.yaml", "bindings/typescript", "orbit"),
+        Output::new("schemas/builder/asyncapi.yaml", "bindings/typescript", "builder"),
+        Output::new(format!("{CONSTRUCTS}.asyncapi.yaml"), "bindings/typescript/tests", "constructs"),
+    ];
+    outputs.extend(constructs()?);
+    bindings(&TypeScript, &outputs, check, "typescript")
+}
+
+/// The schemas of the tests.
+fn constructs() -> Result<Vec<Output>, Problem> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root().join(CONSTRUCTS))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        names.extend(name.strip_suffix(".schema.json").map(str::to_owned));
+    }
+    names.sort();
+    let output = |name: String| Output::new(format!("{CONSTRUCTS}/{name}.schema.json"), CONSTRUCTS, name);
+    Ok(names.into_iter().map(output).collect())
 }

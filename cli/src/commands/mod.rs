@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod connect;
 mod generate;
 mod replay;
 mod validate;
@@ -17,6 +18,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<generate::Generate>(),
     Subcommand::of::<validate::Validate>(),
     Subcommand::of::<replay::Replay>(),
+    Subcommand::of::<connect::Connect>(),
     Subcommand::of::<completions::Completions>(),
 ];
 

@@ -3,6 +3,7 @@
 
 mod call;
 mod check;
+mod connect;
 mod interruption;
 mod readme;
 mod replay;

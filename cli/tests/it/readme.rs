@@ -12,7 +12,7 @@ const TARGET: &str = "http://127.0.0.1:7443";
 const TOKEN: &str = "a-token-for-the-readme";
 
 /// The pages whose commands are run.
-const PAGES: [&str; 2] = ["README.md", "docs/validate.md"];
+const PAGES: [&str; 3] = ["README.md", "docs/connect.md", "docs/validate.md"];
 
 /// A command, what it prints, and how it ends: well, unless the page asks the shell.
 struct Example<'r> {
@@ -34,7 +34,16 @@ fn examples(page: &str) -> Vec<Example<'_>> {
 
 /// `text` without what differs from run to run.
 fn masked(text: &str) -> String {
-    Regex::new(r"\d+\.\d\d s").unwrap().replace_all(text, "# s").into_owned()
+    let differs = [
+        (r"\d+\.\d\d s", "# s"),
+        (r"\d\d:\d\d:\d\d\.\d{3} ", "TIME "),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "TIME"),
+        (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID"),
+    ];
+    let mask = |text: String, (pattern, mask): &(&str, &str)| {
+        Regex::new(pattern).unwrap().replace_all(&text, *mask).into_owned()
+    };
+    differs.iter().fold(text.to_owned(), mask)
 }
 
 /// The orbit server on a free port, until the test ends.
@@ -71,7 +80,8 @@ fn check(root: &Path, target: &str, Example { command, output, code }: &Example<
         .env("ORBIT_TOKEN", TOKEN)
         .output()
         .unwrap();
-    let printed = String::from_utf8(run.stdout).unwrap().replace(target, TARGET);
+    let [authority, shown] = [target, TARGET].map(|url| url.trim_start_matches("http://"));
+    let printed = String::from_utf8(run.stdout).unwrap().replace(authority, shown);
     let errors = String::from_utf8_lossy(&run.stderr);
     assert_eq!(masked(&printed), masked(output), "handfast {command}\n{errors}");
     assert_eq!(run.status.code(), Some(*code), "handfast {command}");

@@ -4,6 +4,9 @@
 //! - `rs` holds the types that are printed for the schema above it, or for `rs order.json#/$defs/Name`. `docs` keeps their doc
 //!   comments, `impl` shows the functions to make them, and `entry` those of entry points, instead of the types.
 //!
+//! docs/typescript.md shows TypeScript in the same way: `ts` holds what is printed for the schema above it, without its comments
+//! unless it says `docs`. Its schemas are no files, and the fences `typescript` are not printed.
+//!
 //! With `UPDATE_DOCS=1` the files and the types are written anew. The fences `rust` are doctests of `handfast`.
 
 use std::collections::BTreeMap;
@@ -12,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use handfast_codegen::backend::Backend;
 use handfast_codegen::backend::rust::Rust;
+use handfast_codegen::backend::typescript::TypeScript;
 use handfast_codegen::compile_schema;
 use handfast_codegen::names::pascal_case;
 use handfast_codegen::source::Memory;
@@ -38,8 +42,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs")
 }
 
-fn page() -> String {
-    fs::read_to_string(folder().join("types.md")).expect("the page")
+fn page(name: &str) -> String {
+    fs::read_to_string(folder().join(name)).expect("the page")
 }
 
 /// The fences of the page, each behind the text before it, and the text behind the last.
@@ -68,7 +72,11 @@ fn renewed(page: &str) -> String {
     let (mut renewed, mut document) = (String::new(), "");
     for (before, fence) in &parts {
         document = fence.words.iter().find(|word| word.contains(".json")).copied().unwrap_or(document);
-        let text = if fence.has("rs") { printed(&memory, document, fence) } else { fence.text.to_owned() };
+        let text = match fence.words[0] {
+            "rs" => printed(&memory, document, fence),
+            "ts" => typescript(&memory, document, fence),
+            _ => fence.text.to_owned(),
+        };
         renewed += &format!("{before}\n```{}\n{text}```\n", fence.words.join(" "));
     }
     renewed + rest
@@ -92,6 +100,26 @@ fn printed(memory: &Memory, document: &str, fence: &Fence<'_>) -> String {
     });
     Reader { with_docs: fence.has("docs") }.visit_file_mut(&mut file);
     prettyplease::unparse(&file).replace(" {}\n    pub", ";\n    pub").replace(" {}\n}", ";\n}")
+}
+
+/// The TypeScript that is printed for a document, from its first type on.
+fn typescript(memory: &Memory, document: &str, fence: &Fence<'_>) -> String {
+    let compiled =
+        compile_schema(memory, Path::new(document)).unwrap_or_else(|problems| panic!("{problems}"));
+    let last = document.rsplit('/').next().expect("a name").trim_end_matches(".json");
+    let files = TypeScript.generate(&compiled.unit("guide", &pascal_case(last), document));
+    let (_, types) = files["guide.ts"].split_once("\n\n").expect("a header");
+    if fence.has("docs") {
+        return types.to_owned();
+    }
+    let mut is_comment = false;
+    let is_code = |line: &&str| {
+        is_comment |= line.trim_start().starts_with("/**");
+        let is_code = !is_comment;
+        is_comment &= !line.ends_with("*/");
+        is_code
+    };
+    types.lines().filter(is_code).map(|line| format!("{line}\n")).collect()
 }
 
 /// Whether the functions are those of entry points.
@@ -153,13 +181,14 @@ fn check(path: &Path, wanted: &str) {
 
 #[test]
 fn the_types_are_those_that_are_printed() {
-    let page = page();
-    check(&folder().join("types.md"), &renewed(&page));
+    for name in ["types.md", "typescript.md"] {
+        check(&folder().join(name), &renewed(&page(name)));
+    }
 }
 
 #[test]
 fn the_schemas_are_files() {
-    let page = page();
+    let page = page("types.md");
     let (parts, _) = parts(&page);
     let files = files(&parts);
     for (name, text) in &files {

@@ -9,3 +9,4 @@ mod guide;
 mod references;
 mod rust;
 mod typescript;
+mod typescript_validators;

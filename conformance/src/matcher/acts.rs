@@ -14,7 +14,7 @@ use super::record::listed;
 use super::{Action, Answer, Request, recognise};
 use crate::pattern::{Captures, Template, cut, matches};
 use crate::rules::Seen;
-use crate::session::{Close, CloseBy, HttpRequest, Send, StepKind, constants};
+use crate::session::{Close, CloseBy, HttpRequest, Send, StepKind};
 use crate::transport::{Command, Limits, Outgoing};
 use crate::verdict::{Actor, Difference, Failure, Verdict};
 
@@ -115,7 +115,7 @@ impl Play {
 
     /// Sends an event with the payload that its schema leaves no choice about.
     pub(super) fn send_constants(&mut self, event: EventIdx, now: Duration) {
-        let payload = self.constants(event);
+        let payload = self.session.protocol.constants(event);
         self.send(Sending::valid(event, payload), now);
     }
 
@@ -124,11 +124,6 @@ impl Play {
         if let Some((event, payload)) = self.session.auth_event.clone() {
             self.send(Sending::valid(event, payload), now);
         }
-    }
-
-    pub(super) fn constants(&self, event: EventIdx) -> Value {
-        let contract = &self.session.protocol.contract;
-        contract[event].payload.map_or(Value::Null, |schema| constants::required(&contract.schemas, schema))
     }
 
     /// The server acknowledged what a step sent.

@@ -1,5 +1,7 @@
 //! Where a session connects, and what it says in the handshake.
 
+use std::time::Duration;
+
 use data_encoding::BASE64URL_NOPAD;
 use handfast_codegen::model::{Auth, Transport};
 use serde_json::{Value, json};
@@ -9,6 +11,9 @@ use super::Settings;
 use super::language::Patience;
 use crate::session::Session;
 use crate::transport::{Endpoint, Kind, Limits};
+
+/// The shortest deadline of a handshake.
+const MIN_HANDSHAKE: Duration = Duration::from_secs(1);
 
 /// The path of Engine.IO.
 const ENGINE_PATH: &str = "/socket.io/";
@@ -51,11 +56,12 @@ pub fn endpoint(session: &Session, settings: &Settings, last_event_id: Option<&s
     endpoint
 }
 
-/// The handshake has a deadline like any other; the other bounds are not about how fast a server is.
+/// The handshake has a deadline like any other, but for a floor: however short the waits of a session are made, a connection
+/// takes its time. The other bounds are not about how fast a server is.
 fn limits(settings: &Settings) -> Limits {
     let limits = Limits::default();
     let patience = Patience { deadline: limits.handshake, scale: settings.scale };
-    Limits { handshake: patience.scaled(limits.handshake), ..limits }
+    Limits { handshake: patience.scaled(limits.handshake).max(MIN_HANDSHAKE), ..limits }
 }
 
 /// Puts the token where the contract wants it.

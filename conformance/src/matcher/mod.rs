@@ -2,13 +2,13 @@
 //! values, actions go out as values.
 
 mod acts;
-mod endpoint;
+pub mod endpoint;
 mod intake;
 mod judge;
 mod language;
 mod play;
 mod proof;
-mod recognise;
+pub mod recognise;
 mod record;
 mod resumption;
 

@@ -85,7 +85,7 @@ impl Play {
             && endpoint::kind(self.session.channel().transport) == Kind::WebSocket;
         let ping = recognise::event(&self.session, Side::Client, &heartbeat.ping)?;
         recognise::event(&self.session, Side::Server, &heartbeat.pong)?;
-        let payload = self.constants(ping);
+        let payload = self.session.protocol.constants(ping);
         (is_ours && self.session.protocol.violations(ping, &payload).is_empty()).then_some(ping)
     }
 

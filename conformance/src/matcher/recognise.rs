@@ -3,7 +3,7 @@
 use handfast_codegen::model::{EventIdx, Side};
 use serde_json::Value;
 
-use crate::session::Session;
+use crate::session::{Session, login};
 use crate::transport::Frame;
 
 /// The value that the arguments of an event, or of an acknowledgement, come to: none is `null`, one is itself, several
@@ -31,6 +31,25 @@ pub fn name<'f>(session: &Session, frame: &'f Frame, payload: &'f Value) -> Opti
     match session.rules().name_pointer() {
         Some(pointer) => payload.pointer(pointer).and_then(Value::as_str),
         None => frame.name.as_deref(),
+    }
+}
+
+/// `payload` with its event's name where the contract wants it, unless a name stands there. What is no object has no room
+/// for one, and stays as it is.
+///
+/// # Errors
+/// The other name, or whatever else stands there.
+pub fn named(session: &Session, name: &str, mut payload: Value) -> Result<Value, Value> {
+    let Some(pointer) = session.rules().name_pointer() else { return Ok(payload) };
+    match payload.pointer(pointer) {
+        Some(found) if found == name => Ok(payload),
+        Some(found) => Err(found.clone()),
+        None => {
+            if payload.is_object() {
+                login::put(&mut payload, pointer, name);
+            }
+            Ok(payload)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Conditions, Rule, RuleEntry, Seen};
 use crate::session::Session;
 use crate::verdict::Failure;
 
+/// The rule's line of the table.
 pub const ENTRY: RuleEntry = RuleEntry {
     name: "filter",
     what: "Only events that a pattern of the filter's query matches come; replies and heartbeats always do.",

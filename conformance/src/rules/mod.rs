@@ -3,7 +3,7 @@
 
 mod acknowledgement;
 mod before_auth;
-mod filter;
+pub mod filter;
 mod heartbeat;
 mod lifecycle;
 mod monotonic;

@@ -10,13 +10,23 @@ pub type Environment<'e> = dyn Fn(&str) -> Option<String> + 'e;
 
 /// `text`, or what it stands for if it is `$NAME`. A variable that is not set is a problem.
 pub fn resolve(text: &str, place: &Place, environment: &Environment<'_>, scope: &mut Scope<'_>) -> String {
-    let Some(name) = variable(text) else { return text.to_owned() };
-    environment(name).unwrap_or_else(|| {
+    expand(text, environment).unwrap_or_else(|name| {
         let message = format!("the environment variable `{name}` is not set");
         let help = format!("set it before the run: export {name}=…");
         scope.problem("missing-environment", place.clone(), message, help);
         String::new()
     })
+}
+
+/// `text`, or what it stands for if it is `$NAME`.
+///
+/// # Errors
+/// The name of a variable that is not set.
+pub fn expand<'t>(text: &'t str, environment: &Environment<'_>) -> Result<String, &'t str> {
+    match variable(text) {
+        None => Ok(text.to_owned()),
+        Some(name) => environment(name).ok_or(name),
+    }
 }
 
 /// Puts what `{{$NAME}}` stands for into every string of `node`.

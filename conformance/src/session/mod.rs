@@ -1,7 +1,8 @@
 //! Sessions: read, and checked against their contract before anything runs. Knows nothing of time or connections.
 
-pub(crate) mod constants;
+mod constants;
 mod environment;
+pub(crate) mod login;
 mod protocol;
 mod read;
 mod steps;
@@ -21,7 +22,8 @@ use serde_json::Value;
 
 use crate::pattern::{Pattern, Template};
 
-pub use environment::Environment;
+pub use environment::{Environment, expand};
+pub use login::{Login, LoginError};
 pub use protocol::Protocol;
 pub use written::{CloseBy, Times};
 

@@ -13,6 +13,7 @@ use handfast_codegen::plan::Plan;
 use handfast_codegen::source::Source;
 use serde_json::Value;
 
+use super::constants;
 use crate::interpret;
 use crate::rules::order::Order;
 
@@ -56,6 +57,12 @@ impl Protocol {
     pub fn violations(&self, event: EventIdx, payload: &Value) -> Vec<Violation> {
         let schema = self.contract[event].payload;
         schema.map_or_else(Vec::new, |schema| interpret::violations(&self.plan, schema, payload))
+    }
+
+    /// The payload of `event` as far as its schema leaves no choice: its constants, without which it is `null`.
+    pub fn constants(&self, event: EventIdx) -> Value {
+        let schema = self.contract[event].payload;
+        schema.map_or(Value::Null, |schema| constants::required(&self.contract.schemas, schema))
     }
 
     /// Every violation of `value` against `schema`.

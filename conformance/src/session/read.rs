@@ -4,13 +4,13 @@ use std::path::{Component, Path, PathBuf};
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
 use handfast_codegen::load::{Node, Position, from_node, pointer_push};
-use handfast_codegen::model::{Auth, Contract, EventIdx, Side, Transport};
+use handfast_codegen::model::Contract;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::environment::resolve;
 use super::written::{SessionFile, Unmatched};
-use super::{Loader, Protocol, Session, steps};
+use super::{Loader, LoginError, Session, login, steps};
 use crate::interpret;
 use crate::pattern::Scope;
 
@@ -140,68 +140,15 @@ fn query(session: &Session, root: &Node, scope: &mut Scope<'_>) {
 }
 
 fn auth(session: &mut Session, root: &Node, scope: &mut Scope<'_>) {
-    let transport = session.channel().transport;
-    let fits = |auth: &&Auth| match auth {
-        Auth::Header { .. } | Auth::Query { .. } => true,
-        Auth::Subprotocol { .. } => transport == Transport::WebSocket,
-        Auth::SocketioAuth { .. } => transport == Transport::SocketIo,
-        Auth::Event { .. } => transport != Transport::Sse,
-    };
-    session.auth = session.rules().auth.iter().find(fits).cloned();
-    let place = scope.place(position(root, "/connect/token"), "/connect/token");
-    match (&session.auth, &session.token) {
-        (None, Some(_)) => {
-            let message = "the contract does not say how a token travels on this channel";
-            scope.problem("auth", place, message, "add a way to `x-handfast.auth`, or take the token away");
+    session.auth = login::way(session.rules(), session.channel().transport);
+    let Some(token) = &session.token else { return };
+    match login::carrier(&session.protocol, session.auth.as_ref(), token) {
+        Ok(event) => session.auth_event = event,
+        Err(LoginError { message, help }) => {
+            let place = scope.place(position(root, "/connect/token"), "/connect/token");
+            scope.problem("auth", place, message, help);
         }
-        (Some(Auth::Event { event, pointer }), Some(token)) => {
-            match auth_event(&session.protocol, event, pointer, token) {
-                Ok(event) => session.auth_event = Some(event),
-                Err(message) => {
-                    scope.problem(
-                        "auth",
-                        place,
-                        message,
-                        "correct `x-handfast.auth`, or send the event in a step",
-                    );
-                }
-            }
-        }
-        _ => {}
     }
-}
-
-fn auth_event(
-    protocol: &Protocol,
-    name: &str,
-    pointer: &str,
-    token: &str,
-) -> Result<(EventIdx, Value), String> {
-    let Some(event) = protocol.contract.event(Side::Client, name) else {
-        return Err(format!("`{name}`, which carries the token, is no event of the contract"));
-    };
-    let mut payload = match protocol.contract[event].payload {
-        Some(schema) => super::constants::required(&protocol.contract.schemas, schema),
-        None => Value::Null,
-    };
-    put(&mut payload, pointer, token);
-    match protocol.violations(event, &payload).first() {
-        None => Ok((event, payload)),
-        Some(violation) => Err(format!("`{name}` with nothing but the token is not valid: {violation}")),
-    }
-}
-
-/// Sets the member at `pointer`, making objects on the way.
-fn put(value: &mut Value, pointer: &str, token: &str) {
-    let mut value = value;
-    for name in handfast_codegen::load::pointer_tokens(pointer).unwrap_or_default() {
-        if !value.is_object() {
-            *value = Value::Object(serde_json::Map::new());
-        }
-        let Value::Object(members) = value else { return };
-        value = members.entry(name.into_owned()).or_insert(Value::Null);
-    }
-    *value = token.into();
 }
 
 /// `path` without `.` and `..` parts, as far as its text allows.

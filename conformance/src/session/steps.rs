@@ -7,12 +7,11 @@ use handfast_codegen::diagnostic::{Place, nearest};
 use handfast_codegen::load::{Node, NodeKind, Position};
 use handfast_codegen::model::{EventIdx, Side, Transport};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::environment::{Environment, fill, resolve};
 use super::read::typed;
 use super::written::{self, BareStep, CloseBy, Written};
-use super::{Close, Expect, HttpRequest, Never, QUIET, Refused, Send, Session, Step, StepKind, constants};
+use super::{Close, Expect, HttpRequest, Never, QUIET, Refused, Send, Session, Step, StepKind};
 use crate::pattern::{Pattern, Scope, Template};
 
 /// The keys that say what a step is, each with its reader.
@@ -151,13 +150,7 @@ impl Reading<'_, '_> {
     fn data(&mut self, event: Option<EventIdx>, data: Written, at: At<'_>) -> Option<Template> {
         let template = match self.template(data, at, "data") {
             Some(template) => template,
-            None => {
-                let contract = &self.session.protocol.contract;
-                let schema = contract[event?].payload;
-                Template::of(
-                    &schema.map_or(Value::Null, |schema| constants::required(&contract.schemas, schema)),
-                )
-            }
+            None => Template::of(&self.session.protocol.constants(event?)),
         };
         let (Some(event), Some(payload)) = (event, template.constant()) else { return Some(template) };
         let violations = self.session.protocol.violations(event, &payload);

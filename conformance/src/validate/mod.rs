@@ -4,6 +4,7 @@
 //! the command's.
 
 mod chunks;
+mod heard;
 mod json;
 mod judge;
 mod select;
@@ -15,10 +16,11 @@ mod tests;
 use handfast::Violation;
 
 pub use chunks::{Body, Chunk, Chunks, Layout};
+pub use heard::{Heard, acknowledged, heard};
 pub use json::line as json_line;
 pub use judge::Judge;
 pub use select::{Selection, SelectionError, Unknown};
-pub use text::{Teller, summary};
+pub use text::{Teller, summary, told};
 
 /// The code of a document that is no JSON in UTF-8; `params` say where and why.
 pub const SYNTAX: &str = "syntax";

@@ -74,17 +74,24 @@ impl<'j> Teller<'j> {
     }
 
     fn told(&self, violation: &Violation) -> String {
-        let param = |name: &str| violation.params.get(name).unwrap_or(&Value::Null);
-        let text = |name| param(name).as_str().unwrap_or_default();
-        match violation.code.as_ref() {
-            SYNTAX => {
-                format!("no JSON: {} at line {} column {}", text("message"), param("line"), param("column"))
-            }
-            SIZE => format!("longer than {} bytes, not read; `--max-bytes` raises the limit", param("limit")),
-            UNNAMED => format!("no event name at `{}`", violation.at),
-            UNKNOWN => self.unknown_event(text("actual")),
-            _ => violation.to_string(),
+        match violation.params.get("actual").and_then(Value::as_str) {
+            Some(name) if violation.code == UNKNOWN => self.unknown_event(name),
+            _ => told(violation),
         }
+    }
+}
+
+/// What a violation says to people.
+pub fn told(violation: &Violation) -> String {
+    let param = |name: &str| violation.params.get(name).unwrap_or(&Value::Null);
+    match violation.code.as_ref() {
+        SYNTAX => {
+            let message = param("message").as_str().unwrap_or_default();
+            format!("no JSON: {message} at line {} column {}", param("line"), param("column"))
+        }
+        SIZE => format!("longer than {} bytes, not read; `--max-bytes` raises the limit", param("limit")),
+        UNNAMED => format!("no event name at `{}`", violation.at),
+        _ => violation.to_string(),
     }
 }
 

@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: how fast and how small, against those who do a part of the same.
 
 mod check;
+mod generate;
 mod generated;
 mod page;
 mod report;
 mod schemas;
 mod typed;
+mod typescript;
 
 use clap::{Args, Command, FromArgMatches};
 
@@ -25,7 +27,7 @@ struct Options {
     /// Fewer samples.
     #[arg(long)]
     quick: bool,
-    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`.
+    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
@@ -42,6 +44,11 @@ impl Options {
     /// For the crates that measure.
     fn arguments(&self) -> &'static [&'static str] {
         if self.quick { &["--quick"] } else { &[] }
+    }
+
+    /// How often a command runs.
+    fn n_runs(&self) -> usize {
+        if self.quick { 3 } else { 9 }
     }
 
     /// How often something is built.
@@ -67,6 +74,11 @@ fn bench(options: &Options) -> Outcome {
     if options.wants("linearity") {
         figures.extend(check::linearity(options.n_builds())?);
     }
+    if options.wants("typescript") {
+        let subjects = subjects(|name| options.wants(&format!("typescript-validators/{name}")))?;
+        figures.extend(typescript::measure(&subjects, options.arguments())?);
+    }
+    figures.extend(generate::typescript(options.n_runs(), |name| options.wants(name))?);
     if !options.only.is_empty() {
         notes.push(format!(
             "the run was of `{}` only; all else is not measured here",
@@ -105,7 +117,18 @@ fn typed(options: &Options, figures: &mut Vec<Figure>, notes: &mut Vec<String>) 
 
 /// `is_valid(&Value)` against `#[jsonschema::validator]`.
 fn validity(options: &Options) -> Result<Vec<Figure>, Problem> {
-    let wants = |name: &str| options.wants(&format!("is-valid/{name}"));
+    let subjects = subjects(|name| options.wants(&format!("is-valid/{name}")))?;
+    generated::write_validity(&subjects)?;
+    let printed = generated::run("validity", options.arguments())?;
+    let figure =
+        |(name, times)| Figure::of(format!("is-valid/{name}"), times, Unit::Nanoseconds, Goal::AtLeast(0.8));
+    let mut figures: Vec<Figure> = printed.lines().filter_map(report::times).map(figure).collect();
+    figures.extend(report::mean("is-valid/mean", &figures, Goal::AtLeast(1.0)));
+    Ok(figures)
+}
+
+/// The events of the bundled contracts, and the public schemas.
+fn subjects(wants: impl Fn(&str) -> bool) -> Result<Vec<schemas::Subject>, Problem> {
     let mut subjects = Vec::new();
     for contract in ["orbit", "builder"] {
         if wants(contract) {
@@ -115,11 +138,5 @@ fn validity(options: &Options) -> Result<Vec<Figure>, Problem> {
     for public in schemas::PUBLIC.iter().filter(|public| wants(public.name)) {
         subjects.push(public.subject()?);
     }
-    generated::write_validity(&subjects)?;
-    let printed = generated::run("validity", options.arguments())?;
-    let figure =
-        |(name, times)| Figure::of(format!("is-valid/{name}"), times, Unit::Nanoseconds, Goal::AtLeast(0.8));
-    let mut figures: Vec<Figure> = printed.lines().filter_map(report::times).map(figure).collect();
-    figures.extend(report::mean("is-valid/mean", &figures, 1.0));
-    Ok(figures)
+    Ok(subjects)
 }

@@ -34,9 +34,15 @@ const LEGEND: &str = "## What is measured
   not name, where it allows them; the plain structs drop them. Builder's and GitHub's events are read by type, as their names
   travel outside of the bytes; the others say themselves what they are.
 - `is-valid/*`: `is_valid(&Value)` against `#[jsonschema::validator]`; `NAME/broken` are instances with one wrong value.
+- `typescript-validators/*`: `isX(value)` in Node against Ajv's standalone code with ajv-formats, both with formats asserted, each figure
+  with all of its schemas. `typescript-size/*`: the bytes of a module with `isX` and `validateX` of all of them, bundled and minified by
+  esbuild, gzipped, against Ajv's functions, which tell violations as well.
 - `check-time`: `cargo check` of a crate that holds GitHub's webhooks, after `lib.rs` was touched, `handfast::schema!` against
   `typify::import_types!`. `expansion`: the lines that the compiler sees of these crates, derives included; `output` is what both
   generators write, formatted, before derives are expanded.
+- `generate-typescript/*`: the time from start to end of a process that reads a schema and writes its TypeScript: `handfast generate
+  typescript` against `json2ts` of json-schema-to-typescript, as both are without options. Ours resolves references and checks the
+  schema on the way; theirs formats with Prettier, and starts Node first.
 - `linearity-*`: a schema of 250 definitions (*theirs*) that refer to each other against one of 1000 (*ours*): the cost per
   definition.
 ";

@@ -30,6 +30,8 @@ pub enum Unit {
     Nanoseconds,
     /// Sizes of text.
     Lines,
+    /// Sizes of files.
+    Bytes,
 }
 
 impl Figure {
@@ -77,6 +79,7 @@ impl Unit {
         match self {
             Self::Nanoseconds => time(number),
             Self::Lines => format!("{number:.0} lines"),
+            Self::Bytes => format!("{:.1} kB", number / 1e3),
         }
     }
 }
@@ -89,13 +92,13 @@ pub fn times(line: &str) -> Option<(&str, [f64; 2])> {
 }
 
 /// The geometric mean of `figures`.
-pub fn mean(name: &str, figures: &[Figure], bound: f64) -> Option<Figure> {
+pub fn mean(name: &str, figures: &[Figure], goal: Goal) -> Option<Figure> {
     let logarithms: f64 = figures.iter().map(|figure| figure.ratio.ln()).sum();
     (!figures.is_empty()).then(|| Figure {
         name: name.to_owned(),
         sides: [String::new(), String::new()],
         ratio: (logarithms / figures.len() as f64).exp(),
-        goal: Some(Goal::AtLeast(bound)),
+        goal: Some(goal),
     })
 }
 

@@ -52,17 +52,28 @@ pub fn generate(folder: &Path, fetched: &Fetched, groups: &[&Group]) -> (Modules
 /// judged.
 fn make(folder: &Path, fetched: &Fetched, group: &Group) -> Result<(Made, String), String> {
     catch_unwind(AssertUnwindSafe(|| {
-        let folder = folder.join(group.dialect);
-        let path = format!("{}.json", group.name);
-        write_schema(&folder, &path, group).map_err(|error| error.to_string())?;
-        let schema = options(fetched, group).compile_schema(&Disk::at(folder), Path::new(&path));
-        let schema = schema.map_err(|problems| problems.to_string())?;
-        let files = Rust.generate(&schema.unit(&group.name, "Root", &path));
+        let schema = compile(folder, fetched, group)?;
+        let files = Rust.generate(&schema.unit(&group.name, "Root", &path(group)));
         let text: String = files.into_values().chain([SUBJECT.to_owned()]).collect();
         let digest = HEXLOWER.encode(&Sha256::digest(text.as_bytes())[..4]);
         Ok((Made { name: format!("{}_{digest}", group.name), schema }, text))
     }))
     .unwrap_or_else(|_| Err("code generation panicked".to_owned()))
+}
+
+/// Writes the schema of a group below `folder`, and compiles it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn compile(folder: &Path, fetched: &Fetched, group: &Group) -> Result<CompiledSchema, String> {
+    let (folder, path) = (folder.join(group.dialect), path(group));
+    write_schema(&folder, &path, group).map_err(|error| error.to_string())?;
+    let schema = options(fetched, group).compile_schema(&Disk::at(folder), Path::new(&path));
+    schema.map_err(|problems| problems.to_string())
+}
+
+fn path(group: &Group) -> String {
+    format!("{}.json", group.name)
 }
 
 fn write_schema(folder: &Path, path: &str, group: &Group) -> std::io::Result<()> {

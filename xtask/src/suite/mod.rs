@@ -2,24 +2,29 @@
 //!
 //! The suite, and everything made of it, stays below `target/suite`.
 
+pub mod assignable;
 mod compile;
 mod fetch;
 mod generate;
 mod groups;
-mod instances;
+pub mod instances;
 mod judge;
 mod known;
 mod oracle;
 mod parallel;
 mod properties;
 mod runner;
+mod typescript;
 
 use std::hash::{BuildHasher, RandomState};
+use std::path::Path;
 use std::time::Instant;
 
 use clap::{Args, Command, FromArgMatches};
 
+use crate::process::{Tool, is_ci};
 use crate::{Outcome, Task, root};
+use fetch::Fetched;
 use groups::{Category, DIALECTS, Group};
 use judge::Judged;
 use known::{Known, List};
@@ -46,12 +51,21 @@ struct Options {
     /// Draws the instances of an earlier run.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Runs what is generated in this language.
+    #[arg(long, value_name = "LANGUAGE", value_parser = LANGUAGES)]
+    language: Option<String>,
 }
 
+const LANGUAGES: [&str; 2] = ["rust", "typescript"];
+
 /// Whether every case of every dialect does what it should, or what the list of known failures says.
-pub fn check() -> Outcome {
-    // What one change breaks is not found by another: the instances are always the same.
-    suite(&Options { dialect: Vec::new(), filter: String::new(), instances: 64, seed: Some(0) })
+pub fn check_rust() -> Outcome {
+    suite(&Options::of_test("rust", 64))
+}
+
+/// As [`check_rust`], of printed TypeScript.
+pub fn check_typescript() -> Outcome {
+    suite(&Options::of_test("typescript", 32))
 }
 
 fn suite(options: &Options) -> Outcome {
@@ -59,34 +73,79 @@ fn suite(options: &Options) -> Outcome {
     let fetched = fetch::fetch(&folder)?;
     let (groups, known) = (groups::read(&fetched.tests)?, known::read()?);
     let chosen: Vec<&Group> = groups.iter().filter(|group| options.choose(group)).collect();
+    if options.wants("rust") {
+        rust(options, &folder, &fetched, &groups, &chosen, &known)?;
+    }
+    match Tool::Node.missing().filter(|_| !is_ci()) {
+        _ if !options.wants("typescript") => Ok(()),
+        Some(missing) => {
+            println!("TypeScript is left out. {missing}");
+            Ok(())
+        }
+        None => typescript(options, &folder, &fetched, &groups, &chosen, &known),
+    }
+}
+
+/// What is printed in TypeScript.
+fn typescript(
+    options: &Options,
+    folder: &Path,
+    fetched: &Fetched,
+    groups: &[Group],
+    chosen: &[&Group],
+    known: &List,
+) -> Outcome {
+    let began = Instant::now();
+    let typescript::Outcome { judged, tried } =
+        typescript::run(&folder.join("typescript"), fetched, chosen, options.draw())?;
+    println!("TypeScript was compiled and asked in {:.0} s", began.elapsed().as_secs_f64());
+    report("-typescript", &judged, &tried, &known.typescript(), groups)
+}
+
+/// What is printed in Rust.
+fn rust(
+    options: &Options,
+    folder: &Path,
+    fetched: &Fetched,
+    groups: &[Group],
+    chosen: &[&Group],
+    known: &List,
+) -> Outcome {
     // What is built of a part does not take the place of what is built of the whole.
     let crates = folder.join(if chosen.len() == groups.len() { "all" } else { "part" });
 
     let began = Instant::now();
-    let (modules, assigned) = generate::generate(&folder.join("schemas"), &fetched, &chosen);
+    let (modules, assigned) = generate::generate(&folder.join("schemas"), fetched, chosen);
     let (n_modules, generated_s) = (modules.len(), began.elapsed().as_secs_f64());
     println!("compiling {n_modules} modules for {} schemas, made in {generated_s:.1} s", chosen.len());
     let compiled = compile::compile(&crates, &folder.join("built"), modules)?;
     println!("compiled in {:.0} s", began.elapsed().as_secs_f64() - generated_s);
-    let judged = judge::judge(&chosen, &assigned, &compiled);
+    let judged = judge::judge(chosen, &assigned, &compiled);
 
     let began = Instant::now();
     let draw = options.draw();
-    let tried = properties::run(&chosen, &assigned, &compiled, &fetched, &known, draw);
+    let tried = properties::run(chosen, &assigned, &compiled, fetched, known, draw);
     println!("tried instances of seed {} in {:.0} s", draw.seed, began.elapsed().as_secs_f64());
-    report(&judged, &tried, &known, &groups)
+    report("", &judged, &tried, known, groups)
 }
 
-/// Prints what came of it all; `groups` is the whole suite.
-fn report(judged: &[Judged<'_>], tried: &[Tried<'_>], known: &List, groups: &[Group]) -> Outcome {
+/// Prints what came of it all; `suffix` names the language, `groups` is the whole suite.
+fn report(
+    suffix: &str,
+    judged: &[Judged<'_>],
+    tried: &[Tried<'_>],
+    known: &List,
+    groups: &[Group],
+) -> Outcome {
     let problem = |tried: &Tried<'_>| Some(format!("{}\n    {}", tried.group, tried.problem.as_ref()?));
     let disagreements: Vec<String> = tried.iter().filter_map(problem).collect();
     let (unexpected, stale) = (unexpected(judged, &known.cases), known.findings(groups, judged));
     unexpected.iter().for_each(|(groups, lines)| print!("{}\n{lines}", groups.join("\n")));
     disagreements.iter().chain(&stale).for_each(|finding| println!("{finding}"));
-    DIALECTS.iter().filter_map(|dialect| line(dialect, judged)).for_each(|line| println!("{line}"));
+    let cases = DIALECTS.iter().filter_map(|dialect| line(dialect, judged));
+    cases.for_each(|line| println!("suite{suffix} {line}"));
     let properties = DIALECTS.iter().filter_map(|dialect| properties::line(dialect, tried));
-    properties.for_each(|line| println!("{line}"));
+    properties.for_each(|line| println!("properties{suffix} {line}"));
     if unexpected.is_empty() && stale.is_empty() && disagreements.is_empty() {
         return Ok(());
     }
@@ -97,6 +156,16 @@ fn report(judged: &[Judged<'_>], tried: &[Tried<'_>], known: &List, groups: &[Gr
 }
 
 impl Options {
+    /// What one change breaks is not found by another: the instances are always the same.
+    fn of_test(language: &str, instances: u32) -> Self {
+        let language = Some(language.to_owned());
+        Self { dialect: Vec::new(), filter: String::new(), instances, seed: Some(0), language }
+    }
+
+    fn wants(&self, language: &str) -> bool {
+        self.language.as_ref().is_none_or(|wanted| wanted == language)
+    }
+
     fn draw(&self) -> Draw {
         let any_seed = || RandomState::new().hash_one(());
         Draw { n_instances: self.instances, seed: self.seed.unwrap_or_else(any_seed) }
@@ -135,7 +204,7 @@ fn unexpected_of(judged: &Judged<'_>, known: &[Known]) -> Option<String> {
     })
 }
 
-/// `suite draft7 required 1/2 optional 3/4 format 5/6`; nothing for a dialect that was not chosen.
+/// `draft7 required 1/2 optional 3/4 format 5/6`; nothing for a dialect that was not chosen.
 fn line(dialect: &str, judged: &[Judged<'_>]) -> Option<String> {
     let of_dialect = || judged.iter().filter(|judged| judged.group.dialect == dialect);
     of_dialect().next()?;
@@ -145,5 +214,5 @@ fn line(dialect: &str, judged: &[Judged<'_>]) -> Option<String> {
         let n_failures: usize = of_category().map(|judged| judged.failures.len()).sum();
         format!("{} {}/{n_cases}", category.name(), n_cases - n_failures)
     });
-    Some(format!("suite {dialect} {}", counts.join(" ")))
+    Some(format!("{dialect} {}", counts.join(" ")))
 }

@@ -137,14 +137,12 @@ impl Judges<'_, '_> {
     }
 }
 
-/// `properties draft7 1234 instances of 56 schemas, 0 disagreements`; nothing for a dialect that was not chosen.
+/// `draft7 1234 instances of 56 schemas, 0 disagreements`; nothing for a dialect that was not chosen.
 pub fn line(dialect: &str, tried: &[Tried<'_>]) -> Option<String> {
     let of_dialect = || tried.iter().filter(|tried| tried.group.dialect == dialect);
     of_dialect().next()?;
     let n_instances: usize = of_dialect().map(|tried| tried.n_instances).sum();
     let n_problems = of_dialect().filter(|tried| tried.problem.is_some()).count();
     let n_schemas = of_dialect().count();
-    Some(format!(
-        "properties {dialect} {n_instances} instances of {n_schemas} schemas, {n_problems} disagreements"
-    ))
+    Some(format!("{dialect} {n_instances} instances of {n_schemas} schemas, {n_problems} disagreements"))
 }

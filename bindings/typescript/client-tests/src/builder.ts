@@ -3,10 +3,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { TestContext } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 // Seen from the folder that the tests are compiled into.
 const SERVER = fileURLToPath(new URL("../../../../examples/builder-server/server.js", import.meta.url));
+
+/** A token that servers of that secret accept. */
+export async function tokenOf(secret: string): Promise<string> {
+  const { createAuth } = await import(new URL("auth.js", pathToFileURL(SERVER)).href);
+  return createAuth(secret).issue({ id: "7a20c9e4-86f5-4b1d-95e3-d3c81f0b642a", username: "john_doe" });
+}
 
 export interface BuilderServer {
   readonly url: string;

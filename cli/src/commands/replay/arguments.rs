@@ -4,14 +4,14 @@ use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 use handfast_codegen::diagnostic::nearest;
 use handfast_codegen::model::Millis;
 use handfast_conformance::report::{Format, REPORTS};
 use handfast_conformance::run::Launch;
-use handfast_conformance::transport::EngineMode;
-use url::Url;
+
+use crate::reaching::{EngineTransport, Reaching};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,11 +27,10 @@ pub struct Replay {
     /// Sessions, or folders: all `*.yaml` files below them
     #[arg(required = true, value_name = "SESSION")]
     pub sessions: Vec<PathBuf>,
-    /// The server: http://HOST:PORT or https://HOST. With --spawn, port 0 takes a free one
-    #[arg(long, value_name = "URL", value_parser = target)]
-    pub target: Url,
-    /// Start the server with this command, and end it afterwards. {port} and {url} stand for the target's, PORT and
-    /// HOST are in its environment
+    #[command(flatten)]
+    pub server: Reaching,
+    /// Start the server with this command, and end it afterwards. {port} and {url} stand for the target's, of which port 0
+    /// takes a free one; PORT and HOST are in its environment
     #[arg(long, value_name = "COMMAND", value_parser = Launch::new)]
     pub spawn: Option<Launch>,
     /// How long the started server may take until it accepts connections
@@ -61,34 +60,6 @@ pub struct Replay {
     /// What every random choice derives from; a new one each time when absent, and in the report
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// A PEM file of certificates to trust as well
-    #[arg(long, value_name = "FILE")]
-    pub ca: Option<PathBuf>,
-    /// How Socket.IO travels
-    #[arg(long, value_enum, default_value_t = EngineTransport::Upgrade)]
-    pub transport: EngineTransport,
-}
-
-/// How Engine.IO carries its packets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum EngineTransport {
-    /// HTTP long-polling only
-    Polling,
-    /// WebSocket from the first byte
-    #[value(name = "websocket")]
-    WebSocket,
-    /// Long-polling, upgraded to WebSocket: what the official clients do
-    Upgrade,
-}
-
-impl From<EngineTransport> for EngineMode {
-    fn from(transport: EngineTransport) -> Self {
-        match transport {
-            EngineTransport::Polling => Self::Polling,
-            EngineTransport::WebSocket => Self::WebSocket,
-            EngineTransport::Upgrade => Self::Upgrade,
-        }
-    }
 }
 
 /// A report that goes to a file.
@@ -110,23 +81,17 @@ impl Replay {
 
     /// The arguments that play a session again as it was played.
     pub fn repetition(&self, seed: u64) -> Vec<String> {
-        let defaults = (1.0, EngineTransport::Upgrade);
+        let (server, defaults) = (&self.server, (1.0, EngineTransport::Upgrade));
         let options = [
-            Some(("--target", self.target.to_string())),
+            Some(("--target", server.target.to_string())),
             Some(("--seed", seed.to_string())),
             self.spawn.as_ref().map(|launch| ("--spawn", launch.to_string())),
-            self.ca.as_ref().map(|path| ("--ca", path.display().to_string())),
+            server.ca.as_ref().map(|path| ("--ca", path.display().to_string())),
             (self.scale != defaults.0).then(|| ("--scale", self.scale.to_string())),
             self.deadline.map(|deadline| ("--deadline", deadline.to_string())),
-            (self.transport != defaults.1).then(|| ("--transport", self.transport.name())),
+            (server.transport != defaults.1).then(|| ("--transport", server.transport.name())),
         ];
         options.into_iter().flatten().flat_map(|(name, value)| [name.to_owned(), value]).collect()
-    }
-}
-
-impl EngineTransport {
-    fn name(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 }
 
@@ -134,21 +99,6 @@ impl EngineTransport {
 pub fn any_seed() -> u64 {
     // Six digits are enough to differ, and few enough to type.
     RandomState::new().hash_one(()) % 1_000_000
-}
-
-fn target(text: &str) -> Result<Url, String> {
-    if !text.contains("://") {
-        return Err(format!("it has no scheme; did you mean `http://{text}`?"));
-    }
-    let mut url = Url::parse(text).map_err(|error| error.to_string())?;
-    let scheme = match url.scheme() {
-        "http" | "ws" => "http",
-        "https" | "wss" => "https",
-        other => return Err(format!("`{other}` is no scheme of a server; known are http, https, ws, wss")),
-    };
-    // These schemes can take each other's place.
-    let _ = url.set_scheme(scheme);
-    Ok(url)
 }
 
 fn scale(text: &str) -> Result<f64, String> {

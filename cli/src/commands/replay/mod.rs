@@ -10,11 +10,12 @@ use std::time::SystemTime;
 use handfast_conformance::event::RunSummary;
 use handfast_conformance::matcher::Settings;
 use handfast_conformance::run::{Network, Options, Run as Runner, settle_port};
-use handfast_conformance::transport::{http, tls};
+use handfast_conformance::transport::http;
 use tokio::sync::watch;
 
 use super::Run;
 use crate::error::Error;
+use crate::interruption::interruption;
 pub use arguments::Replay;
 use outputs::Outputs;
 
@@ -40,33 +41,22 @@ impl Run for Replay {
 
 impl Replay {
     fn settings(&self) -> Result<Settings, Error> {
-        if self.target.port() == Some(0) && self.spawn.is_none() {
+        let target = self.server.http_target();
+        if target.port() == Some(0) && self.spawn.is_none() {
             return Err(Error::new("nothing listens on port 0")
                 .help("name the server's port, or let the runner start it with `--spawn`"));
         }
-        let target = settle_port(self.target.clone())
-            .map_err(|error| Error::new(format!("there is no free port for {}: {error}", self.target)))?;
+        let target = settle_port(target).map_err(|error| {
+            Error::new(format!("there is no free port for {}: {error}", self.server.target))
+        })?;
         Ok(Settings {
             target,
-            tls: self.trust()?,
-            engine: self.transport.into(),
+            tls: self.server.trust()?,
+            engine: self.server.transport.into(),
             scale: self.scale,
             deadline: self.deadline.map(|deadline| deadline.duration()),
             seed: self.seed.unwrap_or_else(arguments::any_seed),
             began: SystemTime::now(),
-        })
-    }
-
-    fn trust(&self) -> Result<Arc<rustls::ClientConfig>, Error> {
-        let Some(path) = &self.ca else {
-            return tls::client_config(None).map_err(|error| Error::new(error.to_string()));
-        };
-        let path_shown = path.display();
-        let pem = std::fs::read(path)
-            .map_err(|error| Error::new(format!("the CA file {path_shown} can't be read: {error}")))?;
-        tls::client_config(Some(&pem)).map_err(|error| {
-            Error::new(format!("the CA file {path_shown} is of no use: {error}"))
-                .help("it has to hold certificates in PEM: `-----BEGIN CERTIFICATE-----`")
         })
     }
 
@@ -101,20 +91,4 @@ async fn play(runner: Runner, mut outputs: Outputs) -> Result<u8, Error> {
         })
         .await;
     outputs.finish().map(|()| exit_code)
-}
-
-/// Waits until somebody wants the run to end.
-async fn interruption() {
-    #[cfg(unix)]
-    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminated.recv() => {}
-        }
-        return;
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Nobody can interrupt where signals can't be heard.
-        std::future::pending::<()>().await;
-    }
 }

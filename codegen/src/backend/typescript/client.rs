@@ -108,8 +108,8 @@ impl Print<'_> {
     }
 
     /// The name of the validator of an event.
-    pub fn validator(&self, _event: EventIdx) -> String {
-        "() => []".to_owned()
+    pub fn validator(&self, event: EventIdx) -> String {
+        format!("validate{}", self.table.event_name(event))
     }
 }
 

@@ -52,7 +52,11 @@ fn collect(plan: &Plan, index: PlanIdx, depth: usize, limits: &mut Vec<String>) 
                 limits.extend(tests.dependent_required.iter().filter_map(dependent));
             }
             Test::Text(TextTest::Format(format)) => limits.push(format!("format `{format}`")),
-            Test::Text(TextTest::Pattern(regex)) => limits.push(format!("matching {}", code(regex.as_str()))),
+            Test::Text(TextTest::Pattern(regex)) => {
+                // What does not stay the same as code is not told.
+                let pattern = code(regex.as_str());
+                limits.extend(pattern.contains(regex.as_str()).then(|| format!("matching {pattern}")));
+            }
             Test::Reference(target) if depth > 0 => collect(plan, *target, depth - 1, limits),
             Test::All(parts) if depth > 0 => {
                 parts.iter().for_each(|part| collect(plan, *part, depth - 1, limits));

@@ -51,7 +51,9 @@ pub fn value(value: &Value) -> String {
             _ => "number".to_owned(),
         },
         Value::String(text) => string(text),
-        Value::Array(items) => format!("[{}]", items.iter().map(self::value).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => {
+            format!("readonly [{}]", items.iter().map(self::value).collect::<Vec<_>>().join(", "))
+        }
         Value::Object(members) if members.is_empty() => "{ [key: string]: never }".to_owned(),
         Value::Object(members) => {
             let members =

@@ -1,6 +1,10 @@
-//! TypeScript: interfaces, a union and a map of events per direction, and Socket.IO's event maps.
+//! TypeScript: interfaces, a union and a map of events per direction, Socket.IO's event maps, and validators.
 //!
-//! What it prints are types alone; they leave nothing behind when they are compiled. Objects get no index signature, open
+//! A type accepts every valid instance, and is as narrow as that allows where people gain by it: docs/typescript.md says what
+//! becomes what. Strings have no brands: who makes one would have to assert what only a validator knows. Template literals stand
+//! where patterns lead to names of members; tuples are `readonly`, other arrays are not, since most functions want them so.
+//!
+//! Types leave nothing behind when they are compiled, and of validators only those that are used. Objects get no index signature, open
 //! or not: TypeScript's types are open as they are, and `[key: string]: unknown` would let every misspelled name pass as
 //! `unknown`. A member that a schema does not declare is read behind `"name" in object`.
 
@@ -21,6 +25,7 @@ mod runtime;
 mod socket_io;
 mod table;
 mod types;
+mod validator;
 
 use super::{Backend, Files, Unit, header};
 use crate::model::Contract;
@@ -37,26 +42,30 @@ impl Backend for TypeScript {
     }
 
     fn about(&self) -> &'static str {
-        "interfaces, a union of events per direction, and Socket.IO's event maps"
+        "interfaces, a union of events per direction, Socket.IO's event maps, and validators"
     }
 
     fn generate(&self, unit: &Unit<'_>) -> Files {
         let table = Table::of(unit);
         let print = Print { unit, table: &table };
+        let validators = validator::validators(unit, &table);
         let mut sections = vec![format!("// {}\n", header(unit).replace(literal::is_invisible, " "))];
+        sections.extend(imports(unit, validators.imports));
         if let Some(contract) = unit.contract {
             sections.push(about(contract));
-            sections.extend(client::has_client(contract).then(client::import));
-            sections.extend(namespace::has_namespace(contract).then(namespace::import));
             sections.extend(print.events(contract));
             sections.extend(print.socket_io(contract));
         }
         sections.extend(table.in_order().map(|declaration| print.declaration(declaration)));
+        sections.extend(validators.sections);
         sections.extend(unit.contract.iter().flat_map(|contract| print.connections(contract)));
         if sections.iter().all(|section| !section.contains("export ")) {
             sections.push("export {};\n".to_owned());
         }
-        let mut files = Files::from([(format!("{}.ts", unit.name), sections.join("\n"))]);
+        let mut files = Files::from([
+            (format!("{}.ts", unit.name), sections.join("\n")),
+            ("handfast.ts".to_owned(), runtime::validation()),
+        ]);
         if unit.contract.is_some_and(client::has_client) {
             files.insert("handfast-client.ts".to_owned(), runtime::client());
         }
@@ -84,6 +93,14 @@ impl Print<'_> {
         }
         sections
     }
+}
+
+/// What a file imports, for its validators and for what connects.
+fn imports(unit: &Unit<'_>, validators: Option<String>) -> Option<String> {
+    let client = unit.contract.is_some_and(client::has_client).then(client::import);
+    let namespace = unit.contract.is_some_and(namespace::has_namespace).then(namespace::import);
+    let imports: String = [client, namespace, validators].into_iter().flatten().collect();
+    (!imports.is_empty()).then_some(imports)
 }
 
 fn about(contract: &Contract) -> String {

@@ -83,9 +83,13 @@ impl Print<'_> {
         }
     }
 
-    /// The name of the validator of a schema.
-    fn validator_of(&self, _schema: SchemaIdx) -> String {
-        "() => []".to_owned()
+    /// The validator of a schema that has a type of its own.
+    fn validator_of(&self, schema: SchemaIdx) -> String {
+        match self.table.name(&Together::of(self.unit.schemas, schema)) {
+            None => "() => []".to_owned(),
+            Some((name, false)) => format!("validate{name}"),
+            Some((name, true)) => format!("(value) => (value === null ? [] : validate{name}(value))"),
+        }
     }
 }
 

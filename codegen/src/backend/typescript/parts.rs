@@ -17,7 +17,7 @@ pub enum Nulls {
 }
 
 /// Whether a type that is no definition gets a name all the same.
-pub fn naming(structure: &Structure) -> Option<Nulls> {
+pub fn naming(schemas: &Schemas, structure: &Structure) -> Option<Nulls> {
     let is_worth_it = |shape: &Shape| match shape {
         Shape::Object(object) => !is_brief(object),
         Shape::Strings(strings) => strings.len() > 1,
@@ -28,8 +28,16 @@ pub fn naming(structure: &Structure) -> Option<Nulls> {
         Structure::Shape(Shape::Nullable(shape)) => is_worth_it(shape).then_some(Nulls::LeftOut),
         Structure::Shape(shape) => is_worth_it(shape).then_some(Nulls::Kept),
         Structure::AllOf(_) => Some(Nulls::Kept),
+        Structure::AnyOf(members) => {
+            let is_object = |member: &&Structure| is_object(&resolved(schemas, member));
+            (members.iter().filter(is_object).count() > 1).then_some(Nulls::Kept)
+        }
         _ => None,
     }
+}
+
+fn is_object(structure: &Structure) -> bool {
+    matches!(structure, Structure::Shape(Shape::Object(object)) if !is_brief(object))
 }
 
 /// Whether an object says no more than which members are there, if any.

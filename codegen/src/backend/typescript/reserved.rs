@@ -15,16 +15,8 @@ pub const RESERVED: &[&str] = &[
     "UnknownEventName",
     // What validators and clients are written with.
     "Channels",
-    "ClientOptions",
-    "Connection",
-    "ConnectionOptions",
-    "Contract",
-    "Handfast",
-    "HandfastError",
     "Schema",
-    "Validator",
     "Violation",
-    "Violations",
     // Types of the language.
     "any",
     "bigint",

@@ -19,6 +19,18 @@ const fn inner(text: &'static str) -> Part {
     Part { text, is_public: false }
 }
 
+/// What validators call.
+const VALIDATION: &[Part] = &[
+    public(include_str!("runtime/violation.ts")),
+    public(include_str!("runtime/value.ts")),
+    public(include_str!("runtime/number.ts")),
+    public(include_str!("runtime/time.ts")),
+    public(include_str!("runtime/token.ts")),
+    public(include_str!("runtime/host.ts")),
+    public(include_str!("runtime/idna.ts")),
+    public(include_str!("runtime/uri.ts")),
+];
+
 /// The client for WebSocket and SSE.
 const CLIENT: &[Part] = &[
     public(include_str!("runtime/contract.ts")),
@@ -30,6 +42,7 @@ const CLIENT: &[Part] = &[
     inner(include_str!("runtime/client/handshake.ts")),
     inner(include_str!("runtime/client/settings.ts")),
     inner(include_str!("runtime/client/subscriptions.ts")),
+    inner(include_str!("runtime/client/waiters.ts")),
     inner(include_str!("runtime/client/queue.ts")),
     inner(include_str!("runtime/client/reconnect.ts")),
     inner(include_str!("runtime/heartbeat.ts")),
@@ -50,14 +63,22 @@ const SOCKET_IO: &[Part] = &[
     inner(include_str!("runtime/members.ts")),
 ];
 
+/// What the files beside it import of the validation.
+const IMPORT: &str = "import type { Violation } from \"./handfast.js\";\n";
+
+/// `handfast.ts`
+pub fn validation() -> String {
+    file("", VALIDATION)
+}
+
 /// `handfast-client.ts`
 pub fn client() -> String {
-    file("", CLIENT)
+    file(IMPORT, CLIENT)
 }
 
 /// `handfast-socketio.ts`
 pub fn socket_io() -> String {
-    file("", SOCKET_IO)
+    file(IMPORT, SOCKET_IO)
 }
 
 /// One file of its parts, which need no imports of each other there.

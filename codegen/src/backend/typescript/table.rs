@@ -135,8 +135,8 @@ impl Collector<'_> {
                 else {
                     continue;
                 };
-                let way = Way { from: *from, suffix: "Acknowledgement", above: None };
-                self.visit(&Together::of(self.schemas, schema), way);
+                let from = *from;
+                self.acknowledgement(&Together::of(self.schemas, schema), from);
             }
             for channel in &contract.channels {
                 let Some(query) = channel.query else { continue };
@@ -171,6 +171,15 @@ impl Collector<'_> {
         }
         for (together, index) in declared {
             self.inside(&together, index);
+        }
+    }
+
+    /// Names the acknowledgement of an event, whatever it is: its validator needs a name.
+    fn acknowledgement(&mut self, together: &Together, from: usize) {
+        if !self.define(together) && !self.table.of_schemas.contains_key(together) {
+            let wish = Wish::Inside(from, "Acknowledgement".to_owned());
+            let index = self.declare(wish, None, Content::Whole(together.clone()));
+            self.inside(together, index);
         }
     }
 
@@ -246,7 +255,7 @@ impl Collector<'_> {
         }
         let structure = together.structure(self.schemas);
         // A type that holds itself can be written by its name alone.
-        let content = match naming(&structure) {
+        let content = match naming(self.schemas, &structure) {
             None if way.leads_through(together) => Some(Content::Whole(together.clone())),
             None => None,
             Some(Nulls::Kept) => Some(Content::Whole(together.clone())),

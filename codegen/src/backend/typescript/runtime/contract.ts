@@ -1,10 +1,4 @@
-/** One keyword that a value breaks at one place. */
-export interface Violation {
-  readonly code: string;
-  readonly at: string;
-  readonly schema: string;
-  readonly params: { readonly [name: string]: unknown };
-}
+import type { Violation } from "./violation.js";
 
 /** Finds what is wrong with a value; nothing where it is valid. */
 export type Validate = (value: unknown) => readonly Violation[];

@@ -1,12 +1,13 @@
-import type { ContractDescription, Violation } from "../contract.js";
+import type { ContractDescription } from "../contract.js";
+import type { Violation } from "../violation.js";
 import { problem } from "./errors.js";
 import { Heartbeat } from "../heartbeat.js";
 import { own, valueAt, withValueAt } from "../members.js";
-import { EventQueue } from "./queue.js";
 import { Backoff } from "./reconnect.js";
 import { Seen } from "./seen.js";
 import { settings, type AnyOptions, type Settings } from "./settings.js";
 import { Subscriptions } from "./subscriptions.js";
+import { Waiters } from "./waiters.js";
 import type {
   ChannelDescription, ChannelTypes, Client, ClientError, ConnectOptions, Connection, Ending, EventsOptions, Frame,
   Handler, Meta, NextOptions, Receiver, SendResult, State, StateDetail, Unsubscribe,
@@ -45,8 +46,7 @@ class ReconnectingClient {
   readonly #seen: Seen;
   readonly #backoff: Backoff;
   readonly #heartbeat: Heartbeat;
-  /** What hears of the end: loops, and promises of `next`. */
-  readonly #ends = new Set<(error: ClientError | undefined) => void>();
+  readonly #waiters = new Waiters((error) => this.#subscriptions.error(error));
   readonly #outbox: { name: string; text: string }[] = [];
   #link: Link | undefined;
   #isReconnect = false;
@@ -70,16 +70,9 @@ class ReconnectingClient {
   }
 
   #untilOpened(): Promise<void> {
-    const opened = new Promise<void>((resolve, reject) => {
-      const remove = this.#subscriptions.addState((state) => {
-        if (state !== "open") return;
-        remove();
-        this.#ends.delete(end);
-        resolve();
-      });
-      const end = (error: ClientError | undefined) => reject(error ?? closedByClient());
-      this.#ends.add(end);
-    });
+    const opened = this.#waiters.first<void>((resolve) =>
+      this.#subscriptions.addState((state) => state === "open" && resolve()),
+    );
     // Nobody has to wait for it.
     opened.catch(() => {});
     return opened;
@@ -92,7 +85,7 @@ class ReconnectingClient {
     }
     const close = () => this.close();
     signal?.addEventListener("abort", close);
-    this.#ends.add(() => signal?.removeEventListener("abort", close));
+    this.#waiters.add(() => signal?.removeEventListener("abort", close));
     // Handlers that are added right after `connect` hear everything.
     queueMicrotask(() => this.#connect());
   }
@@ -104,6 +97,8 @@ class ReconnectingClient {
     const link: Link = { connection: undefined, timer: undefined, isOpen: false, isPositioned: false };
     this.#link = link;
     this.#enter("connecting");
+    // A handler may have closed the client.
+    if (this.#link !== link) return;
     const { connectTimeoutMs = 10_000 } = this.#settings.options;
     const message = `no connection within ${connectTimeoutMs} ms`;
     link.timer = setTimeout(() => this.#giveUp(link, { kind: "refused", status: undefined, message, isFinal: false }), connectTimeoutMs);
@@ -201,7 +196,7 @@ class ReconnectingClient {
     const stop = () => {
       clearTimeout(timer);
       browser.removeEventListener?.("online", next);
-      this.#ends.delete(stop);
+      this.#waiters.delete(stop);
     };
     const next = () => {
       stop();
@@ -210,14 +205,13 @@ class ReconnectingClient {
     const timer = setTimeout(next, delayMs);
     // Browsers tell when there is a network again.
     browser.addEventListener?.("online", next);
-    this.#ends.add(stop);
+    this.#waiters.add(stop);
     this.#enter("waiting");
   }
 
   #finish(error: ClientError | undefined): void {
     this.#enter("closed");
-    for (const end of [...this.#ends]) end(error);
-    this.#ends.clear();
+    this.#waiters.end(error);
     this.#outbox.length = 0;
   }
 
@@ -293,7 +287,7 @@ class ReconnectingClient {
     if (text === undefined) return "refused";
     const { buffer } = this.#settings;
     if (this.state === "closed") {
-      this.#subscriptions.error(problem("not-sent", `\`${name}\` was not sent: the client is closed`, { eventName: name }));
+      this.#notSent(name, "the client is closed");
       return "refused";
     }
     if (this.#link?.isOpen) return this.#transmit(this.#link, name, text) ? "sent" : "refused";
@@ -318,9 +312,22 @@ class ReconnectingClient {
     const check = own(channel.client, name);
     const violations = !check || validate === "off" ? [] : check(event);
     if (violations.length > 0) this.#invalid("out", name, event, violations);
-    if (check && (violations.length === 0 || validate === "report")) return JSON.stringify(event);
-    if (!check) this.#subscriptions.error(problem("not-sent", `the contract knows no \`${name}\` of the client`, { eventName: name }));
+    if (check) return violations.length === 0 || validate === "report" ? this.#written(name, event) : undefined;
+    this.#notSent(name, "the contract knows no such event of the client");
     return undefined;
+  }
+
+  #written(name: string, event: unknown): string | undefined {
+    try {
+      return JSON.stringify(event);
+    } catch (cause) {
+      this.#notSent(name, "it is no JSON", cause);
+      return undefined;
+    }
+  }
+
+  #notSent(eventName: string, reason: string, cause?: unknown): void {
+    this.#subscriptions.error(problem("not-sent", `\`${eventName}\` was not sent: ${reason}`, { eventName }, cause));
   }
 
   #transmit(link: Link, eventName: string, text: string): boolean {
@@ -328,7 +335,7 @@ class ReconnectingClient {
       link.connection?.send(text);
       return link.connection !== undefined;
     } catch (cause) {
-      this.#subscriptions.error(problem("not-sent", `\`${eventName}\` was not sent: ${String(cause)}`, { eventName }, cause));
+      this.#notSent(eventName, String(cause), cause);
       return false;
     }
   }
@@ -360,64 +367,13 @@ class ReconnectingClient {
   readonly onState = (handler: (state: State, detail: StateDetail) => unknown): Unsubscribe =>
     this.#subscriptions.addState(handler);
 
-  readonly next = (pattern: string, options: NextOptions<unknown> = {}): Promise<unknown> => {
-    const { signal, timeoutMs, where = () => true } = options;
-    return new Promise((resolve, reject) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const settle = <Value>(settled: (value: Value) => void, value: Value) => {
-        remove();
-        clearTimeout(timer);
-        this.#ends.delete(end);
-        signal?.removeEventListener("abort", abort);
-        settled(value);
-      };
-      const abort = () => settle(reject, signal?.reason);
-      const end = (error: ClientError | undefined) => settle(reject, error ?? closedByClient());
-      const remove = this.on(pattern, (event) => {
-        try {
-          if (where(event)) settle(resolve, event);
-        } catch (cause) {
-          settle(reject, cause);
-        }
-      });
-      if (signal?.aborted) return abort();
-      if (this.state === "closed") return end(undefined);
-      signal?.addEventListener("abort", abort);
-      this.#ends.add(end);
-      if (timeoutMs === undefined) return;
-      const late = () => settle(reject, problem("timeout", `no \`${pattern}\` within ${timeoutMs} ms`, { timeoutMs }));
-      timer = setTimeout(late, timeoutMs);
-    });
-  };
+  readonly next = (pattern: string, options: NextOptions<unknown> = {}): Promise<unknown> =>
+    this.#waiters.next((hear) => this.on(pattern, hear), pattern, options);
 
   readonly events = (pattern?: string, options: EventsOptions = {}): AsyncIterableIterator<unknown> => {
-    const { signal, buffer: limit = this.#settings.buffer, overflow = "fail" } = options;
-    const queue: EventQueue<unknown> = new EventQueue(() => {
-      remove();
-      this.#ends.delete(end);
-      signal?.removeEventListener("abort", stop);
-    });
-    const end = (error: ClientError | undefined) => queue.end(error);
-    const stop = () => queue.end();
-    let isTold = false;
-    const overflowed = () => {
-      if (overflow === "drop-oldest") queue.dropOldest();
-      if (isTold) return;
-      isTold = true;
-      const error = problem("overflow", `${limit} events wait for a loop`, { buffer: "events", limit });
-      this.#subscriptions.error(error);
-      if (overflow === "fail") queue.end(error);
-    };
-    const hear = (event: unknown) => {
-      if (queue.length >= limit) overflowed();
-      else if (queue.length === 0) isTold = false;
-      queue.push(event);
-    };
-    const remove = this.on(pattern ?? this.#settings.contract.filter?.wildcard ?? "*", hear);
-    this.#ends.add(end);
-    signal?.addEventListener("abort", stop);
-    if (signal?.aborted || this.state === "closed") stop();
-    return queue;
+    const { contract, buffer } = this.#settings;
+    const all = contract.filter?.wildcard ?? "*";
+    return this.#waiters.events((hear) => this.on(pattern ?? all, hear), { ...options, buffer: options.buffer ?? buffer });
   };
 
   readonly close = (code = 1000, reason = ""): void => {
@@ -427,11 +383,6 @@ class ReconnectingClient {
     this.#finish(undefined);
     link?.connection?.close(code, reason);
   };
-}
-
-function closedByClient(): ClientError {
-  const message = "the client was closed";
-  return problem("closed", message, { code: undefined, reason: message, willRetryInMs: undefined });
 }
 
 function describe(ending: Ending, willRetryInMs: number | undefined): ClientError {

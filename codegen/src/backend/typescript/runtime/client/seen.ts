@@ -10,7 +10,7 @@ interface Rule {
   readonly isFor: (name: string) => boolean;
   /** Whether what was seen on one connection may not come again on the next. */
   readonly isLasting: boolean;
-  readonly seen: Set<string>;
+  readonly seen: Set<string | number>;
 }
 
 /**
@@ -39,7 +39,7 @@ export class Seen {
     let isSeen = false;
     for (const { value, isFor, seen } of this.#rules) {
       const found = isFor(name) ? valueAt(event, value) : undefined;
-      if (typeof found === "string" || typeof found === "number") isSeen = remember(seen, JSON.stringify(found)) || isSeen;
+      if (typeof found === "string" || typeof found === "number") isSeen = remember(seen, found) || isSeen;
     }
     return isSeen;
   }
@@ -51,7 +51,7 @@ function rule(value: readonly string[], events: readonly string[], isLasting: bo
 }
 
 /** Puts a value behind all others, and forgets the one that was not seen for longest. */
-function remember(seen: Set<string>, value: string): boolean {
+function remember(seen: Set<string | number>, value: string | number): boolean {
   const isSeen = seen.delete(value);
   seen.add(value);
   if (seen.size > MAX_SEEN) for (const oldest of seen) return seen.delete(oldest) && isSeen;

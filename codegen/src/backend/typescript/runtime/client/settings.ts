@@ -29,7 +29,7 @@ export function settings(
   const auth = transport.choose(contract.auth, options);
   if (options.token !== undefined && auth === undefined && contract.auth.length > 0) {
     const ways = contract.auth.map((way) => `\`${way.in}\``).join(", ");
-    throw new TypeError(`the token can't travel here: the contract knows the ways ${ways}; another \`WebSocket\` may send headers`);
+    throw new TypeError(`the token can't travel over this channel, from here: the contract has the ways ${ways}`);
   }
   return {
     contract,

@@ -1,4 +1,5 @@
-import type { AuthDescription, HeartbeatOptions, Token, Validate, Violation } from "../contract.js";
+import type { AuthDescription, HeartbeatOptions, Token, Validate } from "../contract.js";
+import type { Violation } from "../violation.js";
 
 /** What a channel carries, as generated code says it. */
 export interface ChannelTypes {

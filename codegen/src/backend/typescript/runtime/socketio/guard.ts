@@ -37,7 +37,7 @@ export class Guard {
   ): boolean {
     const { validate = "strict" } = this.#options;
     if (!description || validate === "off") return true;
-    if (this.#isLast(description, args)) return this.#last.isAdmitted;
+    if (event.direction === "in" && this.#isLast(description, args)) return this.#last.isAdmitted;
     const violations = description.validate(payload(description, args));
     const isAdmitted = violations.length === 0 || validate === "report";
     this.#last = { description, args, isAdmitted };
@@ -45,7 +45,7 @@ export class Guard {
     return isAdmitted;
   }
 
-  /** Every listener of an event gets the same objects; they are validated once. */
+  /** Every listener of an event that arrives gets the same objects; they are validated once. */
   #isLast(description: ArgumentsDescription, args: readonly unknown[]): boolean {
     const { description: last, args: lastArgs } = this.#last;
     const hasObject = args.some((arg) => typeof arg === "object" && arg !== null);

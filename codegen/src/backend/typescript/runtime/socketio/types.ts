@@ -1,4 +1,5 @@
-import type { HeartbeatOptions, Token, Validate, Violation } from "../contract.js";
+import type { HeartbeatOptions, Token, Validate } from "../contract.js";
+import type { Violation } from "../violation.js";
 
 /** A namespace, as far as its guards need it at run time. */
 export interface NamespaceDescription {

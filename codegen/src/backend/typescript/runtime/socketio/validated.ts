@@ -1,3 +1,4 @@
+import { own } from "../members.js";
 import { Guard } from "./guard.js";
 import type { ArgumentsDescription, NamespaceDescription, ValidationOptions } from "./types.js";
 
@@ -9,7 +10,9 @@ interface Target {
   readonly _opts?: { readonly ackTimeout?: number; readonly retries?: number };
 }
 
-const LISTENING = ["on", "once", "addListener", "addEventListener", "prependListener", "prependOnceListener"];
+const LISTENING = ["on", "addListener", "addEventListener", "prependListener"];
+/** What hears once, and what it does before: an event that is held back must not use it up. */
+const LISTENING_ONCE: { readonly [method: string]: string } = { once: "on", prependOnceListener: "prependListener" };
 const LEAVING = ["off", "removeListener", "removeEventListener"];
 
 /**
@@ -36,16 +39,21 @@ function stand<Emitter extends object>(emitter: Emitter, guard: Guard, socketOf:
   const listeners = new Listeners(guard, "sockets" in emitter ? socketOf : undefined);
   const proxy: Emitter = new Proxy(emitter, {
     get: (target, property) => {
+      const method = (name: string | symbol): Callable => {
+        const value = Reflect.get(target, name, target) as Callable;
+        return (...args) => returned(value.apply(target, args));
+      };
       const value: unknown = Reflect.get(target, property, target);
+      const name = String(property);
       if (value === target) return proxy;
       if (isEmitter(value)) return stand(value, guard, socketOf);
-      if (typeof value !== "function" || property === "constructor") return value;
-      const call = (...args: unknown[]) => returned(value.apply(target, args));
-      if (property === "emit") return emitting(target, guard, call);
-      if (property === "emitWithAck") return promising(target, guard, (Reflect.get(target, "emit", target) as Callable).bind(target));
-      if (LISTENING.includes(String(property))) return (name: string, listener: Callable) => call(name, listeners.wrap(name, listener));
-      if (LEAVING.includes(String(property))) return listeners.leaving(call);
-      return call;
+      if (typeof value !== "function" || name === "constructor") return value;
+      if (name === "emit") return emitting(target, guard, method(name));
+      if (name === "emitWithAck") return promising(target, guard, method("emit"));
+      if (LEAVING.includes(name)) return listeners.leaving(method(name));
+      if (LISTENING.includes(name)) return listeners.listening(method(name));
+      const always = own(LISTENING_ONCE, name);
+      return always === undefined ? method(name) : listeners.listeningOnce(method(always), method("off"));
     },
   });
   // Methods that return the socket itself, as most do for chaining, return the one that stands for it.
@@ -56,37 +64,64 @@ function stand<Emitter extends object>(emitter: Emitter, guard: Guard, socketOf:
   return proxy;
 }
 
-/** Whether something emits to sockets: `socket.broadcast`, `namespace.to(…)`. */
+/** Whether something emits to several sockets: `socket.broadcast`, `namespace.to(…)`. */
 function isEmitter(value: unknown): value is object {
   return typeof value === "object" && value !== null && "exceptRooms" in value && "emit" in value;
+}
+
+/** Whether acknowledgements are those of several sockets. */
+function isBroadcasting(target: object): boolean {
+  return isEmitter(target) || "sockets" in target;
 }
 
 /** Listeners, and what is registered in place of each. */
 class Listeners {
   readonly #guard: Guard;
   readonly #socketOf: ((socket: object) => object) | undefined;
-  readonly #wrapped = new WeakMap<Callable, Map<string, Callable>>();
+  readonly #wrapped = new WeakMap<Callable, Map<string, Callable[]>>();
 
   constructor(guard: Guard, socketOf: ((socket: object) => object) | undefined) {
     this.#guard = guard;
     this.#socketOf = socketOf;
   }
 
-  /** The same for the same listener, so that it can be taken away. */
-  wrap(name: string, listener: Callable): Callable {
-    const known = this.#wrapped.get(listener) ?? new Map<string, Callable>();
-    this.#wrapped.set(listener, known);
-    const wrapped = known.get(name) ?? this.#wrapper(name, listener);
-    known.set(name, wrapped);
+  listening(listen: Callable): Callable {
+    return (name: string, listener: Callable) => listen(name, this.#wrap(name, listener, listener));
+  }
+
+  listeningOnce(listen: Callable, leave: Callable): Callable {
+    return (name: string, listener: Callable) => {
+      const forget = (wrapped: Callable) => this.#forget(name, listener, wrapped);
+      const wrapped = this.#wrap(name, listener, function (this: unknown, ...args: unknown[]): unknown {
+        leave(name, wrapped);
+        forget(wrapped);
+        return listener.apply(this, args);
+      });
+      return listen(name, wrapped);
+    };
+  }
+
+  leaving(leave: Callable): Callable {
+    return (...args: any[]) => {
+      const [name, listener] = args;
+      const wrapped = this.#wrapped.get(listener)?.get(name)?.at(-1);
+      if (!wrapped) return leave(...args);
+      this.#forget(name, listener, wrapped);
+      return leave(name, wrapped);
+    };
+  }
+
+  /** What is registered for `heard`, found again by the user's `listener`. */
+  #wrap(name: string, listener: Callable, heard: Callable): Callable {
+    const wrapped = this.#wrapper(name, heard);
+    const names = this.#wrapped.get(listener) ?? new Map<string, Callable[]>();
+    this.#wrapped.set(listener, names.set(name, [...(names.get(name) ?? []), wrapped]));
     return wrapped;
   }
 
-  leaving(call: Callable): Callable {
-    return (...args: unknown[]) => {
-      const [name, listener] = args;
-      if (typeof listener !== "function") return call(...args);
-      return call(name, this.#wrapped.get(listener as Callable)?.get(name as string) ?? listener);
-    };
+  #forget(name: string, listener: Callable, wrapped: Callable): void {
+    const names = this.#wrapped.get(listener);
+    names?.set(name, (names.get(name) ?? []).filter((one) => one !== wrapped));
   }
 
   #wrapper(name: string, listener: Callable): Callable {
@@ -138,7 +173,7 @@ function answered(
   callback: Callable,
 ): Callable {
   const event = { direction: "in", eventName, isAcknowledgement: true } as const;
-  if (isEmitter(target)) {
+  if (isBroadcasting(target)) {
     // One response of each socket.
     return (error: unknown, responses: unknown[]) =>
       callback(error, responses?.filter((response) => guard.admits(event, description, [response])));
@@ -162,7 +197,7 @@ function promising(target: object, guard: Guard, emit: Callable): Callable {
         return;
       }
       const settle = (error: unknown, response: unknown) => {
-        if (error) reject(Object.assign(error, isEmitter(target) ? { responses: response } : {}));
+        if (error) reject(Object.assign(error, isBroadcasting(target) ? { responses: response } : {}));
         else resolve(response);
       };
       // Without a time limit there is no error, and an invalid response would leave the promise open.
@@ -177,7 +212,7 @@ function promising(target: object, guard: Guard, emit: Callable): Callable {
 /** Whether callbacks get an error first, as behind `timeout`. */
 function isErrorFirst(target: object): boolean {
   const { flags, _opts } = target as Target;
-  return isEmitter(target) || flags?.timeout !== undefined || _opts?.ackTimeout !== undefined || _opts?.retries !== undefined;
+  return isBroadcasting(target) || flags?.timeout !== undefined || _opts?.ackTimeout !== undefined || _opts?.retries !== undefined;
 }
 
 function refused(eventName: string): Error {
