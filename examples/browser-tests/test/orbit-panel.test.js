@@ -65,6 +65,17 @@ for (const name of ['orbit-server', 'orbit-server-python']) {
   });
 }
 
+test('over a WebSocket, what a restart hides is said', bounded, async (t) => {
+  const { page, server } = await openPanel(t, 'orbit-server', { expected: /\/ws/ });
+  await logIn(page, 'events');
+  await server.stop('SIGTERM');
+  await page.getByText('Connection lost, trying again soon').waitFor();
+  await server.startAgain();
+  await page.locator('.toast').getByText('What happened in between is not shown.').waitFor();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.locator('.toast').getByText('Install an app succeeded').waitFor();
+});
+
 test('a wrong token is told, and the page is left as it was', bounded, async (t) => {
   const { page } = await openPanel(t, 'orbit-server', { expected: /\/events\/stream/ });
   await page.getByLabel('Token').fill('nope');
