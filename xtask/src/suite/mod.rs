@@ -19,7 +19,8 @@ use std::time::Instant;
 
 use clap::{Args, Command, FromArgMatches};
 
-use crate::{Outcome, Task, root};
+use crate::{Outcome, Problem, Task, root};
+use fetch::Fetched;
 use groups::{Category, DIALECTS, Group};
 use judge::Judged;
 use known::{Known, List};
@@ -54,9 +55,17 @@ pub fn check() -> Outcome {
     suite(&Options { dialect: Vec::new(), filter: String::new(), instances: 64, seed: Some(0) })
 }
 
+/// The suite and the metaschemas, fetched unless they are there.
+///
+/// # Errors
+/// As [`fetch::fetch`].
+pub fn fetched() -> Result<Fetched, Problem> {
+    fetch::fetch(&root().join("target/suite"))
+}
+
 fn suite(options: &Options) -> Outcome {
     let folder = root().join("target/suite");
-    let fetched = fetch::fetch(&folder)?;
+    let fetched = fetched()?;
     let (groups, known) = (groups::read(&fetched.tests)?, known::read()?);
     let chosen: Vec<&Group> = groups.iter().filter(|group| options.choose(group)).collect();
     // What is built of a part does not take the place of what is built of the whole.
