@@ -225,9 +225,14 @@ impl Extension {
 
     /// The members that lead to the event's name in a payload, from the outermost.
     pub fn name_path(&self) -> Option<Vec<String>> {
-        let tokens = pointer_tokens(self.name_pointer()?)?;
-        Some(tokens.into_iter().map(Cow::into_owned).collect())
+        member_path(self.name_pointer()?)
     }
+}
+
+/// The members that a JSON Pointer leads through, from the outermost.
+pub fn member_path(pointer: &str) -> Option<Vec<String>> {
+    let tokens = pointer_tokens(pointer)?;
+    Some(tokens.into_iter().map(Cow::into_owned).collect())
 }
 
 impl Heartbeat {

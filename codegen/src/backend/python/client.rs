@@ -2,10 +2,9 @@
 
 use super::Print;
 use super::docs::Docstring;
-use super::imports::imports;
+use super::imports::Importer;
 use super::literal::{string, strings, tuple};
-use crate::load::pointer_tokens;
-use crate::model::{Auth, Channel, Contract, EventIdx, Heartbeat, Side, Transport};
+use crate::model::{Auth, Channel, Contract, EventIdx, Heartbeat, Side, Transport, member_path};
 use crate::names::pascal_case;
 
 const ON: &str =
@@ -34,7 +33,7 @@ impl Print<'_> {
             overloads(&topics, "events", "Events", EVENTS),
             next_overloads(&topics),
         );
-        let (imports, models) = (imports(&class), self.model_imports(&class));
+        let (imports, models) = (self.imports(Importer::Client, &class), self.model_imports(&class));
         format!("{}\n{imports}{models}{REEXPORTS}{class}", docstring.print(""))
     }
 
@@ -106,7 +105,7 @@ impl Print<'_> {
             Auth::Query { name } => of("query", name, ""),
             Auth::SocketioAuth { .. } => None,
             Auth::Event { event, pointer } => {
-                let tokens: Vec<String> = tokens(pointer);
+                let tokens = member_path(pointer)?;
                 let payload = contract[contract.event(Side::Client, event)?].payload;
                 let make = self.sample(payload, Some(&tokens))?;
                 Some(format!("Auth(\"event\", {}, event=lambda token: {make})", string(event)))
@@ -156,12 +155,8 @@ fn channel(contract: &Contract, channel: &Channel) -> String {
     )
 }
 
-fn tokens(pointer: &str) -> Vec<String> {
-    pointer_tokens(pointer).unwrap_or_default().into_iter().map(std::borrow::Cow::into_owned).collect()
-}
-
 fn path(pointer: &str) -> String {
-    strings(tokens(pointer).iter().map(String::as_str))
+    strings(member_path(pointer).unwrap_or_default().iter().map(String::as_str))
 }
 
 fn overloads(topics: &[(String, String)], name: &str, of: &str, about: &str) -> String {

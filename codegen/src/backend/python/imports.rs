@@ -54,15 +54,41 @@ const GROUPS: [&[(&str, &[&str])]; 3] = [
     ],
 ];
 
-/// What `module` needs that does not define it.
-pub fn imports(module: &str) -> String {
+/// Who imports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Importer {
+    /// The models.
+    Models,
+    /// The validators, which know no names of types.
+    Validators,
+    /// A client.
+    Client,
+}
+
+/// What only clients have.
+const OF_CLIENTS: [&str; 4] =
+    ["._handfast.client", "._handfast.protocol", "._handfast.socket_client", "._handfast.subscription"];
+
+impl Print<'_> {
+    /// What `module` needs that it does not define. A word of a text counts as a use: what is imported is always there.
+    pub fn imports(&self, importer: Importer, module: &str) -> String {
+        let is_meant = |from: &str, name: &str| {
+            let is_there = importer == Importer::Client || !OF_CLIENTS.contains(&from);
+            is_there && (importer == Importer::Validators || !self.table.has(name))
+        };
+        imports(module, is_meant)
+    }
+}
+
+fn imports(module: &str, is_meant: impl Fn(&str, &str) -> bool) -> String {
     let words = words(module);
     let mut text = String::from("from __future__ import annotations\n\n");
     for (group, is_own) in GROUPS.iter().zip([false, false, true]) {
         let mut lines: String = group
             .iter()
             .map(|(from, names)| {
-                let used: Vec<_> = names.iter().copied().filter(|name| words.contains(name)).collect();
+                let is_used = |name: &&str| words.contains(name) && is_meant(from, name);
+                let used: Vec<_> = names.iter().copied().filter(is_used).collect();
                 import(from, &used)
             })
             .collect();

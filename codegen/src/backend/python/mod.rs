@@ -31,7 +31,7 @@ use super::{Backend, Files, Unit, header};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Contract, SchemaBody, Transport};
 use docs::Docstring;
-use imports::imports;
+use imports::Importer;
 use project::Needs;
 use table::Table;
 use validator::Validators;
@@ -140,7 +140,7 @@ impl Print<'_> {
         let events = self.unit.contract.map(|contract| self.events(contract)).unwrap_or_default();
         let gap = if aliases.is_empty() && events.is_empty() { "" } else { "\n" };
         let body = format!("{}{gap}{aliases}{events}", sections.concat());
-        format!("{}\n{}{body}", self.about().print(""), imports(&body))
+        format!("{}\n{}{body}", self.about().print(""), self.imports(Importer::Models, &body))
     }
 
     fn about(&self) -> Docstring {
@@ -182,7 +182,8 @@ impl Print<'_> {
             (true, false) => "import re\n\n",
             (true, true) => "import re\n\nimport regex  # type: ignore[import-untyped,unused-ignore]\n\n",
         };
-        let imports = imports(&format!("{printed}{public}")).replacen("\n\n", &format!("\n\n{engines}"), 1);
+        let imports = self.imports(Importer::Validators, &format!("{printed}{public}"));
+        let imports = imports.replacen("\n\n", &format!("\n\n{engines}"), 1);
         let about = "The tests of every schema, as the validation plan has them.";
         format!("\"\"\"{about}\"\"\"\n\n{imports}{printed}{public}")
     }

@@ -1,6 +1,6 @@
 //! Which name each type and each field gets. Types are all claimed before anything is printed.
 
-use super::reserved::{INHERITED, KEYWORDS, PACKAGES, TYPES};
+use super::reserved::{CLIENTS, INHERITED, KEYWORDS, PACKAGES, TYPES};
 use crate::backend::Unit;
 use crate::model::{Contract, EventIdx, SchemaIdx, Schemas, Side};
 use crate::names::{Names, pascal_case, snake_case};
@@ -42,7 +42,8 @@ fn file_stem(document: &str) -> &str {
 
 /// The name of each type, in the order of the wishes.
 pub fn claim(unit: &Unit<'_>, wishes: &[Wish]) -> Vec<String> {
-    let mut names = Names::with_reserved(TYPES.iter().copied());
+    let of_clients = CLIENTS.iter().filter(|_| unit.contract.is_some());
+    let mut names = Names::with_reserved(TYPES.iter().chain(of_clients).copied());
     let rank = |wish: &Wish| match wish {
         Wish::Event(_) | Wish::Root(_) => 0,
         Wish::Definition(_) => 1,

@@ -106,6 +106,23 @@ pub const TYPES: &[&str] = &[
     "Whole",
 ];
 
+/// What clients import beside the types of events.
+pub const CLIENTS: [&str; 13] = [
+    "Auth",
+    "Backoff",
+    "Callable",
+    "Channel",
+    "Events",
+    "Heartbeat",
+    "On",
+    "Protocol",
+    "SocketClient",
+    "Union",
+    "overload",
+    "super",
+    "str",
+];
+
 /// Packages that a generated one stands beside: one of the same name would hide them.
 pub const PACKAGES: [&str; 12] = [
     "asyncio",

@@ -2,7 +2,7 @@
 
 use super::Print;
 use super::docs::{Docstring, code};
-use super::imports::imports;
+use super::imports::Importer;
 use super::literal::string;
 use crate::model::{Auth, Channel, Contract, EventIdx, SchemaIdx, Side, Transport};
 use crate::names::pascal_case;
@@ -23,7 +23,7 @@ impl Print<'_> {
             let class = format!("{}{prefix}Client", pascal_case(self.unit.name));
             classes.push_str(&self.socket_client(contract, channel, &class));
         }
-        let (imports, models) = (imports(&classes), self.model_imports(&classes));
+        let (imports, models) = (self.imports(Importer::Client, &classes), self.model_imports(&classes));
         format!("{}\n{imports}{models}{REEXPORT}{classes}", docstring.print(""))
     }
 

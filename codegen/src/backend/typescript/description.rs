@@ -1,8 +1,8 @@
 //! The contract's rules as generated code holds them, for what connects at run time.
 
+use super::literal;
 use super::types::INDENT;
-use super::{events, literal};
-use crate::model::{Auth, Contract, Filter, Heartbeat, Resume, Side, ValueRule};
+use crate::model::{Auth, Contract, Filter, Heartbeat, Resume, Side, ValueRule, member_path};
 
 /// What stands for any run of characters where the contract has no filter that says so.
 const WILDCARD: &str = "*";
@@ -75,7 +75,7 @@ fn unique(rule: &ValueRule) -> String {
 
 /// The members that a JSON Pointer leads through.
 fn path(pointer: &str) -> String {
-    strings(&events::tokens(pointer))
+    strings(&member_path(pointer).unwrap_or_default())
 }
 
 fn strings(texts: &[String]) -> String {

@@ -20,7 +20,7 @@ declare enum UnknownEventName {
 impl Print<'_> {
     /// The maps and unions of a contract.
     pub fn events(&self, contract: &Contract) -> Vec<String> {
-        let name_path = contract.rules.name_pointer().map(tokens).filter(|path| !path.is_empty());
+        let name_path = contract.rules.name_path().filter(|path| !path.is_empty());
         let mut sections = Vec::new();
         for side in [Side::Server, Side::Client] {
             let events = contract.direction(side);
@@ -85,11 +85,6 @@ fn holding(path: &[String], indent: &str) -> String {
 /// The name of the map of what a side sends.
 pub fn map_name(side: Side) -> String {
     format!("{}s", type_name(side))
-}
-
-/// The reference tokens of a JSON Pointer.
-pub fn tokens(pointer: &str) -> Vec<String> {
-    pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect()
 }
 
 fn noun(side: Side) -> &'static str {
