@@ -841,452 +841,452 @@ export type Seconds = number;
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Authenticate}. */
+/** Whether a value is a valid `Authenticate`. */
 export function isAuthenticate(value: unknown): value is Authenticate {
   return !!n0(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Authenticate}. */
+/** Everything that keeps a value from being a valid `Authenticate`. */
 export function validateAuthenticate(value: unknown): Violation[] {
   return collect((r) => n0(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Authenticated}. */
+/** Whether a value is a valid `Authenticated`. */
 export function isAuthenticated(value: unknown): value is Authenticated {
   return !!n2(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Authenticated}. */
+/** Everything that keeps a value from being a valid `Authenticated`. */
 export function validateAuthenticated(value: unknown): Violation[] {
   return collect((r) => n2(value, r, ""));
 }
 
-/** Whether a value is a valid {@link JoinProject}. */
+/** Whether a value is a valid `JoinProject`. */
 export function isJoinProject(value: unknown): value is JoinProject {
   return !!n5(value);
 }
 
-/** Everything that keeps a value from being a valid {@link JoinProject}. */
+/** Everything that keeps a value from being a valid `JoinProject`. */
 export function validateJoinProject(value: unknown): Violation[] {
   return collect((r) => n5(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ProjectJoined}. */
+/** Whether a value is a valid `ProjectJoined`. */
 export function isProjectJoined(value: unknown): value is ProjectJoined {
   return !!n7(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ProjectJoined}. */
+/** Everything that keeps a value from being a valid `ProjectJoined`. */
 export function validateProjectJoined(value: unknown): Violation[] {
   return collect((r) => n7(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentStatusUpdate}. */
+/** Whether a value is a valid `AgentStatusUpdate`. */
 export function isAgentStatusUpdate(value: unknown): value is AgentStatusUpdate {
   return !!n10(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentStatusUpdate}. */
+/** Everything that keeps a value from being a valid `AgentStatusUpdate`. */
 export function validateAgentStatusUpdate(value: unknown): Violation[] {
   return collect((r) => n10(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentStatusUpdatePayload}. */
+/** Whether a value is a valid `AgentStatusUpdatePayload`. */
 export function isAgentStatusUpdatePayload(value: unknown): value is AgentStatusUpdatePayload {
   return !!n13(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentStatusUpdatePayload}. */
+/** Everything that keeps a value from being a valid `AgentStatusUpdatePayload`. */
 export function validateAgentStatusUpdatePayload(value: unknown): Violation[] {
   return collect((r) => n13(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentStatusUpdatePayloadStatus}. */
+/** Whether a value is a valid `AgentStatusUpdatePayloadStatus`. */
 export function isAgentStatusUpdatePayloadStatus(value: unknown): value is AgentStatusUpdatePayloadStatus {
   return !!n15(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentStatusUpdatePayloadStatus}. */
+/** Everything that keeps a value from being a valid `AgentStatusUpdatePayloadStatus`. */
 export function validateAgentStatusUpdatePayloadStatus(value: unknown): Violation[] {
   return collect((r) => n15(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentOutput}. */
+/** Whether a value is a valid `AgentOutput`. */
 export function isAgentOutput(value: unknown): value is AgentOutput {
   return !!n19(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentOutput}. */
+/** Everything that keeps a value from being a valid `AgentOutput`. */
 export function validateAgentOutput(value: unknown): Violation[] {
   return collect((r) => n19(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentOutputPayload}. */
+/** Whether a value is a valid `AgentOutputPayload`. */
 export function isAgentOutputPayload(value: unknown): value is AgentOutputPayload {
   return !!n21(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentOutputPayload}. */
+/** Everything that keeps a value from being a valid `AgentOutputPayload`. */
 export function validateAgentOutputPayload(value: unknown): Violation[] {
   return collect((r) => n21(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentOutputPayloadOutput}. */
+/** Whether a value is a valid `AgentOutputPayloadOutput`. */
 export function isAgentOutputPayloadOutput(value: unknown): value is AgentOutputPayloadOutput {
   return !!n22(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentOutputPayloadOutput}. */
+/** Everything that keeps a value from being a valid `AgentOutputPayloadOutput`. */
 export function validateAgentOutputPayloadOutput(value: unknown): Violation[] {
   return collect((r) => n22(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentOutputPayloadOutputEntitiesItem}. */
+/** Whether a value is a valid `AgentOutputPayloadOutputEntitiesItem`. */
 export function isAgentOutputPayloadOutputEntitiesItem(value: unknown): value is AgentOutputPayloadOutputEntitiesItem {
   return !!n24(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentOutputPayloadOutputEntitiesItem}. */
+/** Everything that keeps a value from being a valid `AgentOutputPayloadOutputEntitiesItem`. */
 export function validateAgentOutputPayloadOutputEntitiesItem(value: unknown): Violation[] {
   return collect((r) => n24(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentError}. */
+/** Whether a value is a valid `AgentError`. */
 export function isAgentError(value: unknown): value is AgentError {
   return !!n31(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentError}. */
+/** Everything that keeps a value from being a valid `AgentError`. */
 export function validateAgentError(value: unknown): Violation[] {
   return collect((r) => n31(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentErrorPayload}. */
+/** Whether a value is a valid `AgentErrorPayload`. */
 export function isAgentErrorPayload(value: unknown): value is AgentErrorPayload {
   return !!n33(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentErrorPayload}. */
+/** Everything that keeps a value from being a valid `AgentErrorPayload`. */
 export function validateAgentErrorPayload(value: unknown): Violation[] {
   return collect((r) => n33(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentErrorPayloadError}. */
+/** Whether a value is a valid `AgentErrorPayloadError`. */
 export function isAgentErrorPayloadError(value: unknown): value is AgentErrorPayloadError {
   return !!n34(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentErrorPayloadError}. */
+/** Everything that keeps a value from being a valid `AgentErrorPayloadError`. */
 export function validateAgentErrorPayloadError(value: unknown): Violation[] {
   return collect((r) => n34(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildStarted}. */
+/** Whether a value is a valid `BuildStarted`. */
 export function isBuildStarted(value: unknown): value is BuildStarted {
   return !!n39(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildStarted}. */
+/** Everything that keeps a value from being a valid `BuildStarted`. */
 export function validateBuildStarted(value: unknown): Violation[] {
   return collect((r) => n39(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildStartedPayload}. */
+/** Whether a value is a valid `BuildStartedPayload`. */
 export function isBuildStartedPayload(value: unknown): value is BuildStartedPayload {
   return !!n41(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildStartedPayload}. */
+/** Everything that keeps a value from being a valid `BuildStartedPayload`. */
 export function validateBuildStartedPayload(value: unknown): Violation[] {
   return collect((r) => n41(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildProgress}. */
+/** Whether a value is a valid `BuildProgress`. */
 export function isBuildProgress(value: unknown): value is BuildProgress {
   return !!n45(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildProgress}. */
+/** Everything that keeps a value from being a valid `BuildProgress`. */
 export function validateBuildProgress(value: unknown): Violation[] {
   return collect((r) => n45(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildProgressPayload}. */
+/** Whether a value is a valid `BuildProgressPayload`. */
 export function isBuildProgressPayload(value: unknown): value is BuildProgressPayload {
   return !!n47(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildProgressPayload}. */
+/** Everything that keeps a value from being a valid `BuildProgressPayload`. */
 export function validateBuildProgressPayload(value: unknown): Violation[] {
   return collect((r) => n47(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildCompleted}. */
+/** Whether a value is a valid `BuildCompleted`. */
 export function isBuildCompleted(value: unknown): value is BuildCompleted {
   return !!n50(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildCompleted}. */
+/** Everything that keeps a value from being a valid `BuildCompleted`. */
 export function validateBuildCompleted(value: unknown): Violation[] {
   return collect((r) => n50(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildCompletedPayload}. */
+/** Whether a value is a valid `BuildCompletedPayload`. */
 export function isBuildCompletedPayload(value: unknown): value is BuildCompletedPayload {
   return !!n52(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildCompletedPayload}. */
+/** Everything that keeps a value from being a valid `BuildCompletedPayload`. */
 export function validateBuildCompletedPayload(value: unknown): Violation[] {
   return collect((r) => n52(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildCompletedPayloadStats}. */
+/** Whether a value is a valid `BuildCompletedPayloadStats`. */
 export function isBuildCompletedPayloadStats(value: unknown): value is BuildCompletedPayloadStats {
   return !!n54(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildCompletedPayloadStats}. */
+/** Everything that keeps a value from being a valid `BuildCompletedPayloadStats`. */
 export function validateBuildCompletedPayloadStats(value: unknown): Violation[] {
   return collect((r) => n54(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildFailed}. */
+/** Whether a value is a valid `BuildFailed`. */
 export function isBuildFailed(value: unknown): value is BuildFailed {
   return !!n55(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildFailed}. */
+/** Everything that keeps a value from being a valid `BuildFailed`. */
 export function validateBuildFailed(value: unknown): Violation[] {
   return collect((r) => n55(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildFailedPayload}. */
+/** Whether a value is a valid `BuildFailedPayload`. */
 export function isBuildFailedPayload(value: unknown): value is BuildFailedPayload {
   return !!n57(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildFailedPayload}. */
+/** Everything that keeps a value from being a valid `BuildFailedPayload`. */
 export function validateBuildFailedPayload(value: unknown): Violation[] {
   return collect((r) => n57(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BuildFailedPayloadError}. */
+/** Whether a value is a valid `BuildFailedPayloadError`. */
 export function isBuildFailedPayloadError(value: unknown): value is BuildFailedPayloadError {
   return !!n58(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BuildFailedPayloadError}. */
+/** Everything that keeps a value from being a valid `BuildFailedPayloadError`. */
 export function validateBuildFailedPayloadError(value: unknown): Violation[] {
   return collect((r) => n58(value, r, ""));
 }
 
-/** Whether a value is a valid {@link UserDecisionRequired}. */
+/** Whether a value is a valid `UserDecisionRequired`. */
 export function isUserDecisionRequired(value: unknown): value is UserDecisionRequired {
   return !!n63(value);
 }
 
-/** Everything that keeps a value from being a valid {@link UserDecisionRequired}. */
+/** Everything that keeps a value from being a valid `UserDecisionRequired`. */
 export function validateUserDecisionRequired(value: unknown): Violation[] {
   return collect((r) => n63(value, r, ""));
 }
 
-/** Whether a value is a valid {@link UserDecisionRequiredPayload}. */
+/** Whether a value is a valid `UserDecisionRequiredPayload`. */
 export function isUserDecisionRequiredPayload(value: unknown): value is UserDecisionRequiredPayload {
   return !!n65(value);
 }
 
-/** Everything that keeps a value from being a valid {@link UserDecisionRequiredPayload}. */
+/** Everything that keeps a value from being a valid `UserDecisionRequiredPayload`. */
 export function validateUserDecisionRequiredPayload(value: unknown): Violation[] {
   return collect((r) => n65(value, r, ""));
 }
 
-/** Whether a value is a valid {@link UserDecisionRequiredPayloadOptionsItem}. */
+/** Whether a value is a valid `UserDecisionRequiredPayloadOptionsItem`. */
 export function isUserDecisionRequiredPayloadOptionsItem(value: unknown): value is UserDecisionRequiredPayloadOptionsItem {
   return !!n68(value);
 }
 
-/** Everything that keeps a value from being a valid {@link UserDecisionRequiredPayloadOptionsItem}. */
+/** Everything that keeps a value from being a valid `UserDecisionRequiredPayloadOptionsItem`. */
 export function validateUserDecisionRequiredPayloadOptionsItem(value: unknown): Violation[] {
   return collect((r) => n68(value, r, ""));
 }
 
-/** Whether a value is a valid {@link UserDecisionResponse}. */
+/** Whether a value is a valid `UserDecisionResponse`. */
 export function isUserDecisionResponse(value: unknown): value is UserDecisionResponse {
   return !!n72(value);
 }
 
-/** Everything that keeps a value from being a valid {@link UserDecisionResponse}. */
+/** Everything that keeps a value from being a valid `UserDecisionResponse`. */
 export function validateUserDecisionResponse(value: unknown): Violation[] {
   return collect((r) => n72(value, r, ""));
 }
 
-/** Whether a value is a valid {@link DeploymentProgress}. */
+/** Whether a value is a valid `DeploymentProgress`. */
 export function isDeploymentProgress(value: unknown): value is DeploymentProgress {
   return !!n74(value);
 }
 
-/** Everything that keeps a value from being a valid {@link DeploymentProgress}. */
+/** Everything that keeps a value from being a valid `DeploymentProgress`. */
 export function validateDeploymentProgress(value: unknown): Violation[] {
   return collect((r) => n74(value, r, ""));
 }
 
-/** Whether a value is a valid {@link DeploymentProgressPayload}. */
+/** Whether a value is a valid `DeploymentProgressPayload`. */
 export function isDeploymentProgressPayload(value: unknown): value is DeploymentProgressPayload {
   return !!n76(value);
 }
 
-/** Everything that keeps a value from being a valid {@link DeploymentProgressPayload}. */
+/** Everything that keeps a value from being a valid `DeploymentProgressPayload`. */
 export function validateDeploymentProgressPayload(value: unknown): Violation[] {
   return collect((r) => n76(value, r, ""));
 }
 
-/** Whether a value is a valid {@link DeploymentProgressPayloadStage}. */
+/** Whether a value is a valid `DeploymentProgressPayloadStage`. */
 export function isDeploymentProgressPayloadStage(value: unknown): value is DeploymentProgressPayloadStage {
   return !!n78(value);
 }
 
-/** Everything that keeps a value from being a valid {@link DeploymentProgressPayloadStage}. */
+/** Everything that keeps a value from being a valid `DeploymentProgressPayloadStage`. */
 export function validateDeploymentProgressPayloadStage(value: unknown): Violation[] {
   return collect((r) => n78(value, r, ""));
 }
 
-/** Whether a value is a valid {@link DeploymentSuccess}. */
+/** Whether a value is a valid `DeploymentSuccess`. */
 export function isDeploymentSuccess(value: unknown): value is DeploymentSuccess {
   return !!n80(value);
 }
 
-/** Everything that keeps a value from being a valid {@link DeploymentSuccess}. */
+/** Everything that keeps a value from being a valid `DeploymentSuccess`. */
 export function validateDeploymentSuccess(value: unknown): Violation[] {
   return collect((r) => n80(value, r, ""));
 }
 
-/** Whether a value is a valid {@link DeploymentSuccessPayload}. */
+/** Whether a value is a valid `DeploymentSuccessPayload`. */
 export function isDeploymentSuccessPayload(value: unknown): value is DeploymentSuccessPayload {
   return !!n82(value);
 }
 
-/** Everything that keeps a value from being a valid {@link DeploymentSuccessPayload}. */
+/** Everything that keeps a value from being a valid `DeploymentSuccessPayload`. */
 export function validateDeploymentSuccessPayload(value: unknown): Violation[] {
   return collect((r) => n82(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ServerError}. */
+/** Whether a value is a valid `ServerError`. */
 export function isServerError(value: unknown): value is ServerError {
   return !!n86(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ServerError}. */
+/** Everything that keeps a value from being a valid `ServerError`. */
 export function validateServerError(value: unknown): Violation[] {
   return collect((r) => n86(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ServerErrorPayload}. */
+/** Whether a value is a valid `ServerErrorPayload`. */
 export function isServerErrorPayload(value: unknown): value is ServerErrorPayload {
   return !!n88(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ServerErrorPayload}. */
+/** Everything that keeps a value from being a valid `ServerErrorPayload`. */
 export function validateServerErrorPayload(value: unknown): Violation[] {
   return collect((r) => n88(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ServerErrorPayloadActionsItem}. */
+/** Whether a value is a valid `ServerErrorPayloadActionsItem`. */
 export function isServerErrorPayloadActionsItem(value: unknown): value is ServerErrorPayloadActionsItem {
   return !!n93(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ServerErrorPayloadActionsItem}. */
+/** Everything that keeps a value from being a valid `ServerErrorPayloadActionsItem`. */
 export function validateServerErrorPayloadActionsItem(value: unknown): Violation[] {
   return collect((r) => n93(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Ping}. */
+/** Whether a value is a valid `Ping`. */
 export function isPing(value: unknown): value is Ping {
   return !!n96(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Ping}. */
+/** Everything that keeps a value from being a valid `Ping`. */
 export function validatePing(value: unknown): Violation[] {
   return collect((r) => n96(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Pong}. */
+/** Whether a value is a valid `Pong`. */
 export function isPong(value: unknown): value is Pong {
   return !!n97(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Pong}. */
+/** Everything that keeps a value from being a valid `Pong`. */
 export function validatePong(value: unknown): Violation[] {
   return collect((r) => n97(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Id}. */
+/** Whether a value is a valid `Id`. */
 export function isId(value: unknown): value is Id {
   return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Id}. */
+/** Everything that keeps a value from being a valid `Id`. */
 export function validateId(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Timestamp}. */
+/** Whether a value is a valid `Timestamp`. */
 export function isTimestamp(value: unknown): value is Timestamp {
   return !!n12(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Timestamp}. */
+/** Everything that keeps a value from being a valid `Timestamp`. */
 export function validateTimestamp(value: unknown): Violation[] {
   return collect((r) => n12(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AgentType}. */
+/** Whether a value is a valid `AgentType`. */
 export function isAgentType(value: unknown): value is AgentType {
   return !!n14(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AgentType}. */
+/** Everything that keeps a value from being a valid `AgentType`. */
 export function validateAgentType(value: unknown): Violation[] {
   return collect((r) => n14(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Percent}. */
+/** Whether a value is a valid `Percent`. */
 export function isPercent(value: unknown): value is Percent {
   return !!n17(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Percent}. */
+/** Everything that keeps a value from being a valid `Percent`. */
 export function validatePercent(value: unknown): Violation[] {
   return collect((r) => n17(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Details}. */
+/** Whether a value is a valid `Details`. */
 export function isDetails(value: unknown): value is Details {
   return !!n37(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Details}. */
+/** Everything that keeps a value from being a valid `Details`. */
 export function validateDetails(value: unknown): Violation[] {
   return collect((r) => n37(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Count}. */
+/** Whether a value is a valid `Count`. */
 export function isCount(value: unknown): value is Count {
   return !!n9(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Count}. */
+/** Everything that keeps a value from being a valid `Count`. */
 export function validateCount(value: unknown): Violation[] {
   return collect((r) => n9(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Seconds}. */
+/** Whether a value is a valid `Seconds`. */
 export function isSeconds(value: unknown): value is Seconds {
   return !!n42(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Seconds}. */
+/** Everything that keeps a value from being a valid `Seconds`. */
 export function validateSeconds(value: unknown): Violation[] {
   return collect((r) => n42(value, r, ""));
 }

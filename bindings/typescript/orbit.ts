@@ -598,292 +598,292 @@ export interface Query {
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link TaskCreated}. */
+/** Whether a value is a valid `TaskCreated`. */
 export function isTaskCreated(value: unknown): value is TaskCreated {
   return !!n2(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskCreated}. */
+/** Everything that keeps a value from being a valid `TaskCreated`. */
 export function validateTaskCreated(value: unknown): Violation[] {
   return collect((r) => n2(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskCreatedPayload}. */
+/** Whether a value is a valid `TaskCreatedPayload`. */
 export function isTaskCreatedPayload(value: unknown): value is TaskCreatedPayload {
   return !!n10(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskCreatedPayload}. */
+/** Everything that keeps a value from being a valid `TaskCreatedPayload`. */
 export function validateTaskCreatedPayload(value: unknown): Violation[] {
   return collect((r) => n10(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskUpdated}. */
+/** Whether a value is a valid `TaskUpdated`. */
 export function isTaskUpdated(value: unknown): value is TaskUpdated {
   return !!n17(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskUpdated}. */
+/** Everything that keeps a value from being a valid `TaskUpdated`. */
 export function validateTaskUpdated(value: unknown): Violation[] {
   return collect((r) => n17(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskUpdatedPayload}. */
+/** Whether a value is a valid `TaskUpdatedPayload`. */
 export function isTaskUpdatedPayload(value: unknown): value is TaskUpdatedPayload {
   return !!n19(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskUpdatedPayload}. */
+/** Everything that keeps a value from being a valid `TaskUpdatedPayload`. */
 export function validateTaskUpdatedPayload(value: unknown): Violation[] {
   return collect((r) => n19(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskCompleted}. */
+/** Whether a value is a valid `TaskCompleted`. */
 export function isTaskCompleted(value: unknown): value is TaskCompleted {
   return !!n22(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskCompleted}. */
+/** Everything that keeps a value from being a valid `TaskCompleted`. */
 export function validateTaskCompleted(value: unknown): Violation[] {
   return collect((r) => n22(value, r, ""));
 }
 
-/** Whether a value is a valid {@link TaskCompletedPayload}. */
+/** Whether a value is a valid `TaskCompletedPayload`. */
 export function isTaskCompletedPayload(value: unknown): value is TaskCompletedPayload {
   return !!n24(value);
 }
 
-/** Everything that keeps a value from being a valid {@link TaskCompletedPayload}. */
+/** Everything that keeps a value from being a valid `TaskCompletedPayload`. */
 export function validateTaskCompletedPayload(value: unknown): Violation[] {
   return collect((r) => n24(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ContainerStatus}. */
+/** Whether a value is a valid `ContainerStatus`. */
 export function isContainerStatus(value: unknown): value is ContainerStatus {
   return !!n28(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ContainerStatus}. */
+/** Everything that keeps a value from being a valid `ContainerStatus`. */
 export function validateContainerStatus(value: unknown): Violation[] {
   return collect((r) => n28(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ContainerStatusPayload}. */
+/** Whether a value is a valid `ContainerStatusPayload`. */
 export function isContainerStatusPayload(value: unknown): value is ContainerStatusPayload {
   return !!n30(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ContainerStatusPayload}. */
+/** Everything that keeps a value from being a valid `ContainerStatusPayload`. */
 export function validateContainerStatusPayload(value: unknown): Violation[] {
   return collect((r) => n30(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ContainerMetrics}. */
+/** Whether a value is a valid `ContainerMetrics`. */
 export function isContainerMetrics(value: unknown): value is ContainerMetrics {
   return !!n33(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ContainerMetrics}. */
+/** Everything that keeps a value from being a valid `ContainerMetrics`. */
 export function validateContainerMetrics(value: unknown): Violation[] {
   return collect((r) => n33(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ContainerMetricsPayload}. */
+/** Whether a value is a valid `ContainerMetricsPayload`. */
 export function isContainerMetricsPayload(value: unknown): value is ContainerMetricsPayload {
   return !!n35(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ContainerMetricsPayload}. */
+/** Everything that keeps a value from being a valid `ContainerMetricsPayload`. */
 export function validateContainerMetricsPayload(value: unknown): Violation[] {
   return collect((r) => n35(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AppInstallLog}. */
+/** Whether a value is a valid `AppInstallLog`. */
 export function isAppInstallLog(value: unknown): value is AppInstallLog {
   return !!n40(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AppInstallLog}. */
+/** Everything that keeps a value from being a valid `AppInstallLog`. */
 export function validateAppInstallLog(value: unknown): Violation[] {
   return collect((r) => n40(value, r, ""));
 }
 
-/** Whether a value is a valid {@link AppInstallLogPayload}. */
+/** Whether a value is a valid `AppInstallLogPayload`. */
 export function isAppInstallLogPayload(value: unknown): value is AppInstallLogPayload {
   return !!n42(value);
 }
 
-/** Everything that keeps a value from being a valid {@link AppInstallLogPayload}. */
+/** Everything that keeps a value from being a valid `AppInstallLogPayload`. */
 export function validateAppInstallLogPayload(value: unknown): Violation[] {
   return collect((r) => n42(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SnapshotCreated}. */
+/** Whether a value is a valid `SnapshotCreated`. */
 export function isSnapshotCreated(value: unknown): value is SnapshotCreated {
   return !!n47(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SnapshotCreated}. */
+/** Everything that keeps a value from being a valid `SnapshotCreated`. */
 export function validateSnapshotCreated(value: unknown): Violation[] {
   return collect((r) => n47(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SnapshotCreatedPayload}. */
+/** Whether a value is a valid `SnapshotCreatedPayload`. */
 export function isSnapshotCreatedPayload(value: unknown): value is SnapshotCreatedPayload {
   return !!n49(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SnapshotCreatedPayload}. */
+/** Everything that keeps a value from being a valid `SnapshotCreatedPayload`. */
 export function validateSnapshotCreatedPayload(value: unknown): Violation[] {
   return collect((r) => n49(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SnapshotCreatedPayloadSnapshot}. */
+/** Whether a value is a valid `SnapshotCreatedPayloadSnapshot`. */
 export function isSnapshotCreatedPayloadSnapshot(value: unknown): value is SnapshotCreatedPayloadSnapshot {
   return !!n50(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SnapshotCreatedPayloadSnapshot}. */
+/** Everything that keeps a value from being a valid `SnapshotCreatedPayloadSnapshot`. */
 export function validateSnapshotCreatedPayloadSnapshot(value: unknown): Violation[] {
   return collect((r) => n50(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ExportReady}. */
+/** Whether a value is a valid `ExportReady`. */
 export function isExportReady(value: unknown): value is ExportReady {
   return !!n55(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ExportReady}. */
+/** Everything that keeps a value from being a valid `ExportReady`. */
 export function validateExportReady(value: unknown): Violation[] {
   return collect((r) => n55(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ExportReadyPayload}. */
+/** Whether a value is a valid `ExportReadyPayload`. */
 export function isExportReadyPayload(value: unknown): value is ExportReadyPayload {
   return !!n57(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ExportReadyPayload}. */
+/** Everything that keeps a value from being a valid `ExportReadyPayload`. */
 export function validateExportReadyPayload(value: unknown): Violation[] {
   return collect((r) => n57(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Ping}. */
+/** Whether a value is a valid `Ping`. */
 export function isPing(value: unknown): value is Ping {
   return !!n61(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Ping}. */
+/** Everything that keeps a value from being a valid `Ping`. */
 export function validatePing(value: unknown): Violation[] {
   return collect((r) => n61(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Pong}. */
+/** Whether a value is a valid `Pong`. */
 export function isPong(value: unknown): value is Pong {
   return !!n63(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Pong}. */
+/** Everything that keeps a value from being a valid `Pong`. */
 export function validatePong(value: unknown): Violation[] {
   return collect((r) => n63(value, r, ""));
 }
 
-/** Whether a value is a valid {@link PongPayload}. */
+/** Whether a value is a valid `PongPayload`. */
 export function isPongPayload(value: unknown): value is PongPayload {
   return !!n65(value);
 }
 
-/** Everything that keeps a value from being a valid {@link PongPayload}. */
+/** Everything that keeps a value from being a valid `PongPayload`. */
 export function validatePongPayload(value: unknown): Violation[] {
   return collect((r) => n65(value, r, ""));
 }
 
-/** Whether a value is a valid {@link EventId}. */
+/** Whether a value is a valid `EventId`. */
 export function isEventId(value: unknown): value is EventId {
   return !!n3(value);
 }
 
-/** Everything that keeps a value from being a valid {@link EventId}. */
+/** Everything that keeps a value from being a valid `EventId`. */
 export function validateEventId(value: unknown): Violation[] {
   return collect((r) => n3(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Timestamp}. */
+/** Whether a value is a valid `Timestamp`. */
 export function isTimestamp(value: unknown): value is Timestamp {
   return !!n5(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Timestamp}. */
+/** Everything that keeps a value from being a valid `Timestamp`. */
 export function validateTimestamp(value: unknown): Violation[] {
   return collect((r) => n5(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Context}. */
+/** Whether a value is a valid `Context`. */
 export function isContext(value: unknown): value is Context {
   return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Context}. */
+/** Everything that keeps a value from being a valid `Context`. */
 export function validateContext(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Task}. */
+/** Whether a value is a valid `Task`. */
 export function isTask(value: unknown): value is Task {
   return !!n11(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Task}. */
+/** Everything that keeps a value from being a valid `Task`. */
 export function validateTask(value: unknown): Violation[] {
   return collect((r) => n11(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SchemaVersion}. */
+/** Whether a value is a valid `SchemaVersion`. */
 export function isSchemaVersion(value: unknown): value is SchemaVersion {
   return !!n16(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SchemaVersion}. */
+/** Everything that keeps a value from being a valid `SchemaVersion`. */
 export function validateSchemaVersion(value: unknown): Violation[] {
   return collect((r) => n16(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ActiveTaskStatus}. */
+/** Whether a value is a valid `ActiveTaskStatus`. */
 export function isActiveTaskStatus(value: unknown): value is ActiveTaskStatus {
   return !!n14(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ActiveTaskStatus}. */
+/** Everything that keeps a value from being a valid `ActiveTaskStatus`. */
 export function validateActiveTaskStatus(value: unknown): Violation[] {
   return collect((r) => n14(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Progress}. */
+/** Whether a value is a valid `Progress`. */
 export function isProgress(value: unknown): value is Progress {
   return !!n15(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Progress}. */
+/** Everything that keeps a value from being a valid `Progress`. */
 export function validateProgress(value: unknown): Violation[] {
   return collect((r) => n15(value, r, ""));
 }
 
-/** Whether a value is a valid {@link FinalTaskStatus}. */
+/** Whether a value is a valid `FinalTaskStatus`. */
 export function isFinalTaskStatus(value: unknown): value is FinalTaskStatus {
   return !!n26(value);
 }
 
-/** Everything that keeps a value from being a valid {@link FinalTaskStatus}. */
+/** Everything that keeps a value from being a valid `FinalTaskStatus`. */
 export function validateFinalTaskStatus(value: unknown): Violation[] {
   return collect((r) => n26(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Query}. */
+/** Whether a value is a valid `Query`. */
 export function isQuery(value: unknown): value is Query {
   return !!n0(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Query}. */
+/** Everything that keeps a value from being a valid `Query`. */
 export function validateQuery(value: unknown): Violation[] {
   return collect((r) => n0(value, r, ""));
 }

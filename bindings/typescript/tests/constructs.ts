@@ -300,322 +300,322 @@ export interface ConstructsArrayItem {
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Said}. */
+/** Whether a value is a valid `Said`. */
 export function isSaid(value: unknown): value is Said {
   return !!n0(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Said}. */
+/** Everything that keeps a value from being a valid `Said`. */
 export function validateSaid(value: unknown): Violation[] {
   return collect((r) => n0(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link CursorMove}. */
+/** Whether a value is a valid `CursorMove`. */
 export function isCursorMove(value: unknown): value is CursorMove {
   return !!n21(value);
 }
 
-/** Everything that keeps a value from being a valid {@link CursorMove}. */
+/** Everything that keeps a value from being a valid `CursorMove`. */
 export function validateCursorMove(value: unknown): Violation[] {
   return collect((r) => n21(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Say}. */
+/** Whether a value is a valid `Say`. */
 export function isSay(value: unknown): value is Say {
   return !!n26(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Say}. */
+/** Everything that keeps a value from being a valid `Say`. */
 export function validateSay(value: unknown): Violation[] {
   return collect((r) => n26(value, r, ""));
 }
 
-/** Whether a value is a valid {@link SayAcknowledgement}. */
+/** Whether a value is a valid `SayAcknowledgement`. */
 export function isSayAcknowledgement(value: unknown): value is SayAcknowledgement {
   return !!n54(value);
 }
 
-/** Everything that keeps a value from being a valid {@link SayAcknowledgement}. */
+/** Everything that keeps a value from being a valid `SayAcknowledgement`. */
 export function validateSayAcknowledgement(value: unknown): Violation[] {
   return collect((r) => n54(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Where}. */
+/** Whether a value is a valid `Where`. */
 export function isWhere(value: unknown): value is Where {
   return !!n21(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Where}. */
+/** Everything that keeps a value from being a valid `Where`. */
 export function validateWhere(value: unknown): Violation[] {
   return collect((r) => n21(value, r, ""));
 }
 
-/** Whether a value is a valid {@link WhereAcknowledgement}. */
+/** Whether a value is a valid `WhereAcknowledgement`. */
 export function isWhereAcknowledgement(value: unknown): value is WhereAcknowledgement {
-  return !!(n56(value));
+  return !!n56(value);
 }
 
-/** Everything that keeps a value from being a valid {@link WhereAcknowledgement}. */
+/** Everything that keeps a value from being a valid `WhereAcknowledgement`. */
 export function validateWhereAcknowledgement(value: unknown): Violation[] {
   return collect((r) => n56(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Leave}. */
+/** Whether a value is a valid `Leave`. */
 export function isLeave(value: unknown): value is Leave {
   return !!n29(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Leave}. */
+/** Everything that keeps a value from being a valid `Leave`. */
 export function validateLeave(value: unknown): Violation[] {
   return collect((r) => n29(value, r, ""));
 }
 
-/** Whether a value is a valid {@link LeaveAcknowledgement}. */
+/** Whether a value is a valid `LeaveAcknowledgement`. */
 export function isLeaveAcknowledgement(value: unknown): value is LeaveAcknowledgement {
-  return !!(n60(value));
+  return !!n60(value);
 }
 
-/** Everything that keeps a value from being a valid {@link LeaveAcknowledgement}. */
+/** Everything that keeps a value from being a valid `LeaveAcknowledgement`. */
 export function validateLeaveAcknowledgement(value: unknown): Violation[] {
   return collect((r) => n60(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Hush}. */
+/** Whether a value is a valid `Hush`. */
 export function isHush(value: unknown): value is Hush {
   return !!n30(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Hush}. */
+/** Everything that keeps a value from being a valid `Hush`. */
 export function validateHush(value: unknown): Violation[] {
   return collect((r) => n30(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Custom}. */
+/** Whether a value is a valid `Custom`. */
 export function isCustom(_value: unknown): _value is Custom {
   return true;
 }
 
-/** Everything that keeps a value from being a valid {@link Custom}. */
+/** Everything that keeps a value from being a valid `Custom`. */
 export function validateCustom(_value: unknown): Violation[] {
   return [];
 }
 
-/** Whether a value is a valid {@link ServerError}. */
+/** Whether a value is a valid `ServerError`. */
 export function isServerError(value: unknown): value is ServerError {
   return !!n31(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link ServerError}. */
+/** Everything that keeps a value from being a valid `ServerError`. */
 export function validateServerError(value: unknown): Violation[] {
   return collect((r) => n31(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link GrownV2}. */
+/** Whether a value is a valid `GrownV2`. */
 export function isGrownV2(value: unknown): value is GrownV2 {
   return !!n45(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link GrownV2}. */
+/** Everything that keeps a value from being a valid `GrownV2`. */
 export function validateGrownV2(value: unknown): Violation[] {
   return collect((r) => n45(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link Cursor}. */
+/** Whether a value is a valid `Cursor`. */
 export function isCursor(value: unknown): value is Cursor {
   return !!n21(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Cursor}. */
+/** Everything that keeps a value from being a valid `Cursor`. */
 export function validateCursor(value: unknown): Violation[] {
   return collect((r) => n21(value, r, ""));
 }
 
-/** Whether a value is a valid {@link CursorItem3}. */
+/** Whether a value is a valid `CursorItem3`. */
 export function isCursorItem3(value: unknown): value is CursorItem3 {
   return !!n24(value);
 }
 
-/** Everything that keeps a value from being a valid {@link CursorItem3}. */
+/** Everything that keeps a value from being a valid `CursorItem3`. */
 export function validateCursorItem3(value: unknown): Violation[] {
   return collect((r) => n24(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Changed}. */
+/** Whether a value is a valid `Changed`. */
 export function isChanged(value: unknown): value is Changed {
   return !!n31(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Changed}. */
+/** Everything that keeps a value from being a valid `Changed`. */
 export function validateChanged(value: unknown): Violation[] {
   return collect((r) => n31(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedHeader}. */
+/** Whether a value is a valid `ChangedHeader`. */
 export function isChangedHeader(value: unknown): value is ChangedHeader {
   return !!n32(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedHeader}. */
+/** Everything that keeps a value from being a valid `ChangedHeader`. */
 export function validateChangedHeader(value: unknown): Violation[] {
   return collect((r) => n32(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedPrices}. */
+/** Whether a value is a valid `ChangedPrices`. */
 export function isChangedPrices(value: unknown): value is ChangedPrices {
   return !!n36(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedPrices}. */
+/** Everything that keeps a value from being a valid `ChangedPrices`. */
 export function validateChangedPrices(value: unknown): Violation[] {
   return collect((r) => n36(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedEither}. */
+/** Whether a value is a valid `ChangedEither`. */
 export function isChangedEither(value: unknown): value is ChangedEither {
   return !!n39(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedEither}. */
+/** Everything that keeps a value from being a valid `ChangedEither`. */
 export function validateChangedEither(value: unknown): Violation[] {
   return collect((r) => n39(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedEitherVariant1}. */
+/** Whether a value is a valid `ChangedEitherVariant1`. */
 export function isChangedEitherVariant1(value: unknown): value is ChangedEitherVariant1 {
   return !!n41(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedEitherVariant1}. */
+/** Everything that keeps a value from being a valid `ChangedEitherVariant1`. */
 export function validateChangedEitherVariant1(value: unknown): Violation[] {
   return collect((r) => n41(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ChangedEitherVariant2}. */
+/** Whether a value is a valid `ChangedEitherVariant2`. */
 export function isChangedEitherVariant2(value: unknown): value is ChangedEitherVariant2 {
   return !!n43(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ChangedEitherVariant2}. */
+/** Everything that keeps a value from being a valid `ChangedEitherVariant2`. */
 export function validateChangedEitherVariant2(value: unknown): Violation[] {
   return collect((r) => n43(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Grown}. */
+/** Whether a value is a valid `Grown`. */
 export function isGrown(value: unknown): value is Grown {
   return !!n45(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Grown}. */
+/** Everything that keeps a value from being a valid `Grown`. */
 export function validateGrown(value: unknown): Violation[] {
   return collect((r) => n45(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link GrownHeader}. */
+/** Whether a value is a valid `GrownHeader`. */
 export function isGrownHeader(value: unknown): value is GrownHeader {
   return !!n46(value);
 }
 
-/** Everything that keeps a value from being a valid {@link GrownHeader}. */
+/** Everything that keeps a value from being a valid `GrownHeader`. */
 export function validateGrownHeader(value: unknown): Violation[] {
   return collect((r) => n46(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Body}. */
+/** Whether a value is a valid `Body`. */
 export function isBody(value: unknown): value is Body {
   return !!n2(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Body}. */
+/** Everything that keeps a value from being a valid `Body`. */
 export function validateBody(value: unknown): Violation[] {
   return collect((r) => n2(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BodyText}. */
+/** Whether a value is a valid `BodyText`. */
 export function isBodyText(value: unknown): value is BodyText {
   return !!n3(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BodyText}. */
+/** Everything that keeps a value from being a valid `BodyText`. */
 export function validateBodyText(value: unknown): Violation[] {
   return collect((r) => n3(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BodyImage}. */
+/** Whether a value is a valid `BodyImage`. */
 export function isBodyImage(value: unknown): value is BodyImage {
   return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BodyImage}. */
+/** Everything that keeps a value from being a valid `BodyImage`. */
 export function validateBodyImage(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BodyImageKind}. */
+/** Whether a value is a valid `BodyImageKind`. */
 export function isBodyImageKind(value: unknown): value is BodyImageKind {
   return !!n7(value);
 }
 
-/** Everything that keeps a value from being a valid {@link BodyImageKind}. */
+/** Everything that keeps a value from being a valid `BodyImageKind`. */
 export function validateBodyImageKind(value: unknown): Violation[] {
   return collect((r) => n7(value, r, ""));
 }
 
-/** Whether a value is a valid {@link BodyImageSize}. */
+/** Whether a value is a valid `BodyImageSize`. */
 export function isBodyImageSize(value: unknown): value is BodyImageSize {
   return !(!((typeof value === "boolean" || Number.isFinite(value) || typeof value === "string" || Array.isArray(value) || typeof value === "object" && value !== null && !Array.isArray(value)) && n9(value)));
 }
 
-/** Everything that keeps a value from being a valid {@link BodyImageSize}. */
+/** Everything that keeps a value from being a valid `BodyImageSize`. */
 export function validateBodyImageSize(value: unknown): Violation[] {
   return collect((r) => (typeof value === "boolean" || Number.isFinite(value) || typeof value === "string" || Array.isArray(value) || typeof value === "object" && value !== null && !Array.isArray(value) || wrongType(r, "", s0 + "/components/schemas/Body/oneOf/1/properties/size", ["boolean", "number", "string", "array", "object"], value)) && n9(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Tree}. */
+/** Whether a value is a valid `Tree`. */
 export function isTree(value: unknown): value is Tree {
   return !!n34(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Tree}. */
+/** Everything that keeps a value from being a valid `Tree`. */
 export function validateTree(value: unknown): Violation[] {
   return collect((r) => n34(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link Lists}. */
+/** Whether a value is a valid `Lists`. */
 export function isLists(value: unknown): value is Lists {
   return !!n35(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Lists}. */
+/** Everything that keeps a value from being a valid `Lists`. */
 export function validateLists(value: unknown): Violation[] {
   return collect((r) => n35(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link ConstructsNode}. */
+/** Whether a value is a valid `ConstructsNode`. */
 export function isConstructsNode(value: unknown): value is ConstructsNode {
   return !!n48(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link ConstructsNode}. */
+/** Everything that keeps a value from being a valid `ConstructsNode`. */
 export function validateConstructsNode(value: unknown): Violation[] {
   return collect((r) => n48(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link ConstructsArray}. */
+/** Whether a value is a valid `ConstructsArray`. */
 export function isConstructsArray(value: unknown): value is ConstructsArray {
   return !!n51(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ConstructsArray}. */
+/** Everything that keeps a value from being a valid `ConstructsArray`. */
 export function validateConstructsArray(value: unknown): Violation[] {
   return collect((r) => n51(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ConstructsArrayItem}. */
+/** Whether a value is a valid `ConstructsArrayItem`. */
 export function isConstructsArrayItem(value: unknown): value is ConstructsArrayItem {
   return !!n52(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ConstructsArrayItem}. */
+/** Everything that keeps a value from being a valid `ConstructsArrayItem`. */
 export function validateConstructsArrayItem(value: unknown): Violation[] {
   return collect((r) => n52(value, r, ""));
 }
@@ -1150,10 +1150,8 @@ function n56(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/operations/where/x-ack", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/operations/where/x-ack", ["array"], v))) {
+    return false;
   }
   return true;
 }

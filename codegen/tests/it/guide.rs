@@ -102,13 +102,14 @@ fn printed(memory: &Memory, document: &str, fence: &Fence<'_>) -> String {
     prettyplease::unparse(&file).replace(" {}\n    pub", ";\n    pub").replace(" {}\n}", ";\n}")
 }
 
-/// The TypeScript that is printed for a document, from its first type on.
+/// The types that are printed for a document: what stands between imports and validators.
 fn typescript(memory: &Memory, document: &str, fence: &Fence<'_>) -> String {
     let compiled =
         compile_schema(memory, Path::new(document)).unwrap_or_else(|problems| panic!("{problems}"));
     let last = document.rsplit('/').next().expect("a name").trim_end_matches(".json");
     let files = TypeScript.generate(&compiled.unit("guide", &pascal_case(last), document));
-    let (_, types) = files["guide.ts"].split_once("\n\n").expect("a header");
+    let (_, types) = files["guide.ts"].rsplit_once("from \"./handfast.js\";\n\n").expect("imports");
+    let (types, _) = types.split_once("\n// Validators.").expect("validators");
     if fence.has("docs") {
         return types.to_owned();
     }

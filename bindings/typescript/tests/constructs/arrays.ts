@@ -62,32 +62,32 @@ export type Tree = readonly [Tree?, Tree?] | null;
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Arrays}. */
+/** Whether a value is a valid `Arrays`. */
 export function isArrays(value: unknown): value is Arrays {
-  return !!(n0(value, 0));
+  return !!n0(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Arrays}. */
+/** Everything that keeps a value from being a valid `Arrays`. */
 export function validateArrays(value: unknown): Violation[] {
   return collect((r) => n0(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link Nested}. */
+/** Whether a value is a valid `Nested`. */
 export function isNested(value: unknown): value is Nested {
-  return !!(n23(value, 0));
+  return !!n23(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Nested}. */
+/** Everything that keeps a value from being a valid `Nested`. */
 export function validateNested(value: unknown): Violation[] {
   return collect((r) => n23(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link Tree}. */
+/** Whether a value is a valid `Tree`. */
 export function isTree(value: unknown): value is Tree {
-  return !!(n24(value, 0));
+  return !!n24(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Tree}. */
+/** Everything that keeps a value from being a valid `Tree`. */
 export function validateTree(value: unknown): Violation[] {
   return collect((r) => n24(value, 0, r, ""));
 }
@@ -98,24 +98,24 @@ const s0 = "arrays.schema.json#";
 function n0(v: any, d: number, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.anything) === undefined ||
-          Array.isArray(x) ||
-          r && wrongType(r, a + "/anything", s0 + "/properties/anything", ["array"], x)
-        ) &&
-        ((x = v.closed) === undefined || n6(x, r, r && a + "/closed")) &&
-        ((x = v.list) === undefined || n1(x, r, r && a + "/list")) &&
-        ((x = v.nested) === undefined || n23(x, d, r, r && a + "/nested")) &&
-        ((x = v.none) === undefined || n22(x, r, r && a + "/none")) &&
-        ((x = v.open) === undefined || n4(x, r, r && a + "/open")) &&
-        ((x = v.optional) === undefined || n10(x, r, r && a + "/optional")) &&
-        ((x = v.pair) === undefined || n17(x, r, r && a + "/pair")) &&
-        ((x = v.pairs) === undefined || n19(x, r, r && a + "/pairs")) &&
-        ((x = v.rest) === undefined || n14(x, r, r && a + "/rest")) &&
-        ((x = v.tree) === undefined || n24(x, d, r, r && a + "/tree")) &&
-        ((x = v.unevaluated) === undefined || n26(x, r, r && a + "/unevaluated"))
-      : r && wrongType(r, a, s0, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.anything) === undefined ||
+        Array.isArray(x) ||
+        r && wrongType(r, a + "/anything", s0 + "/properties/anything", ["array"], x)
+      ) &&
+      ((x = v.closed) === undefined || n6(x, r, r && a + "/closed")) &&
+      ((x = v.list) === undefined || n1(x, r, r && a + "/list")) &&
+      ((x = v.nested) === undefined || n23(x, d, r, r && a + "/nested")) &&
+      ((x = v.none) === undefined || n22(x, r, r && a + "/none")) &&
+      ((x = v.open) === undefined || n4(x, r, r && a + "/open")) &&
+      ((x = v.optional) === undefined || n10(x, r, r && a + "/optional")) &&
+      ((x = v.pair) === undefined || n17(x, r, r && a + "/pair")) &&
+      ((x = v.pairs) === undefined || n19(x, r, r && a + "/pairs")) &&
+      ((x = v.rest) === undefined || n14(x, r, r && a + "/rest")) &&
+      ((x = v.tree) === undefined || n24(x, d, r, r && a + "/tree")) &&
+      ((x = v.unevaluated) === undefined || n26(x, r, r && a + "/unevaluated"))
+    : r && wrongType(r, a, s0, ["object"], v)
   );
 }
 
@@ -134,10 +134,8 @@ function n1(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/list", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/list", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -146,14 +144,14 @@ function n1(v: any, r?: Violation[], a?: string): unknown {
 function n4(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      Array.isArray(v)
-      ? (v.length >= 1 || r && beyond(r, a, s0 + "/properties/open", "minItems", 1, v.length)) &&
-        (
-          v.length <= 0 ||
-          ((x = v[0]), true) &&
-            (typeof x === "string" || r && wrongType(r, a + "/0", s0 + "/properties/open/prefixItems/0", ["string"], x))
-        )
-      : r && wrongType(r, a, s0 + "/properties/open", ["array"], v)
+    Array.isArray(v)
+    ? (v.length >= 1 || r && beyond(r, a, s0 + "/properties/open", "minItems", 1, v.length)) &&
+      (
+        v.length <= 0 ||
+        ((x = v[0]), true) &&
+          (typeof x === "string" || r && wrongType(r, a + "/0", s0 + "/properties/open/prefixItems/0", ["string"], x))
+      )
+    : r && wrongType(r, a, s0 + "/properties/open", ["array"], v)
   );
 }
 
@@ -179,10 +177,8 @@ function n6(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/closed", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/closed", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -215,10 +211,8 @@ function n10(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/optional", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/optional", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -241,10 +235,8 @@ function n14(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/rest", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/rest", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -263,10 +255,8 @@ function n17(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/pair", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/pair", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -277,14 +267,12 @@ function n19(v: any, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n20(x, r, r && a + "/" + i))) {
+      if (!n20(x, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/pairs", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/pairs", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -303,10 +291,8 @@ function n20(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/pairs/items", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/pairs/items", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -314,9 +300,9 @@ function n20(v: any, r?: Violation[], a?: string): unknown {
 // arrays.schema.json#/properties/none
 function n22(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Array.isArray(v)
-      ? v.length <= 0 || r && beyond(r, a, s0 + "/properties/none", "maxItems", 0, v.length)
-      : r && wrongType(r, a, s0 + "/properties/none", ["array"], v)
+    Array.isArray(v)
+    ? v.length <= 0 || r && beyond(r, a, s0 + "/properties/none", "maxItems", 0, v.length)
+    : r && wrongType(r, a, s0 + "/properties/none", ["array"], v)
   );
 }
 
@@ -330,14 +316,12 @@ function n23(v: any, d: number, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n23(x, d, r, r && a + "/" + i))) {
+      if (!n23(x, d, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/$defs/Nested", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/$defs/Nested", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -359,10 +343,8 @@ function n24(v: any, d: number, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(v === null || r && wrongType(r, a, s0 + "/$defs/Tree", ["null", "array"], v))) {
-      return false;
-    }
+  } else if (!(v === null || r && wrongType(r, a, s0 + "/$defs/Tree", ["null", "array"], v))) {
+    return false;
   }
   return true;
 }
@@ -387,14 +369,14 @@ function n26(v: any, r?: Violation[], a?: string): unknown {
 function n27(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      Array.isArray(v)
-      ? v.length <= 0 ||
-        ((x = v[0]), true) &&
-          (
-            typeof x === "string" ||
-            r && wrongType(r, a + "/0", s0 + "/properties/unevaluated/allOf/0/prefixItems/0", ["string"], x)
-          )
-      : true
+    Array.isArray(v)
+    ? v.length <= 0 ||
+      ((x = v[0]), true) &&
+        (
+          typeof x === "string" ||
+          r && wrongType(r, a + "/0", s0 + "/properties/unevaluated/allOf/0/prefixItems/0", ["string"], x)
+        )
+    : true
   );
 }
 

@@ -72,142 +72,142 @@ export type Value = number | null;
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link DefinitionsRequest}. */
+/** Whether a value is a valid `DefinitionsRequest`. */
 export function isDefinitionsRequest(value: unknown): value is DefinitionsRequest {
-  return !!(n1(value));
+  return !!n1(value);
 }
 
-/** Everything that keeps a value from being a valid {@link DefinitionsRequest}. */
+/** Everything that keeps a value from being a valid `DefinitionsRequest`. */
 export function validateDefinitionsRequest(value: unknown): Violation[] {
   return collect((r) => n1(value, r, ""));
 }
 
-/** Whether a value is a valid {@link RequestId}. */
+/** Whether a value is a valid `RequestId`. */
 export function isRequestId(value: unknown): value is RequestId {
-  return !!(n3(value));
+  return !!n3(value);
 }
 
-/** Everything that keeps a value from being a valid {@link RequestId}. */
+/** Everything that keeps a value from being a valid `RequestId`. */
 export function validateRequestId(value: unknown): Violation[] {
   return collect((r) => n3(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Ping}. */
+/** Whether a value is a valid `Ping`. */
 export function isPing(value: unknown): value is Ping {
-  return !!(n6(value));
+  return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Ping}. */
+/** Everything that keeps a value from being a valid `Ping`. */
 export function validatePing(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
 
-/** Whether a value is a valid {@link List}. */
+/** Whether a value is a valid `List`. */
 export function isList(value: unknown): value is List {
-  return !!(n9(value));
+  return !!n9(value);
 }
 
-/** Everything that keeps a value from being a valid {@link List}. */
+/** Everything that keeps a value from being a valid `List`. */
 export function validateList(value: unknown): Violation[] {
   return collect((r) => n9(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Limit}. */
+/** Whether a value is a valid `Limit`. */
 export function isLimit(value: unknown): value is Limit {
-  return !!(n12(value));
+  return !!n12(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Limit}. */
+/** Everything that keeps a value from being a valid `Limit`. */
 export function validateLimit(value: unknown): Violation[] {
   return collect((r) => n12(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Call}. */
+/** Whether a value is a valid `Call`. */
 export function isCall(value: unknown): value is Call {
-  return !!(n13(value));
+  return !!n13(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Call}. */
+/** Everything that keeps a value from being a valid `Call`. */
 export function validateCall(value: unknown): Violation[] {
   return collect((r) => n13(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Alias}. */
+/** Whether a value is a valid `Alias`. */
 export function isAlias(value: unknown): value is Alias {
-  return !!(n13(value));
+  return !!n13(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Alias}. */
+/** Everything that keeps a value from being a valid `Alias`. */
 export function validateAlias(value: unknown): Violation[] {
   return collect((r) => n13(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Embedded}. */
+/** Whether a value is a valid `Embedded`. */
 export function isEmbedded(_value: unknown): _value is Embedded {
   return true;
 }
 
-/** Everything that keeps a value from being a valid {@link Embedded}. */
+/** Everything that keeps a value from being a valid `Embedded`. */
 export function validateEmbedded(_value: unknown): Violation[] {
   return [];
 }
 
-/** Whether a value is a valid {@link Data}. */
+/** Whether a value is a valid `Data`. */
 export function isData(value: unknown): value is Data {
-  return !!(n15(value));
+  return !!n15(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Data}. */
+/** Everything that keeps a value from being a valid `Data`. */
 export function validateData(value: unknown): Violation[] {
   return collect((r) => n15(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Odd}. */
+/** Whether a value is a valid `Odd`. */
 export function isOdd(value: unknown): value is Odd {
-  return !!(n16(value));
+  return !!n16(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Odd}. */
+/** Everything that keeps a value from being a valid `Odd`. */
 export function validateOdd(value: unknown): Violation[] {
   return collect((r) => n16(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Anything}. */
+/** Whether a value is a valid `Anything`. */
 export function isAnything(_value: unknown): _value is Anything {
   return true;
 }
 
-/** Everything that keeps a value from being a valid {@link Anything}. */
+/** Everything that keeps a value from being a valid `Anything`. */
 export function validateAnything(_value: unknown): Violation[] {
   return [];
 }
 
-/** Whether a value is a valid {@link Nothing}. */
+/** Whether a value is a valid `Nothing`. */
 export function isNothing(value: unknown): value is Nothing {
-  return !!(n19(value));
+  return !!n19(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Nothing}. */
+/** Everything that keeps a value from being a valid `Nothing`. */
 export function validateNothing(value: unknown): Violation[] {
   return collect((r) => n19(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Params}. */
+/** Whether a value is a valid `Params`. */
 export function isParams(value: unknown): value is Params {
-  return !!(n4(value));
+  return !!n4(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Params}. */
+/** Everything that keeps a value from being a valid `Params`. */
 export function validateParams(value: unknown): Violation[] {
   return collect((r) => n4(value, r, ""));
 }
 
-/** Whether a value is a valid {@link Value}. */
+/** Whether a value is a valid `Value`. */
 export function isValue(value: unknown): value is Value {
-  return !!(n5(value));
+  return !!n5(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Value}. */
+/** Everything that keeps a value from being a valid `Value`. */
 export function validateValue(value: unknown): Violation[] {
   return collect((r) => n5(value, r, ""));
 }
@@ -220,31 +220,31 @@ const c1: unknown = [{ $ref: "#/nowhere" }];
 function n1(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.id) === undefined ||
-          Number.isInteger(x) ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/id", s0 + "/$defs/RequestId", ["integer", "string"], x)
-        ) &&
-        (
-          (x = v.method) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/method", s0 + "/$defs/Request/properties/method", ["string"], x)
-        ) &&
-        ((x = v.params) === undefined || n4(x, r, r && a + "/params")) &&
-        (!r || required(r, a, s0 + "/$defs/Request", v, ["method"]))
-      : r && wrongType(r, a, s0 + "/$defs/Request", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.id) === undefined ||
+        Number.isInteger(x) ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/id", s0 + "/$defs/RequestId", ["integer", "string"], x)
+      ) &&
+      (
+        (x = v.method) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/method", s0 + "/$defs/Request/properties/method", ["string"], x)
+      ) &&
+      ((x = v.params) === undefined || n4(x, r, r && a + "/params")) &&
+      (!r || required(r, a, s0 + "/$defs/Request", v, ["method"]))
+    : r && wrongType(r, a, s0 + "/$defs/Request", ["object"], v)
   );
 }
 
 // definitions.schema.json#/$defs/RequestId
 function n3(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Number.isInteger(v) ||
-      typeof v === "string" ||
-      r && wrongType(r, a, s0 + "/$defs/RequestId", ["integer", "string"], v)
+    Number.isInteger(v) ||
+    typeof v === "string" ||
+    r && wrongType(r, a, s0 + "/$defs/RequestId", ["integer", "string"], v)
   );
 }
 
@@ -263,10 +263,8 @@ function n4(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/$defs/Embedded/$defs/Params", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/$defs/Embedded/$defs/Params", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -285,11 +283,11 @@ function n6(v: any, r?: Violation[], a?: string): unknown {
 function n7(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.method) === undefined ||
-        x === "ping" ||
-        r && unlike(r, a + "/method", s0 + "/$defs/Ping/allOf/1/properties/method", "const", "ping", x)
-      : true
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.method) === undefined ||
+      x === "ping" ||
+      r && unlike(r, a + "/method", s0 + "/$defs/Ping/allOf/1/properties/method", "const", "ping", x)
+    : true
   );
 }
 
@@ -302,30 +300,30 @@ function n9(v: any, r?: Violation[], a?: string): unknown {
 function n10(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.method) === undefined ||
-          x === "list" ||
-          r && unlike(r, a + "/method", s0 + "/$defs/List/allOf/1/properties/method", "const", "list", x)
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.method) === undefined ||
+        x === "list" ||
+        r && unlike(r, a + "/method", s0 + "/$defs/List/allOf/1/properties/method", "const", "list", x)
+      ) &&
+      (
+        (x = v.limit) === undefined ||
         (
-          (x = v.limit) === undefined ||
-          (
-            Number.isInteger(x)
-            ? x >= 1 || r && beyond(r, a + "/limit", s0 + "/$defs/Limit", "minimum", 1, x)
-            : r && wrongType(r, a + "/limit", s0 + "/$defs/Limit", ["integer"], x)
-          )
+          Number.isInteger(x)
+          ? x >= 1 || r && beyond(r, a + "/limit", s0 + "/$defs/Limit", "minimum", 1, x)
+          : r && wrongType(r, a + "/limit", s0 + "/$defs/Limit", ["integer"], x)
         )
-      : true
+      )
+    : true
   );
 }
 
 // definitions.schema.json#/$defs/Limit
 function n12(v: any, r?: Violation[], a?: string): unknown {
   return (
-      Number.isInteger(v)
-      ? v >= 1 || r && beyond(r, a, s0 + "/$defs/Limit", "minimum", 1, v)
-      : r && wrongType(r, a, s0 + "/$defs/Limit", ["integer"], v)
+    Number.isInteger(v)
+    ? v >= 1 || r && beyond(r, a, s0 + "/$defs/Limit", "minimum", 1, v)
+    : r && wrongType(r, a, s0 + "/$defs/Limit", ["integer"], v)
   );
 }
 
@@ -333,11 +331,11 @@ function n12(v: any, r?: Violation[], a?: string): unknown {
 function n13(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.method) === "ping"
-        ? n6(v, r, a)
-        : x === "list" ? n9(v, r, a) : r && untagged(r, a, s0 + "/$defs/Call", "anyOf", "method", ["ping", "list"], v)
-      : r && report(r, a, s0 + "/$defs/Call", "anyOf", {})
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.method) === "ping"
+      ? n6(v, r, a)
+      : x === "list" ? n9(v, r, a) : r && untagged(r, a, s0 + "/$defs/Call", "anyOf", "method", ["ping", "list"], v)
+    : r && report(r, a, s0 + "/$defs/Call", "anyOf", {})
   );
 }
 

@@ -76,12 +76,12 @@ export interface Docs {
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Docs}. */
+/** Whether a value is a valid `Docs`. */
 export function isDocs(value: unknown): value is Docs {
-  return !!(n0(value));
+  return !!n0(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Docs}. */
+/** Everything that keeps a value from being a valid `Docs`. */
 export function validateDocs(value: unknown): Violation[] {
   return collect((r) => n0(value, r, ""));
 }
@@ -94,53 +94,53 @@ const p0 = /* @__PURE__ */ pattern(e0);
 function n0(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.empty) === undefined ||
-          x === null ||
-          r && wrongType(r, a + "/empty", s0 + "/properties/empty", ["null"], x)
-        ) &&
-        ((x = v.limited) === undefined || n3(x, r, r && a + "/limited")) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.empty) === undefined ||
+        x === null ||
+        r && wrongType(r, a + "/empty", s0 + "/properties/empty", ["null"], x)
+      ) &&
+      ((x = v.limited) === undefined || n3(x, r, r && a + "/limited")) &&
+      (
+        (x = v.long) === undefined ||
+        typeof x === "object" && x !== null && !Array.isArray(x) ||
+        r && wrongType(r, a + "/long", s0 + "/properties/long", ["object"], x)
+      ) &&
+      (
+        (x = v.old) === undefined ||
         (
-          (x = v.long) === undefined ||
-          typeof x === "object" && x !== null && !Array.isArray(x) ||
-          r && wrongType(r, a + "/long", s0 + "/properties/long", ["object"], x)
-        ) &&
-        (
-          (x = v.old) === undefined ||
-          (
-            Number.isInteger(x)
-            ? (x >= 0 || r && beyond(r, a + "/old", s0 + "/properties/old", "minimum", 0, x)) &&
-              (x <= 100 || r && beyond(r, a + "/old", s0 + "/properties/old", "maximum", 100, x))
-            : r && wrongType(r, a + "/old", s0 + "/properties/old", ["integer"], x)
-          )
-        ) &&
-        (
-          (x = v.short) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/short", s0 + "/properties/short", ["string"], x)
-        ) &&
-        (
-          (x = v.unclosed) === undefined ||
-          typeof x === "boolean" ||
-          r && wrongType(r, a + "/unclosed", s0 + "/properties/unclosed", ["boolean"], x)
-        ) &&
-        (
-          v.short === undefined ||
-          (v.long !== undefined || r && report(r, a, s0, "dependentRequired", { property: "long", because: "short" })) &&
-            (v.old !== undefined || r && report(r, a, s0, "dependentRequired", { property: "old", because: "short" }))
+          Number.isInteger(x)
+          ? (x >= 0 || r && beyond(r, a + "/old", s0 + "/properties/old", "minimum", 0, x)) &&
+            (x <= 100 || r && beyond(r, a + "/old", s0 + "/properties/old", "maximum", 100, x))
+          : r && wrongType(r, a + "/old", s0 + "/properties/old", ["integer"], x)
         )
-      : r && wrongType(r, a, s0, ["object"], v)
+      ) &&
+      (
+        (x = v.short) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/short", s0 + "/properties/short", ["string"], x)
+      ) &&
+      (
+        (x = v.unclosed) === undefined ||
+        typeof x === "boolean" ||
+        r && wrongType(r, a + "/unclosed", s0 + "/properties/unclosed", ["boolean"], x)
+      ) &&
+      (
+        v.short === undefined ||
+        (v.long !== undefined || r && report(r, a, s0, "dependentRequired", { property: "long", because: "short" })) &&
+          (v.old !== undefined || r && report(r, a, s0, "dependentRequired", { property: "old", because: "short" }))
+      )
+    : r && wrongType(r, a, s0, ["object"], v)
   );
 }
 
 // docs.schema.json#/properties/limited
 function n3(v: any, r?: Violation[], a?: string): unknown {
   return (
-      typeof v === "string"
-      ? (v !== "" || r && beyond(r, a, s0 + "/properties/limited", "minLength", 1, length(v))) &&
-        (v.length <= 20 || length(v) <= 20 || r && beyond(r, a, s0 + "/properties/limited", "maxLength", 20, length(v))) &&
-        (p0.test(v) || r && unmatched(r, a, s0 + "/properties/limited", e0, v))
-      : r && wrongType(r, a, s0 + "/properties/limited", ["string"], v)
+    typeof v === "string"
+    ? (v !== "" || r && beyond(r, a, s0 + "/properties/limited", "minLength", 1, length(v))) &&
+      (v.length <= 20 || length(v) <= 20 || r && beyond(r, a, s0 + "/properties/limited", "maxLength", 20, length(v))) &&
+      (p0.test(v) || r && unmatched(r, a, s0 + "/properties/limited", e0, v))
+    : r && wrongType(r, a, s0 + "/properties/limited", ["string"], v)
   );
 }

@@ -23,22 +23,22 @@ export interface Named {
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Draft04}. */
+/** Whether a value is a valid `Draft04`. */
 export function isDraft04(value: unknown): value is Draft04 {
-  return !!(n0(value, 0));
+  return !!n0(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Draft04}. */
+/** Everything that keeps a value from being a valid `Draft04`. */
 export function validateDraft04(value: unknown): Violation[] {
   return collect((r) => n0(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link Named}. */
+/** Whether a value is a valid `Named`. */
 export function isNamed(value: unknown): value is Named {
-  return !!(n6(value));
+  return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Named}. */
+/** Everything that keeps a value from being a valid `Named`. */
 export function validateNamed(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
@@ -53,20 +53,20 @@ function n0(v: any, d: number, r?: Violation[], a?: string): unknown {
   }
   d++;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.named) === undefined || n6(x, r, r && a + "/named")) &&
-        ((x = v.point) === undefined ? r : n1(x, r, r && a + "/point")) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.named) === undefined || n6(x, r, r && a + "/named")) &&
+      ((x = v.point) === undefined ? r : n1(x, r, r && a + "/point")) &&
+      (
+        (x = v.positive) === undefined ||
         (
-          (x = v.positive) === undefined ||
-          (
-            Number.isFinite(x)
-            ? x > 0 || r && beyond(r, a + "/positive", s0 + "/properties/positive", "exclusiveMinimum", 0, x)
-            : r && wrongType(r, a + "/positive", s0 + "/properties/positive", ["number"], x)
-          )
-        ) &&
-        ((x = v.self) === undefined || n0(x, d, r, r && a + "/self")) &&
-        (!r || required(r, a, s0, v, ["point"]))
-      : r && wrongType(r, a, s0, ["object"], v)
+          Number.isFinite(x)
+          ? x > 0 || r && beyond(r, a + "/positive", s0 + "/properties/positive", "exclusiveMinimum", 0, x)
+          : r && wrongType(r, a + "/positive", s0 + "/properties/positive", ["number"], x)
+        )
+      ) &&
+      ((x = v.self) === undefined || n0(x, d, r, r && a + "/self")) &&
+      (!r || required(r, a, s0, v, ["point"]))
+    : r && wrongType(r, a, s0, ["object"], v)
   );
 }
 
@@ -92,10 +92,8 @@ function n1(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/point", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/point", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -104,11 +102,10 @@ function n1(v: any, r?: Violation[], a?: string): unknown {
 function n6(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.name) === undefined
-        ? r && required(r, a, s0 + "/definitions/named", v, ["name"])
-        : typeof x === "string" ||
-          r && wrongType(r, a + "/name", s0 + "/definitions/named/properties/name", ["string"], x)
-      : r && wrongType(r, a, s0 + "/definitions/named", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.name) === undefined
+      ? r && required(r, a, s0 + "/definitions/named", v, ["name"])
+      : typeof x === "string" || r && wrongType(r, a + "/name", s0 + "/definitions/named/properties/name", ["string"], x)
+    : r && wrongType(r, a, s0 + "/definitions/named", ["object"], v)
   );
 }

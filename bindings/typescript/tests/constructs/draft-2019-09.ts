@@ -40,22 +40,22 @@ export interface Draft201909Beside {
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Draft201909}. */
+/** Whether a value is a valid `Draft201909`. */
 export function isDraft201909(value: unknown): value is Draft201909 {
-  return !!(n0(value, 0));
+  return !!n0(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Draft201909}. */
+/** Everything that keeps a value from being a valid `Draft201909`. */
 export function validateDraft201909(value: unknown): Violation[] {
   return collect((r) => n0(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link Draft201909Beside}. */
+/** Whether a value is a valid `Draft201909Beside`. */
 export function isDraft201909Beside(value: unknown): value is Draft201909Beside {
-  return !!(n4(value));
+  return !!n4(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Draft201909Beside}. */
+/** Everything that keeps a value from being a valid `Draft201909Beside`. */
 export function validateDraft201909Beside(value: unknown): Violation[] {
   return collect((r) => n4(value, r, ""));
 }
@@ -114,14 +114,12 @@ function n1(v: any, d: number, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n0(x, d, r, r && a + "/" + i))) {
+      if (!n0(x, d, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/children", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/children", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -130,14 +128,14 @@ function n1(v: any, d: number, r?: Violation[], a?: string): unknown {
 function n4(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      (
-        typeof v === "object" && v !== null && !Array.isArray(v)
-        ? (x = v.age) === undefined ||
-          Number.isInteger(x) ||
-          r && wrongType(r, a + "/age", s0 + "/properties/beside/properties/age", ["integer"], x)
-        : true
-      ) &&
-      n5(v, r, a)
+    (
+      typeof v === "object" && v !== null && !Array.isArray(v)
+      ? (x = v.age) === undefined ||
+        Number.isInteger(x) ||
+        r && wrongType(r, a + "/age", s0 + "/properties/beside/properties/age", ["integer"], x)
+      : true
+    ) &&
+    n5(v, r, a)
   );
 }
 
@@ -145,10 +143,10 @@ function n4(v: any, r?: Violation[], a?: string): unknown {
 function n5(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.name) === undefined
-        ? r && required(r, a, s0 + "/$defs/named", v, ["name"])
-        : typeof x === "string" || r && wrongType(r, a + "/name", s0 + "/$defs/named/properties/name", ["string"], x)
-      : r && wrongType(r, a, s0 + "/$defs/named", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.name) === undefined
+      ? r && required(r, a, s0 + "/$defs/named", v, ["name"])
+      : typeof x === "string" || r && wrongType(r, a + "/name", s0 + "/$defs/named/properties/name", ["string"], x)
+    : r && wrongType(r, a, s0 + "/$defs/named", ["object"], v)
   );
 }

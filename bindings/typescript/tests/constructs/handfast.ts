@@ -160,7 +160,9 @@ export function place(at: string | undefined, name: string): string {
 export function arrange(found: Violation[], start: number, at = ""): true {
   const name = (violation: Violation) =>
     (violation.at.slice(at.length + 1).split("/", 1)[0] ?? "").replaceAll("~1", "/").replaceAll("~0", "~");
-  found.push(...found.splice(start).sort((a, b) => orderOfTexts(name(a), name(b))));
+  for (const violation of found.splice(start).sort((a, b) => orderOfTexts(name(a), name(b)))) {
+    found.push(violation);
+  }
   return true;
 }
 
@@ -354,31 +356,51 @@ function decimal(number: number): [digits: bigint, power: number] {
 
 /** `date-time` (RFC 3339, 5.6). A leap second is one that can be: 23:59:60 UTC. */
 export function dateTime(text: string): boolean {
-  const unit = text[10];
-  return (unit === "T" || unit === "t") && date(text.slice(0, 10)) && time(text.slice(11));
+  return (
+    /^\d{4}-\d\d-\d\d[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[-+](?:[01]\d|2[0-3]):[0-5]\d)$/.test(text) &&
+    isDay(text) &&
+    isSecond(text, 11)
+  );
 }
 
 /** `date` (RFC 3339, `full-date`) */
 export function date(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) {
-    return false;
-  }
-  const [year, month, day] = [+text.slice(0, 4), +text.slice(5, 7), +text.slice(8)];
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const last = month === 2 ? (isLeap ? 29 : 28) : 30 + ((month + (month >> 3)) & 1);
-  return month >= 1 && month <= 12 && day >= 1 && day <= last;
+  return /^\d{4}-\d\d-\d\d$/.test(text) && isDay(text);
 }
 
 /** `time` (RFC 3339, `full-time`) */
 export function time(text: string): boolean {
-  const parts = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.\d+)?(?:z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i.exec(text);
-  if (!parts || parts[3] !== "60") {
-    return !!parts;
+  return (
+    /^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[-+](?:[01]\d|2[0-3]):[0-5]\d)$/.test(text) &&
+    isSecond(text, 0)
+  );
+}
+
+/** The number that two digits write. */
+function two(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+}
+
+/** Whether there is such a day: `text` begins with a date. */
+function isDay(text: string): boolean {
+  const [month, day] = [two(text, 5), two(text, 8)];
+  // Which years are leap years does not matter for most days.
+  const last = month !== 2 ? 30 + ((month + (month >> 3)) & 1) : day === 29 && isLeap(+text.slice(0, 4)) ? 29 : 28;
+  return month >= 1 && month <= 12 && day >= 1 && day <= last;
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+/** Whether the time that begins there is none of a leap second, or is the last of a day in UTC. */
+function isSecond(text: string, at: number): boolean {
+  if (text[at + 6] !== "6") {
+    return true;
   }
-  // A leap second is the last of a day in UTC.
-  const [, hour = 0, minute = 0, , sign, offsetHour = 0, offsetMinute = 0] = parts;
-  const offset = (+offsetHour * 60 + +offsetMinute) * (sign === "-" ? -1 : 1);
-  return (+hour * 60 + +minute - offset + 2880) % 1440 === 1439;
+  const zone = /([-+])(\d\d):(\d\d)$/.exec(text);
+  const offset = zone ? Number(`${zone[1]}1`) * (Number(zone[2]) * 60 + Number(zone[3])) : 0;
+  return (two(text, at) * 60 + two(text, at + 3) - offset + 2880) % 1440 === 1439;
 }
 
 /** `duration` (RFC 3339, appendix A): `P3DT4H`, `P2W`. Units follow each other without a gap. */
@@ -390,7 +412,7 @@ export function duration(text: string): boolean {
 
 /** `uuid` (RFC 4122): 8-4-4-4-12 hexadecimal digits, in either case. */
 export function uuid(text: string): boolean {
-  return /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text);
+  return /^[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}$/.test(text);
 }
 
 /** `json-pointer` (RFC 6901, 5): empty, or tokens that begin with `/`, in which `~` is written `~0`. */
@@ -632,26 +654,33 @@ const UCS =
 /** What is for private use (RFC 3987, 2.2). */
 const PRIVATE = "\\ue000-\\uf8ff\\u{f0000}-\\u{ffffd}\\u{100000}-\\u{10fffd}";
 
-/**
- * `[scheme:][//authority]path[?query][#fragment]`, with scheme and bracketed address captured. The first segment of a relative
- * path may hold no colon.
- */
-function grammar(more: string, inQuery: string): RegExp {
-  const holding = (these: string) => `(?:[-\\w.~!$&'()*+,;=${these}]|%[\\da-fA-F]{2})*`;
+/** `[//authority]path[?query][#fragment]` behind `scheme`, with what stands in brackets captured. */
+function grammar(scheme: string, more: string, inQuery: string): RegExp {
+  const holding = (these: string) => {
+    const plain = `[-\\w.~!$&'()*+,;=${these}]*`;
+    return `${plain}(?:%[\\da-fA-F]{2}${plain})*`;
+  };
   const authority = `(?:${holding(`:${more}`)}@)?(?:\\[([^\\]/?#]*)\\]|${holding(more)})(?::\\d*)?`;
   const path = holding(`:/@${more}`);
   return new RegExp(
-    `^(?:([a-zA-Z][-+.a-zA-Z\\d]*):|(?![^/?#]*:))(?://${authority}(?![^/?#])|(?!//))${path}(?:\\?${holding(`:/?@${inQuery}`)})?(?:#${holding(`:/?@${more}`)})?$`,
+    `^${scheme}(?://${authority}(?![^/?#])|(?!//))${path}(?:\\?${holding(`:/?@${inQuery}`)})?(?:#${holding(`:/?@${more}`)})?$`,
     "u",
   );
 }
 
-const URI = /* @__PURE__ */ grammar("", "");
-const IRI = /* @__PURE__ */ (() => grammar(UCS, UCS + PRIVATE))();
+const SCHEME = "[a-zA-Z][-+.a-zA-Z\\d]*:";
 
-function resource(text: string, expression: RegExp, isAbsolute: boolean): boolean {
-  const [, scheme, literal = "::"] = expression.exec(text) ?? [undefined, undefined, ""];
-  return (scheme !== undefined || !isAbsolute) && address(literal);
+/** The first segment of a relative path may hold no colon. */
+const SCHEME_OR_NONE = "(?:[a-zA-Z][-+.a-zA-Z\\d]*:|(?![^/?#]*:))";
+
+const URI = /* @__PURE__ */ grammar(SCHEME, "", "");
+const URI_REFERENCE = /* @__PURE__ */ grammar(SCHEME_OR_NONE, "", "");
+const IRI = /* @__PURE__ */ (() => grammar(SCHEME, UCS, UCS + PRIVATE))();
+const IRI_REFERENCE = /* @__PURE__ */ (() => grammar(SCHEME_OR_NONE, UCS, UCS + PRIVATE))();
+
+function resource(text: string, expression: RegExp): boolean {
+  // Brackets stand around an address alone.
+  return text.includes("[") ? address(expression.exec(text)?.[1] ?? "") : expression.test(text);
 }
 
 /** What stands in brackets (RFC 3986, 3.2.2). */
@@ -661,22 +690,22 @@ function address(text: string): boolean {
 
 /** `uri` (RFC 3986, 3): with a scheme. */
 export function uri(text: string): boolean {
-  return resource(text, URI, true);
+  return resource(text, URI);
 }
 
 /** `uri-reference` (RFC 3986, 4.1): a URI, or relative to one. */
 export function uriReference(text: string): boolean {
-  return resource(text, URI, false);
+  return resource(text, URI_REFERENCE);
 }
 
 /** `iri` (RFC 3987, 2.2): a URI that may hold characters of any script. */
 export function iri(text: string): boolean {
-  return resource(text, IRI, true);
+  return resource(text, IRI);
 }
 
 /** `iri-reference` (RFC 3987, 2.2): an IRI, or relative to one. */
 export function iriReference(text: string): boolean {
-  return resource(text, IRI, false);
+  return resource(text, IRI_REFERENCE);
 }
 
 /** Literals and expressions; operators that are reserved for extensions are as good as the others, erratum 6937 admits `'`. */

@@ -157,212 +157,212 @@ export type NamesNames = "z" | "zz";
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Names}. */
+/** Whether a value is a valid `Names`. */
 export function isNames(value: unknown): value is Names {
-  return !!(n0(value, 0));
+  return !!n0(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link Names}. */
+/** Everything that keeps a value from being a valid `Names`. */
 export function validateNames(value: unknown): Violation[] {
   return collect((r) => n0(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesAB}. */
+/** Whether a value is a valid `NamesAB`. */
 export function isNamesAB(value: unknown): value is NamesAB {
-  return !!(n3(value));
+  return !!n3(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesAB}. */
+/** Everything that keeps a value from being a valid `NamesAB`. */
 export function validateNamesAB(value: unknown): Violation[] {
   return collect((r) => n3(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesAB2}. */
+/** Whether a value is a valid `NamesAB2`. */
 export function isNamesAB2(value: unknown): value is NamesAB2 {
-  return !!(n4(value));
+  return !!n4(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesAB2}. */
+/** Everything that keeps a value from being a valid `NamesAB2`. */
 export function validateNamesAB2(value: unknown): Violation[] {
   return collect((r) => n4(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesAB3}. */
+/** Whether a value is a valid `NamesAB3`. */
 export function isNamesAB3(value: unknown): value is NamesAB3 {
-  return !!(n5(value));
+  return !!n5(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesAB3}. */
+/** Everything that keeps a value from being a valid `NamesAB3`. */
 export function validateNamesAB3(value: unknown): Violation[] {
   return collect((r) => n5(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesAB4}. */
+/** Whether a value is a valid `NamesAB4`. */
 export function isNamesAB4(value: unknown): value is NamesAB4 {
-  return !!(n6(value));
+  return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesAB4}. */
+/** Everything that keeps a value from being a valid `NamesAB4`. */
 export function validateNamesAB4(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesLess}. */
+/** Whether a value is a valid `NamesLess`. */
 export function isNamesLess(value: unknown): value is NamesLess {
-  return !!(n7(value));
+  return !!n7(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesLess}. */
+/** Everything that keeps a value from being a valid `NamesLess`. */
 export function validateNamesLess(value: unknown): Violation[] {
   return collect((r) => n7(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesLessEqual}. */
+/** Whether a value is a valid `NamesLessEqual`. */
 export function isNamesLessEqual(value: unknown): value is NamesLessEqual {
-  return !!(n8(value));
+  return !!n8(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesLessEqual}. */
+/** Everything that keeps a value from being a valid `NamesLessEqual`. */
 export function validateNamesLessEqual(value: unknown): Violation[] {
   return collect((r) => n8(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesN1}. */
+/** Whether a value is a valid `NamesN1`. */
 export function isNamesN1(value: unknown): value is NamesN1 {
-  return !!(n9(value));
+  return !!n9(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesN1}. */
+/** Everything that keeps a value from being a valid `NamesN1`. */
 export function validateNamesN1(value: unknown): Violation[] {
   return collect((r) => n9(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesN12}. */
+/** Whether a value is a valid `NamesN12`. */
 export function isNamesN12(value: unknown): value is NamesN12 {
-  return !!(n10(value));
+  return !!n10(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesN12}. */
+/** Everything that keeps a value from being a valid `NamesN12`. */
 export function validateNamesN12(value: unknown): Violation[] {
   return collect((r) => n10(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesКлюч}. */
+/** Whether a value is a valid `NamesКлюч`. */
 export function isNamesКлюч(value: unknown): value is NamesКлюч {
-  return !!(n12(value));
+  return !!n12(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesКлюч}. */
+/** Everything that keeps a value from being a valid `NamesКлюч`. */
 export function validateNamesКлюч(value: unknown): Violation[] {
   return collect((r) => n12(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesSymbol}. */
+/** Whether a value is a valid `NamesSymbol`. */
 export function isNamesSymbol(value: unknown): value is NamesSymbol {
-  return !!(n13(value));
+  return !!n13(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesSymbol}. */
+/** Everything that keeps a value from being a valid `NamesSymbol`. */
 export function validateNamesSymbol(value: unknown): Violation[] {
   return collect((r) => n13(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesError}. */
+/** Whether a value is a valid `NamesError`. */
 export function isNamesError(value: unknown): value is NamesError {
-  return !!(n17(value));
+  return !!n17(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesError}. */
+/** Everything that keeps a value from being a valid `NamesError`. */
 export function validateNamesError(value: unknown): Violation[] {
   return collect((r) => n17(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesRecord}. */
+/** Whether a value is a valid `NamesRecord`. */
 export function isNamesRecord(value: unknown): value is NamesRecord {
-  return !!(n19(value));
+  return !!n19(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesRecord}. */
+/** Everything that keeps a value from being a valid `NamesRecord`. */
 export function validateNamesRecord(value: unknown): Violation[] {
   return collect((r) => n19(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesArray}. */
+/** Whether a value is a valid `NamesArray`. */
 export function isNamesArray(value: unknown): value is NamesArray {
-  return !!(n21(value, 0));
+  return !!n21(value, 0);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesArray}. */
+/** Everything that keeps a value from being a valid `NamesArray`. */
 export function validateNamesArray(value: unknown): Violation[] {
   return collect((r) => n21(value, 0, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesPromise}. */
+/** Whether a value is a valid `NamesPromise`. */
 export function isNamesPromise(value: unknown): value is NamesPromise {
-  return !!(n22(value));
+  return !!n22(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesPromise}. */
+/** Everything that keeps a value from being a valid `NamesPromise`. */
 export function validateNamesPromise(value: unknown): Violation[] {
   return collect((r) => n22(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesViolation}. */
+/** Whether a value is a valid `NamesViolation`. */
 export function isNamesViolation(value: unknown): value is NamesViolation {
-  return !!(n24(value));
+  return !!n24(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesViolation}. */
+/** Everything that keeps a value from being a valid `NamesViolation`. */
 export function validateNamesViolation(value: unknown): Violation[] {
   return collect((r) => n24(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesClient}. */
+/** Whether a value is a valid `NamesClient`. */
 export function isNamesClient(value: unknown): value is NamesClient {
-  return !!(n25(value));
+  return !!n25(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesClient}. */
+/** Everything that keeps a value from being a valid `NamesClient`. */
 export function validateNamesClient(value: unknown): Violation[] {
   return collect((r) => n25(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesServerEvent}. */
+/** Whether a value is a valid `NamesServerEvent`. */
 export function isNamesServerEvent(value: unknown): value is NamesServerEvent {
-  return !!(n26(value));
+  return !!n26(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesServerEvent}. */
+/** Everything that keeps a value from being a valid `NamesServerEvent`. */
 export function validateNamesServerEvent(value: unknown): Violation[] {
   return collect((r) => n26(value, r, ""));
 }
 
-/** Whether a value is a valid {@link FooBar}. */
+/** Whether a value is a valid `FooBar`. */
 export function isFooBar(value: unknown): value is FooBar {
-  return !!(n27(value));
+  return !!n27(value);
 }
 
-/** Everything that keeps a value from being a valid {@link FooBar}. */
+/** Everything that keeps a value from being a valid `FooBar`. */
 export function validateFooBar(value: unknown): Violation[] {
   return collect((r) => n27(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesFooBar}. */
+/** Whether a value is a valid `NamesFooBar`. */
 export function isNamesFooBar(value: unknown): value is NamesFooBar {
-  return !!(n28(value));
+  return !!n28(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesFooBar}. */
+/** Everything that keeps a value from being a valid `NamesFooBar`. */
 export function validateNamesFooBar(value: unknown): Violation[] {
   return collect((r) => n28(value, r, ""));
 }
 
-/** Whether a value is a valid {@link NamesNames}. */
+/** Whether a value is a valid `NamesNames`. */
 export function isNamesNames(value: unknown): value is NamesNames {
-  return !!(n29(value));
+  return !!n29(value);
 }
 
-/** Everything that keeps a value from being a valid {@link NamesNames}. */
+/** Everything that keeps a value from being a valid `NamesNames`. */
 export function validateNamesNames(value: unknown): Violation[] {
   return collect((r) => n29(value, r, ""));
 }
@@ -373,126 +373,126 @@ const s0 = "names.schema.json#";
 function n0(v: any, d: number, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v[""]) === undefined ? r : x === null || r && wrongType(r, a + "/", s0 + "/properties/", ["null"], x)) &&
-        (
-          (x = v["+1"]) === undefined ||
-          x === "m" ||
-          x === "n" ||
-          r && unlike(r, a + "/+1", s0 + "/properties/+1", "enum", ["m", "n"], x)
-        ) &&
-        (
-          (x = v["-1"]) === undefined ||
-          x === "o" ||
-          x === "p" ||
-          r && unlike(r, a + "/-1", s0 + "/properties/-1", "enum", ["o", "p"], x)
-        ) &&
-        (
-          (x = v["3d"]) === undefined ||
-          typeof x === "boolean" ||
-          r && wrongType(r, a + "/3d", s0 + "/properties/3d", ["boolean"], x)
-        ) &&
-        (
-          (x = v["<"]) === undefined ||
-          x === "i" ||
-          x === "j" ||
-          r && unlike(r, a + "/<", s0 + "/properties/<", "enum", ["i", "j"], x)
-        ) &&
-        (
-          (x = v["<="]) === undefined ||
-          x === "k" ||
-          x === "l" ||
-          r && unlike(r, a + "/<=", s0 + "/properties/<=", "enum", ["k", "l"], x)
-        ) &&
-        ((x = v.FooBar) === undefined || n28(x, r, r && a + "/FooBar")) &&
-        (
-          (x = member(v, "__proto__")) === undefined ||
-          Number.isFinite(x) ||
-          r && wrongType(r, a + "/__proto__", s0 + "/properties/__proto__", ["number"], x)
-        ) &&
-        (
-          (x = v["a b"]) === undefined ||
-          x === "a" ||
-          x === "b" ||
-          r && unlike(r, a + "/a b", s0 + "/properties/a b", "enum", ["a", "b"], x)
-        ) &&
-        (
-          (x = v["a-b"]) === undefined ||
-          x === "c" ||
-          x === "d" ||
-          r && unlike(r, a + "/a-b", s0 + "/properties/a-b", "enum", ["c", "d"], x)
-        ) &&
-        (
-          (x = v.aB) === undefined ||
-          x === "g" ||
-          x === "h" ||
-          r && unlike(r, a + "/aB", s0 + "/properties/aB", "enum", ["g", "h"], x)
-        ) &&
-        (
-          (x = v.a_b) === undefined ||
-          x === "e" ||
-          x === "f" ||
-          r && unlike(r, a + "/a_b", s0 + "/properties/a_b", "enum", ["e", "f"], x)
-        ) &&
-        ((x = v.array) === undefined || n21(x, d, r, r && a + "/array")) &&
-        (
-          (x = v.class) === undefined
-          ? r
-          : typeof x === "string" || r && wrongType(r, a + "/class", s0 + "/properties/class", ["string"], x)
-        ) &&
-        (
-          (x = v.client) === undefined ||
-          x === "x" ||
-          x === "y" ||
-          r && unlike(r, a + "/client", s0 + "/$defs/Client", "enum", ["x", "y"], x)
-        ) &&
-        (
-          (x = member(v, "constructor")) === undefined ||
-          Number.isFinite(x) ||
-          r && wrongType(r, a + "/constructor", s0 + "/properties/constructor", ["number"], x)
-        ) &&
-        ((x = v.error) === undefined || n17(x, r, r && a + "/error")) &&
-        (
-          (x = v.event) === undefined ||
-          x === "s" ||
-          x === "t" ||
-          r && unlike(r, a + "/event", s0 + "/$defs/ServerEvent", "enum", ["s", "t"], x)
-        ) &&
-        ((x = v.foo_bar) === undefined || n27(x, r, r && a + "/foo_bar")) &&
-        ((x = v.promise) === undefined || n22(x, r, r && a + "/promise")) &&
-        (
-          (x = v["quote\"back\\slash`${x}*/\n\u2028"]) === undefined ||
-          typeof x === "string" ||
-          r &&
-            wrongType(r, a + "/quote\"back\\slash`${x}*~1\n\u2028", s0 + "/properties/quote\"back\\slash`${x}*~1\n\u2028", ["string"], x)
-        ) &&
-        ((x = v.record) === undefined || n19(x, r, r && a + "/record")) &&
-        (
-          (x = v.self) === undefined ||
-          x === "z" ||
-          x === "zz" ||
-          r && unlike(r, a + "/self", s0 + "/$defs/Names", "enum", ["z", "zz"], x)
-        ) &&
-        (
-          (x = v.violation) === undefined ||
-          x === "v" ||
-          x === "w" ||
-          r && unlike(r, a + "/violation", s0 + "/$defs/Violation", "enum", ["v", "w"], x)
-        ) &&
-        (
-          (x = v["ключ"]) === undefined ||
-          x === "да" ||
-          x === "нет" ||
-          r && unlike(r, a + "/ключ", s0 + "/properties/ключ", "enum", ["да", "нет"], x)
-        ) &&
-        (
-          (x = v["😀"]) === undefined ||
-          x === "q" ||
-          x === "r" ||
-          r && unlike(r, a + "/😀", s0 + "/properties/😀", "enum", ["q", "r"], x)
-        ) &&
-        (!r || required(r, a, s0, v, ["class", ""]))
-      : r && wrongType(r, a, s0, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v[""]) === undefined ? r : x === null || r && wrongType(r, a + "/", s0 + "/properties/", ["null"], x)) &&
+      (
+        (x = v["+1"]) === undefined ||
+        x === "m" ||
+        x === "n" ||
+        r && unlike(r, a + "/+1", s0 + "/properties/+1", "enum", ["m", "n"], x)
+      ) &&
+      (
+        (x = v["-1"]) === undefined ||
+        x === "o" ||
+        x === "p" ||
+        r && unlike(r, a + "/-1", s0 + "/properties/-1", "enum", ["o", "p"], x)
+      ) &&
+      (
+        (x = v["3d"]) === undefined ||
+        typeof x === "boolean" ||
+        r && wrongType(r, a + "/3d", s0 + "/properties/3d", ["boolean"], x)
+      ) &&
+      (
+        (x = v["<"]) === undefined ||
+        x === "i" ||
+        x === "j" ||
+        r && unlike(r, a + "/<", s0 + "/properties/<", "enum", ["i", "j"], x)
+      ) &&
+      (
+        (x = v["<="]) === undefined ||
+        x === "k" ||
+        x === "l" ||
+        r && unlike(r, a + "/<=", s0 + "/properties/<=", "enum", ["k", "l"], x)
+      ) &&
+      ((x = v.FooBar) === undefined || n28(x, r, r && a + "/FooBar")) &&
+      (
+        (x = member(v, "__proto__")) === undefined ||
+        Number.isFinite(x) ||
+        r && wrongType(r, a + "/__proto__", s0 + "/properties/__proto__", ["number"], x)
+      ) &&
+      (
+        (x = v["a b"]) === undefined ||
+        x === "a" ||
+        x === "b" ||
+        r && unlike(r, a + "/a b", s0 + "/properties/a b", "enum", ["a", "b"], x)
+      ) &&
+      (
+        (x = v["a-b"]) === undefined ||
+        x === "c" ||
+        x === "d" ||
+        r && unlike(r, a + "/a-b", s0 + "/properties/a-b", "enum", ["c", "d"], x)
+      ) &&
+      (
+        (x = v.aB) === undefined ||
+        x === "g" ||
+        x === "h" ||
+        r && unlike(r, a + "/aB", s0 + "/properties/aB", "enum", ["g", "h"], x)
+      ) &&
+      (
+        (x = v.a_b) === undefined ||
+        x === "e" ||
+        x === "f" ||
+        r && unlike(r, a + "/a_b", s0 + "/properties/a_b", "enum", ["e", "f"], x)
+      ) &&
+      ((x = v.array) === undefined || n21(x, d, r, r && a + "/array")) &&
+      (
+        (x = v.class) === undefined
+        ? r
+        : typeof x === "string" || r && wrongType(r, a + "/class", s0 + "/properties/class", ["string"], x)
+      ) &&
+      (
+        (x = v.client) === undefined ||
+        x === "x" ||
+        x === "y" ||
+        r && unlike(r, a + "/client", s0 + "/$defs/Client", "enum", ["x", "y"], x)
+      ) &&
+      (
+        (x = member(v, "constructor")) === undefined ||
+        Number.isFinite(x) ||
+        r && wrongType(r, a + "/constructor", s0 + "/properties/constructor", ["number"], x)
+      ) &&
+      ((x = v.error) === undefined || n17(x, r, r && a + "/error")) &&
+      (
+        (x = v.event) === undefined ||
+        x === "s" ||
+        x === "t" ||
+        r && unlike(r, a + "/event", s0 + "/$defs/ServerEvent", "enum", ["s", "t"], x)
+      ) &&
+      ((x = v.foo_bar) === undefined || n27(x, r, r && a + "/foo_bar")) &&
+      ((x = v.promise) === undefined || n22(x, r, r && a + "/promise")) &&
+      (
+        (x = v["quote\"back\\slash`${x}*/\n\u2028"]) === undefined ||
+        typeof x === "string" ||
+        r &&
+          wrongType(r, a + "/quote\"back\\slash`${x}*~1\n\u2028", s0 + "/properties/quote\"back\\slash`${x}*~1\n\u2028", ["string"], x)
+      ) &&
+      ((x = v.record) === undefined || n19(x, r, r && a + "/record")) &&
+      (
+        (x = v.self) === undefined ||
+        x === "z" ||
+        x === "zz" ||
+        r && unlike(r, a + "/self", s0 + "/$defs/Names", "enum", ["z", "zz"], x)
+      ) &&
+      (
+        (x = v.violation) === undefined ||
+        x === "v" ||
+        x === "w" ||
+        r && unlike(r, a + "/violation", s0 + "/$defs/Violation", "enum", ["v", "w"], x)
+      ) &&
+      (
+        (x = v["ключ"]) === undefined ||
+        x === "да" ||
+        x === "нет" ||
+        r && unlike(r, a + "/ключ", s0 + "/properties/ключ", "enum", ["да", "нет"], x)
+      ) &&
+      (
+        (x = v["😀"]) === undefined ||
+        x === "q" ||
+        x === "r" ||
+        r && unlike(r, a + "/😀", s0 + "/properties/😀", "enum", ["q", "r"], x)
+      ) &&
+      (!r || required(r, a, s0, v, ["class", ""]))
+    : r && wrongType(r, a, s0, ["object"], v)
   );
 }
 
@@ -550,11 +550,11 @@ function n13(v: any, r?: Violation[], a?: string): unknown {
 function n17(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.code) === undefined
-        ? r && required(r, a, s0 + "/$defs/Error", v, ["code"])
-        : Number.isInteger(x) || r && wrongType(r, a + "/code", s0 + "/$defs/Error/properties/code", ["integer"], x)
-      : r && wrongType(r, a, s0 + "/$defs/Error", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.code) === undefined
+      ? r && required(r, a, s0 + "/$defs/Error", v, ["code"])
+      : Number.isInteger(x) || r && wrongType(r, a + "/code", s0 + "/$defs/Error/properties/code", ["integer"], x)
+    : r && wrongType(r, a, s0 + "/$defs/Error", ["object"], v)
   );
 }
 
@@ -571,10 +571,8 @@ function n19(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/$defs/Record", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/$defs/Record", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -589,14 +587,12 @@ function n21(v: any, d: number, r?: Violation[], a?: string): unknown {
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) {
       x = v[i];
-      if (!(n21(x, d, r, r && a + "/" + i))) {
+      if (!n21(x, d, r, r && a + "/" + i)) {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/$defs/Array", ["array"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/$defs/Array", ["array"], v))) {
+    return false;
   }
   return true;
 }
@@ -605,11 +601,11 @@ function n21(v: any, d: number, r?: Violation[], a?: string): unknown {
 function n22(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.then) === undefined
-        ? r && required(r, a, s0 + "/$defs/promise", v, ["then"])
-        : typeof x === "string" || r && wrongType(r, a + "/then", s0 + "/$defs/promise/properties/then", ["string"], x)
-      : r && wrongType(r, a, s0 + "/$defs/promise", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.then) === undefined
+      ? r && required(r, a, s0 + "/$defs/promise", v, ["then"])
+      : typeof x === "string" || r && wrongType(r, a + "/then", s0 + "/$defs/promise/properties/then", ["string"], x)
+    : r && wrongType(r, a, s0 + "/$defs/promise", ["object"], v)
   );
 }
 

@@ -135,82 +135,82 @@ export interface ObjectsRefused {
 // Validators. What a test returns is truthy where validation goes on: it ends at the first violation, or collects all in `r`.
 // Behind the test of its type a value is taken for what it is, hence `any`.
 
-/** Whether a value is a valid {@link Objects}. */
+/** Whether a value is a valid `Objects`. */
 export function isObjects(value: unknown): value is Objects {
-  return !!(n0(value));
+  return !!n0(value);
 }
 
-/** Everything that keeps a value from being a valid {@link Objects}. */
+/** Everything that keeps a value from being a valid `Objects`. */
 export function validateObjects(value: unknown): Violation[] {
   return collect((r) => n0(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ObjectsPresence}. */
+/** Whether a value is a valid `ObjectsPresence`. */
 export function isObjectsPresence(value: unknown): value is ObjectsPresence {
-  return !!(n1(value));
+  return !!n1(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ObjectsPresence}. */
+/** Everything that keeps a value from being a valid `ObjectsPresence`. */
 export function validateObjectsPresence(value: unknown): Violation[] {
   return collect((r) => n1(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ObjectsClosed}. */
+/** Whether a value is a valid `ObjectsClosed`. */
 export function isObjectsClosed(value: unknown): value is ObjectsClosed {
-  return !!(n6(value));
+  return !!n6(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ObjectsClosed}. */
+/** Everything that keeps a value from being a valid `ObjectsClosed`. */
 export function validateObjectsClosed(value: unknown): Violation[] {
   return collect((r) => n6(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ObjectsMapBesideNames}. */
+/** Whether a value is a valid `ObjectsMapBesideNames`. */
 export function isObjectsMapBesideNames(value: unknown): value is ObjectsMapBesideNames {
-  return !!(n14(value));
+  return !!n14(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ObjectsMapBesideNames}. */
+/** Everything that keeps a value from being a valid `ObjectsMapBesideNames`. */
 export function validateObjectsMapBesideNames(value: unknown): Violation[] {
   return collect((r) => n14(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ObjectsHeadersBesideNames}. */
+/** Whether a value is a valid `ObjectsHeadersBesideNames`. */
 export function isObjectsHeadersBesideNames(value: unknown): value is ObjectsHeadersBesideNames {
-  return !!(n20(value));
+  return !!n20(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ObjectsHeadersBesideNames}. */
+/** Everything that keeps a value from being a valid `ObjectsHeadersBesideNames`. */
 export function validateObjectsHeadersBesideNames(value: unknown): Violation[] {
   return collect((r) => n20(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ObjectsNamed}. */
+/** Whether a value is a valid `ObjectsNamed`. */
 export function isObjectsNamed(value: unknown): value is ObjectsNamed {
-  return !!(n32(value));
+  return !!n32(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ObjectsNamed}. */
+/** Everything that keeps a value from being a valid `ObjectsNamed`. */
 export function validateObjectsNamed(value: unknown): Violation[] {
   return collect((r) => n32(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ObjectsMerged}. */
+/** Whether a value is a valid `ObjectsMerged`. */
 export function isObjectsMerged(value: unknown): value is ObjectsMerged {
-  return !!(n35(value));
+  return !!n35(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ObjectsMerged}. */
+/** Everything that keeps a value from being a valid `ObjectsMerged`. */
 export function validateObjectsMerged(value: unknown): Violation[] {
   return collect((r) => n35(value, r, ""));
 }
 
-/** Whether a value is a valid {@link ObjectsRefused}. */
+/** Whether a value is a valid `ObjectsRefused`. */
 export function isObjectsRefused(value: unknown): value is ObjectsRefused {
-  return !!(n42(value));
+  return !!n42(value);
 }
 
-/** Everything that keeps a value from being a valid {@link ObjectsRefused}. */
+/** Everything that keeps a value from being a valid `ObjectsRefused`. */
 export function validateObjectsRefused(value: unknown): Violation[] {
   return collect((r) => n42(value, r, ""));
 }
@@ -229,27 +229,27 @@ const p3 = /* @__PURE__ */ pattern(e3);
 function n0(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? ((x = v.closed) === undefined || n6(x, r, r && a + "/closed")) &&
-        ((x = v.empty) === undefined || n9(x, r, r && a + "/empty")) &&
-        ((x = v.headers) === undefined || n17(x, r, r && a + "/headers")) &&
-        ((x = v.headersBesideNames) === undefined || n20(x, r, r && a + "/headersBesideNames")) &&
-        ((x = v.map) === undefined || n12(x, r, r && a + "/map")) &&
-        ((x = v.mapBesideNames) === undefined || n14(x, r, r && a + "/mapBesideNames")) &&
-        ((x = v.merged) === undefined || n35(x, r, r && a + "/merged")) &&
-        ((x = v.mixed) === undefined || n25(x, r, r && a + "/mixed")) &&
-        ((x = v.named) === undefined || n32(x, r, r && a + "/named")) &&
-        (
-          (x = v.open) === undefined ||
-          typeof x === "object" && x !== null && !Array.isArray(x) ||
-          r && wrongType(r, a + "/open", s0 + "/properties/open", ["object"], x)
-        ) &&
-        ((x = v.otherwise) === undefined || n29(x, r, r && a + "/otherwise")) &&
-        ((x = v.presence) === undefined ? r : n1(x, r, r && a + "/presence")) &&
-        ((x = v.refused) === undefined || n42(x, r, r && a + "/refused")) &&
-        ((x = v.required) === undefined || n41(x, r, r && a + "/required")) &&
-        (!r || required(r, a, s0, v, ["presence"]))
-      : r && wrongType(r, a, s0, ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? ((x = v.closed) === undefined || n6(x, r, r && a + "/closed")) &&
+      ((x = v.empty) === undefined || n9(x, r, r && a + "/empty")) &&
+      ((x = v.headers) === undefined || n17(x, r, r && a + "/headers")) &&
+      ((x = v.headersBesideNames) === undefined || n20(x, r, r && a + "/headersBesideNames")) &&
+      ((x = v.map) === undefined || n12(x, r, r && a + "/map")) &&
+      ((x = v.mapBesideNames) === undefined || n14(x, r, r && a + "/mapBesideNames")) &&
+      ((x = v.merged) === undefined || n35(x, r, r && a + "/merged")) &&
+      ((x = v.mixed) === undefined || n25(x, r, r && a + "/mixed")) &&
+      ((x = v.named) === undefined || n32(x, r, r && a + "/named")) &&
+      (
+        (x = v.open) === undefined ||
+        typeof x === "object" && x !== null && !Array.isArray(x) ||
+        r && wrongType(r, a + "/open", s0 + "/properties/open", ["object"], x)
+      ) &&
+      ((x = v.otherwise) === undefined || n29(x, r, r && a + "/otherwise")) &&
+      ((x = v.presence) === undefined ? r : n1(x, r, r && a + "/presence")) &&
+      ((x = v.refused) === undefined || n42(x, r, r && a + "/refused")) &&
+      ((x = v.required) === undefined || n41(x, r, r && a + "/required")) &&
+      (!r || required(r, a, s0, v, ["presence"]))
+    : r && wrongType(r, a, s0, ["object"], v)
   );
 }
 
@@ -257,33 +257,33 @@ function n0(v: any, r?: Violation[], a?: string): unknown {
 function n1(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.always) === undefined
-          ? r
-          : typeof x === "string" ||
-            r && wrongType(r, a + "/always", s0 + "/properties/presence/properties/always", ["string"], x)
-        ) &&
-        (
-          (x = v.either) === undefined ||
-          x === null ||
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.always) === undefined
+        ? r
+        : typeof x === "string" ||
+          r && wrongType(r, a + "/always", s0 + "/properties/presence/properties/always", ["string"], x)
+      ) &&
+      (
+        (x = v.either) === undefined ||
+        x === null ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/either", s0 + "/properties/presence/properties/either", ["null", "string"], x)
+      ) &&
+      (
+        (x = v.nullable) === undefined
+        ? r
+        : x === null ||
           typeof x === "string" ||
-          r && wrongType(r, a + "/either", s0 + "/properties/presence/properties/either", ["null", "string"], x)
-        ) &&
-        (
-          (x = v.nullable) === undefined
-          ? r
-          : x === null ||
-            typeof x === "string" ||
-            r && wrongType(r, a + "/nullable", s0 + "/properties/presence/properties/nullable", ["null", "string"], x)
-        ) &&
-        (
-          (x = v.sometimes) === undefined ||
-          typeof x === "string" ||
-          r && wrongType(r, a + "/sometimes", s0 + "/properties/presence/properties/sometimes", ["string"], x)
-        ) &&
-        (!r || required(r, a, s0 + "/properties/presence", v, ["always", "nullable"]))
-      : r && wrongType(r, a, s0 + "/properties/presence", ["object"], v)
+          r && wrongType(r, a + "/nullable", s0 + "/properties/presence/properties/nullable", ["null", "string"], x)
+      ) &&
+      (
+        (x = v.sometimes) === undefined ||
+        typeof x === "string" ||
+        r && wrongType(r, a + "/sometimes", s0 + "/properties/presence/properties/sometimes", ["string"], x)
+      ) &&
+      (!r || required(r, a, s0 + "/properties/presence", v, ["always", "nullable"]))
+    : r && wrongType(r, a, s0 + "/properties/presence", ["object"], v)
   );
 }
 
@@ -309,10 +309,8 @@ function n6(v: any, r?: Violation[], a?: string): unknown {
     if (!(!r || arrange(r, l, a))) {
       return false;
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/closed", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/closed", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -330,10 +328,8 @@ function n9(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/empty", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/empty", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -351,10 +347,8 @@ function n12(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/map", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/map", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -383,10 +377,8 @@ function n14(v: any, r?: Violation[], a?: string): unknown {
     if (!(!r || arrange(r, l, a))) {
       return false;
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/mapBesideNames", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/mapBesideNames", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -412,10 +404,8 @@ function n17(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/headers", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/headers", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -449,12 +439,12 @@ function n20(v: any, r?: Violation[], a?: string): unknown {
       if (x === undefined) {
         continue;
       }
-      if (!(!(p0.test(k)) ||
+      if (!(!p0.test(k) ||
           typeof x === "string" ||
           r && wrongType(r, place(a, k), s0 + "/properties/headersBesideNames/patternProperties/^x-", ["string"], x))) {
         return false;
       }
-      if (!(!(p1.test(k)) ||
+      if (!(!p1.test(k) ||
           Number.isFinite(x) ||
           typeof x === "string" ||
           r &&
@@ -465,10 +455,8 @@ function n20(v: any, r?: Violation[], a?: string): unknown {
     if (!((!r || arrange(r, l, a)) && (!r || required(r, a, s0 + "/properties/headersBesideNames", v, ["host"])))) {
       return false;
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/headersBesideNames", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/headersBesideNames", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -501,10 +489,8 @@ function n25(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/mixed", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/mixed", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -532,10 +518,8 @@ function n29(v: any, r?: Violation[], a?: string): unknown {
         return false;
       }
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/otherwise", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/otherwise", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -568,10 +552,8 @@ function n32(v: any, r?: Violation[], a?: string): unknown {
     if (!(!r || arrange(r, l, a))) {
       return false;
     }
-  } else {
-    if (!(r && wrongType(r, a, s0 + "/properties/named", ["object"], v))) {
-      return false;
-    }
+  } else if (!(r && wrongType(r, a, s0 + "/properties/named", ["object"], v))) {
+    return false;
   }
   return true;
 }
@@ -585,12 +567,12 @@ function n35(v: any, r?: Violation[], a?: string): unknown {
 function n36(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (x = v.a) === undefined
-        ? r && required(r, a, s0 + "/properties/merged/allOf/0", v, ["a"])
-        : typeof x === "string" ||
-          r && wrongType(r, a + "/a", s0 + "/properties/merged/allOf/0/properties/a", ["string"], x)
-      : r && wrongType(r, a, s0 + "/properties/merged/allOf/0", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (x = v.a) === undefined
+      ? r && required(r, a, s0 + "/properties/merged/allOf/0", v, ["a"])
+      : typeof x === "string" ||
+        r && wrongType(r, a + "/a", s0 + "/properties/merged/allOf/0/properties/a", ["string"], x)
+    : r && wrongType(r, a, s0 + "/properties/merged/allOf/0", ["object"], v)
   );
 }
 
@@ -598,40 +580,40 @@ function n36(v: any, r?: Violation[], a?: string): unknown {
 function n38(v: any, r?: Violation[], a?: string): unknown {
   let x: any;
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? (
-          (x = v.a) === undefined ||
-          (
-            typeof x === "string"
-            ? x !== "" ||
-              r && beyond(r, a + "/a", s0 + "/properties/merged/allOf/1/properties/a", "minLength", 1, length(x))
-            : true
-          )
-        ) &&
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? (
+        (x = v.a) === undefined ||
         (
-          (x = v.b) === undefined
-          ? r && required(r, a, s0 + "/properties/merged/allOf/1", v, ["b"])
-          : Number.isInteger(x) ||
-            r && wrongType(r, a + "/b", s0 + "/properties/merged/allOf/1/properties/b", ["integer"], x)
+          typeof x === "string"
+          ? x !== "" ||
+            r && beyond(r, a + "/a", s0 + "/properties/merged/allOf/1/properties/a", "minLength", 1, length(x))
+          : true
         )
-      : true
+      ) &&
+      (
+        (x = v.b) === undefined
+        ? r && required(r, a, s0 + "/properties/merged/allOf/1", v, ["b"])
+        : Number.isInteger(x) ||
+          r && wrongType(r, a + "/b", s0 + "/properties/merged/allOf/1/properties/b", ["integer"], x)
+      )
+    : true
   );
 }
 
 // objects.schema.json#/properties/required
 function n41(v: any, r?: Violation[], a?: string): unknown {
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? v.undeclared !== undefined || r && required(r, a, s0 + "/properties/required", v, ["undeclared"])
-      : r && wrongType(r, a, s0 + "/properties/required", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? v.undeclared !== undefined || r && required(r, a, s0 + "/properties/required", v, ["undeclared"])
+    : r && wrongType(r, a, s0 + "/properties/required", ["object"], v)
   );
 }
 
 // objects.schema.json#/properties/refused
 function n42(v: any, r?: Violation[], a?: string): unknown {
   return (
-      typeof v === "object" && v !== null && !Array.isArray(v)
-      ? v.gone === undefined || r && never(r, a + "/gone", s0 + "/properties/refused/properties/gone")
-      : r && wrongType(r, a, s0 + "/properties/refused", ["object"], v)
+    typeof v === "object" && v !== null && !Array.isArray(v)
+    ? v.gone === undefined || r && never(r, a + "/gone", s0 + "/properties/refused/properties/gone")
+    : r && wrongType(r, a, s0 + "/properties/refused", ["object"], v)
   );
 }

@@ -109,9 +109,9 @@ impl Print<'_> {
         let collected = collects
             .map_or_else(|| "[]".to_owned(), |test| format!("{}((r) => {test})", self.runtime("collect")));
         format!(
-            "/** Whether a value is a valid {{@link {name}}}. */\n\
+            "/** Whether a value is a valid `{name}`. */\n\
              export function is{name}({value}: unknown): {value} is {name} {{\n  return {asked};\n}}\n\n\
-             /** Everything that keeps a value from being a valid {{@link {name}}}. */\n\
+             /** Everything that keeps a value from being a valid `{name}`. */\n\
              export function validate{name}({value}: unknown): Violation[] {{\n  return {collected};\n}}\n"
         )
     }
