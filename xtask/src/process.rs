@@ -23,7 +23,7 @@ impl Tool {
     /// The programs that must be there, and the oldest version that will do.
     const fn programs(self) -> &'static [(&'static str, Version)] {
         match self {
-            Self::Node => &[("node", (20, 0)), ("npm", (9, 0))],
+            Self::Node => &[("node", (20, 19)), ("npm", (9, 0))],
             Self::Python => &[("python3", (3, 11))],
             Self::Redis => &[("redis-server", (6, 0))],
             // The first with `light-dark()` in style sheets.
@@ -50,7 +50,7 @@ impl Tool {
         }
         Some(match self {
             Self::Node => {
-                "Node.js 20 or newer with npm is missing: https://nodejs.org, or your package manager"
+                "Node.js 20.19 or newer with npm is missing: https://nodejs.org, or your package manager"
             }
             Self::Python => "Python 3.11 or newer is missing: https://python.org, or your package manager",
             Self::Chromium => {

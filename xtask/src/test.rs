@@ -90,6 +90,12 @@ static STEPS: &[Step] = &[
         run: suite::assignable::check,
     },
     Step {
+        name: "python",
+        about: "the Python bindings: types, models, clients against the servers, and the official suite",
+        needs: &[Tool::Node, Tool::Python],
+        run: crate::python::test,
+    },
+    Step {
         name: "builder-server",
         about: "the Node server's tests",
         needs: &[Tool::Node, Tool::Redis],

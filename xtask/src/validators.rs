@@ -17,7 +17,7 @@ const FOLDER: &str = "xtask/npm";
 /// How the generated code is compiled: as strictly as users may.
 const CONFIG: &str = r#"{
   "compilerOptions": {
-    "outDir": "compiled", "rootDir": ".", "target": "es2022", "lib": ["es2022"], "types": [], "module": "nodenext",
+    "outDir": "compiled", "rootDir": ".", "target": "es2022", "lib": ["es2022", "dom"], "types": [], "module": "nodenext",
     "strict": true, "exactOptionalPropertyTypes": true, "noUncheckedIndexedAccess": true, "noUnusedLocals": true,
     "noImplicitReturns": true, "noPropertyAccessFromIndexSignature": true, "isolatedModules": true,
     "verbatimModuleSyntax": true, "erasableSyntaxOnly": true, "allowUnreachableCode": false

@@ -30,7 +30,7 @@ for name in ("orbit", "builder"):
 
 def handfast(*arguments: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
     """Runs the command."""
-    return subprocess.run([HANDFAST, *arguments], input=input, capture_output=True, text=True, timeout=60)
+    return subprocess.run([HANDFAST, *arguments], input=input, capture_output=True, text=True, timeout=60, cwd=REPO)
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,7 @@ async def test_events_and_next(orbit_server: Server, transport: str) -> None:
 async def test_a_ping_is_answered(orbit_server: Server) -> None:
     async with client(orbit_server, ping_every=0.05) as one:
         pongs = one.events("pong")
-        ping = orbit.Ping(id=orbit.Uuid.random(), timestamp=orbit.DateTime.now(), payload={})
+        ping = orbit.Ping(id=orbit.Uuid.random(), timestamp=orbit.DateTime.now())
         await one.send(ping)
         for _ in range(3):
             assert (await asyncio.wait_for(anext(pongs), 10)).type == "pong"

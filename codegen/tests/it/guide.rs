@@ -19,7 +19,10 @@ use handfast_codegen::backend::typescript::TypeScript;
 use handfast_codegen::compile_schema;
 use handfast_codegen::names::pascal_case;
 use handfast_codegen::source::Memory;
+
 use syn::visit_mut::{self, VisitMut};
+
+use crate::typescript::types_of;
 
 /// What stands between two lines of backticks.
 struct Fence<'p> {
@@ -102,14 +105,14 @@ fn printed(memory: &Memory, document: &str, fence: &Fence<'_>) -> String {
     prettyplease::unparse(&file).replace(" {}\n    pub", ";\n    pub").replace(" {}\n}", ";\n}")
 }
 
-/// The types that are printed for a document: what stands between imports and validators.
+/// The TypeScript that is printed for a document, from its first type on.
 fn typescript(memory: &Memory, document: &str, fence: &Fence<'_>) -> String {
     let compiled =
         compile_schema(memory, Path::new(document)).unwrap_or_else(|problems| panic!("{problems}"));
     let last = document.rsplit('/').next().expect("a name").trim_end_matches(".json");
     let files = TypeScript.generate(&compiled.unit("guide", &pascal_case(last), document));
-    let (_, types) = files["guide.ts"].rsplit_once("from \"./handfast.js\";\n\n").expect("imports");
-    let (types, _) = types.split_once("\n// Validators.").expect("validators");
+    let printed = types_of(&files["guide.ts"]);
+    let (_, types) = printed.split_once("\n\n").expect("a header");
     if fence.has("docs") {
         return types.to_owned();
     }

@@ -6,6 +6,7 @@ mod contracts;
 mod diagnostics;
 mod dialects;
 mod guide;
+mod python;
 mod references;
 mod rust;
 mod typescript;

@@ -19,7 +19,7 @@ fn types(schema: &str) -> String {
 }
 
 /// The part of the output that declares types.
-fn types_of(output: &str) -> String {
+pub fn types_of(output: &str) -> String {
     let (types, _) = output.split_once("\n// Validators.").unwrap_or((output, ""));
     let import = |line: &&str| line.ends_with(" from \"./handfast.js\";");
     let imports = types.lines().filter(import).map(|line| format!("{line}\n\n"));

@@ -57,11 +57,11 @@ for (const name of ['builder-server', 'builder-server-rust']) {
   });
 
   test(`${name}: who joins is kept alive by its answers`, bounded, async (t) => {
-    const { page } = await openPage(t, name, { settings: { HEARTBEAT_MS: '100' } });
+    const { page } = await openPage(t, name, { settings: { HEARTBEAT_MS: '400', STEP_MS: '100' } });
     await join(page);
-    // Who stays silent for two and a half heartbeats is dropped; a build that takes ten shows that the page is not.
+    // Who stays silent for two and a half heartbeats is dropped; builds that take longer show that the page is not.
     await page.getByLabel('Ask me for the layout').uncheck();
-    for (let n = 0; n < 4; n += 1) {
+    for (let n = 0; n < 2; n += 1) {
       await page.getByRole('button', { name: 'Start a build' }).click();
       await page.getByText('The build is completed').waitFor();
     }

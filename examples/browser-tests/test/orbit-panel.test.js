@@ -22,7 +22,7 @@ after(() => browser.close());
 for (const name of ['orbit-server', 'orbit-server-python']) {
   for (const channel of ['stream', 'events']) {
     test(`${name}: an installation is followed to its toast over ${channel}`, bounded, async (t) => {
-      const { page } = await openPanel(t, name);
+      const { page } = await openPanel(t, name, { settings: { STEP_MS: '100' } });
       await logIn(page, channel);
       const values = await recordProgress(page);
       await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -43,7 +43,7 @@ for (const name of ['orbit-server', 'orbit-server-python']) {
 
   test(`${name}: over a restart no event is lost and none comes twice`, { timeout: 90_000 }, async (t) => {
     const { page, server, log } = await openPanel(t, name, {
-      settings: { STEP_MS: '60', METRICS_MS: '50' },
+      settings: { STEP_MS: '300', METRICS_MS: '50' },
       expected: /\/events\/stream/,
     });
     await logIn(page, 'stream');
@@ -64,6 +64,17 @@ for (const name of ['orbit-server', 'orbit-server-python']) {
     await assertComplete(page, await published(log));
   });
 }
+
+test('over a WebSocket, what a restart hides is said', bounded, async (t) => {
+  const { page, server } = await openPanel(t, 'orbit-server', { expected: /\/ws/ });
+  await logIn(page, 'events');
+  await server.stop('SIGTERM');
+  await page.getByText('Connection lost, trying again soon').waitFor();
+  await server.startAgain();
+  await page.locator('.toast').getByText('What happened in between is not shown.').waitFor();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.locator('.toast').getByText('Install an app succeeded').waitFor();
+});
 
 test('a wrong token is told, and the page is left as it was', bounded, async (t) => {
   const { page } = await openPanel(t, 'orbit-server', { expected: /\/events\/stream/ });
@@ -142,7 +153,7 @@ async function openPanel(test, name, { settings = {}, ...options } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'orbit-'));
   t.after(() => rm(folder, { recursive: true }));
   const log = path.join(folder, 'events.jsonl');
-  const given = { ORBIT_TOKEN: TOKEN, EVENT_LOG: log, METRICS_MS: '20', STEP_MS: '40', ...settings };
+  const given = { ORBIT_TOKEN: TOKEN, EVENT_LOG: log, METRICS_MS: '20', STEP_MS: '10', ...settings };
   const server = await startServer(t, name, given);
   const url = await servePage(t, 'orbit-panel', { ORBIT_URL: server.url });
   return { page: await open(t, browser, url, options), server, log };

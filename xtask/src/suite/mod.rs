@@ -23,7 +23,7 @@ use std::time::Instant;
 use clap::{Args, Command, FromArgMatches};
 
 use crate::process::{Tool, is_ci};
-use crate::{Outcome, Task, root};
+use crate::{Outcome, Problem, Task, root};
 use fetch::Fetched;
 use groups::{Category, DIALECTS, Group};
 use judge::Judged;
@@ -68,9 +68,17 @@ pub fn check_typescript() -> Outcome {
     suite(&Options::of_test("typescript", 32))
 }
 
+/// The suite and the metaschemas, fetched unless they are there.
+///
+/// # Errors
+/// As [`fetch::fetch`].
+pub fn fetched() -> Result<Fetched, Problem> {
+    fetch::fetch(&root().join("target/suite"))
+}
+
 fn suite(options: &Options) -> Outcome {
     let folder = root().join("target/suite");
-    let fetched = fetch::fetch(&folder)?;
+    let fetched = fetched()?;
     let (groups, known) = (groups::read(&fetched.tests)?, known::read()?);
     let chosen: Vec<&Group> = groups.iter().filter(|group| options.choose(group)).collect();
     if options.wants("rust") {

@@ -45,7 +45,7 @@ from ._handfast.value import kind
 
 
 @schema(_validators.n0)
-class Authenticate(Model, extra="allow"):
+class Authenticate(Model, frozen=True, extra="allow"):
     """Renews the identity of the connection, for instance before its token expires. The server answers with `authenticated`, or with `error` when it refuses the token.
 
     Event `authenticate`, sent by the client. Answered by `authenticated`.
@@ -60,7 +60,7 @@ class Authenticate(Model, extra="allow"):
 
 
 @schema(_validators.n2, names={"user_id": "userId"})
-class Authenticated(Model, extra="allow"):
+class Authenticated(Model, frozen=True, extra="allow"):
     """Says who the server takes the client for. Sent once the connection stands, and in answer to `authenticate`.
 
     Event `authenticated`, sent by the server.
@@ -77,7 +77,7 @@ class Authenticated(Model, extra="allow"):
 
 
 @schema(_validators.n5, names={"project_id": "projectId"})
-class JoinProject(Model, extra="allow"):
+class JoinProject(Model, frozen=True, extra="allow"):
     """Enters the room of a project, to receive what happens in it. Needed again after each reconnection. The server answers with `project-joined`.
 
     Event `join-project`, sent by the client. Answered by `project-joined`.
@@ -93,7 +93,7 @@ class JoinProject(Model, extra="allow"):
 
 
 @schema(_validators.n7, names={"project_id": "projectId"})
-class ProjectJoined(Model, extra="allow"):
+class ProjectJoined(Model, frozen=True, extra="allow"):
     """The client is in the room of the project.
 
     Event `project-joined`, sent by the server.
@@ -109,7 +109,7 @@ class ProjectJoined(Model, extra="allow"):
 
 
 @schema(_validators.n10, constants={"type": "agent:status:update"})
-class AgentStatusUpdate(Model, extra="allow"):
+class AgentStatusUpdate(Model, frozen=True, extra="allow"):
     """What an agent is doing, sent as it changes.
 
     Event `agent:status:update`, sent by the server.
@@ -139,7 +139,7 @@ class AgentStatusUpdate(Model, extra="allow"):
 
 
 @schema(_validators.n13, names={"agent_id": "agentId", "agent_type": "agentType", "current_task": "currentTask"})
-class AgentStatusUpdatePayload(Model, extra="allow"):
+class AgentStatusUpdatePayload(Model, frozen=True, extra="allow"):
     """Schema: `events/agent.status.update.schema.json#/properties/payload`"""
 
     agent_id: Id = Field(validation_alias="agentId", serialization_alias="agentId")
@@ -155,7 +155,7 @@ class AgentStatusUpdatePayload(Model, extra="allow"):
 
 
 @schema(_validators.n19, constants={"type": "agent:output"})
-class AgentOutput(Model, extra="allow"):
+class AgentOutput(Model, frozen=True, extra="allow"):
     """An agent has finished its task and hands over what it made.
 
     Event `agent:output`, sent by the server.
@@ -199,7 +199,7 @@ class AgentOutput(Model, extra="allow"):
 
 
 @schema(_validators.n21, names={"agent_id": "agentId", "agent_type": "agentType"})
-class AgentOutputPayload(Model, extra="allow"):
+class AgentOutputPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/agent.output.schema.json#/properties/payload`"""
 
     agent_id: Id = Field(validation_alias="agentId", serialization_alias="agentId")
@@ -211,7 +211,7 @@ class AgentOutputPayload(Model, extra="allow"):
 
 
 @schema(_validators.n22, optional={"entities", "migrations"})
-class AgentOutputPayloadOutput(Model, extra="allow"):
+class AgentOutputPayloadOutput(Model, frozen=True, extra="allow"):
     """What the agent made. Its members depend on the type of the agent; those here are the ones of a `database` agent.
 
     Schema: `events/agent.output.schema.json#/properties/payload/properties/output`
@@ -224,7 +224,7 @@ class AgentOutputPayloadOutput(Model, extra="allow"):
 
 
 @schema(_validators.n24)
-class AgentOutputPayloadOutputEntitiesItem(Model, extra="allow"):
+class AgentOutputPayloadOutputEntitiesItem(Model, frozen=True, extra="allow"):
     """A data entity.
 
     Schema: `events/agent.output.schema.json#/properties/payload/properties/output/properties/entities/items`
@@ -239,7 +239,7 @@ class AgentOutputPayloadOutputEntitiesItem(Model, extra="allow"):
 
 
 @schema(_validators.n31, constants={"type": "agent:error"})
-class AgentError(Model, extra="allow"):
+class AgentError(Model, frozen=True, extra="allow"):
     """An agent has failed.
 
     Event `agent:error`, sent by the server.
@@ -274,7 +274,7 @@ class AgentError(Model, extra="allow"):
 
 
 @schema(_validators.n33, names={"agent_id": "agentId", "agent_type": "agentType"})
-class AgentErrorPayload(Model, extra="allow"):
+class AgentErrorPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/agent.error.schema.json#/properties/payload`"""
 
     agent_id: Id = Field(validation_alias="agentId", serialization_alias="agentId")
@@ -284,7 +284,7 @@ class AgentErrorPayload(Model, extra="allow"):
 
 
 @schema(_validators.n34, names={"retry_count": "retryCount"})
-class AgentErrorPayloadError(Model, extra="allow"):
+class AgentErrorPayloadError(Model, frozen=True, extra="allow"):
     """What went wrong.
 
     Schema: `events/agent.error.schema.json#/properties/payload/properties/error`
@@ -305,7 +305,7 @@ class AgentErrorPayloadError(Model, extra="allow"):
 
 
 @schema(_validators.n39, constants={"type": "build:started"})
-class BuildStarted(Model, extra="allow"):
+class BuildStarted(Model, frozen=True, extra="allow"):
     """A build of the project has begun. The first event of every build.
 
     Event `build:started`, sent by the server.
@@ -337,7 +337,7 @@ class BuildStarted(Model, extra="allow"):
 
 
 @schema(_validators.n41, names={"project_id": "projectId", "estimated_duration": "estimatedDuration"})
-class BuildStartedPayload(Model, extra="allow"):
+class BuildStartedPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/build.started.schema.json#/properties/payload`"""
 
     project_id: Id = Field(validation_alias="projectId", serialization_alias="projectId")
@@ -348,7 +348,7 @@ class BuildStartedPayload(Model, extra="allow"):
 
 
 @schema(_validators.n45, constants={"type": "build:progress"})
-class BuildProgress(Model, extra="allow"):
+class BuildProgress(Model, frozen=True, extra="allow"):
     """How far the build of the project has come.
 
     Event `build:progress`, sent by the server.
@@ -378,7 +378,7 @@ class BuildProgress(Model, extra="allow"):
 
 
 @schema(_validators.n47, names={"project_id": "projectId", "current_phase": "currentPhase", "phase_progress": "phaseProgress", "overall_progress": "overallProgress", "estimated_time_remaining": "estimatedTimeRemaining"})
-class BuildProgressPayload(Model, extra="allow"):
+class BuildProgressPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/build.progress.schema.json#/properties/payload`"""
 
     project_id: Id = Field(validation_alias="projectId", serialization_alias="projectId")
@@ -404,7 +404,7 @@ class BuildProgressPayload(Model, extra="allow"):
 
 
 @schema(_validators.n50, constants={"type": "build:completed"})
-class BuildCompleted(Model, extra="allow"):
+class BuildCompleted(Model, frozen=True, extra="allow"):
     """The build of the project has succeeded. A last event of a build.
 
     Event `build:completed`, sent by the server.
@@ -436,7 +436,7 @@ class BuildCompleted(Model, extra="allow"):
 
 
 @schema(_validators.n52, names={"project_id": "projectId", "preview_url": "previewUrl"})
-class BuildCompletedPayload(Model, extra="allow"):
+class BuildCompletedPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/build.completed.schema.json#/properties/payload`"""
 
     project_id: Id = Field(validation_alias="projectId", serialization_alias="projectId")
@@ -449,7 +449,7 @@ class BuildCompletedPayload(Model, extra="allow"):
 
 
 @schema(_validators.n54, names={"components_generated": "componentsGenerated", "api_endpoints_created": "apiEndpointsCreated", "data_models_created": "dataModelsCreated"})
-class BuildCompletedPayloadStats(Model, extra="allow"):
+class BuildCompletedPayloadStats(Model, frozen=True, extra="allow"):
     """What the build made.
 
     Schema: `events/build.completed.schema.json#/properties/payload/properties/stats`
@@ -464,7 +464,7 @@ class BuildCompletedPayloadStats(Model, extra="allow"):
 
 
 @schema(_validators.n55, constants={"type": "build:failed"})
-class BuildFailed(Model, extra="allow"):
+class BuildFailed(Model, frozen=True, extra="allow"):
     """The build of the project has failed. A last event of a build.
 
     Event `build:failed`, sent by the server.
@@ -500,7 +500,7 @@ class BuildFailed(Model, extra="allow"):
 
 
 @schema(_validators.n57, names={"project_id": "projectId"})
-class BuildFailedPayload(Model, extra="allow"):
+class BuildFailedPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/build.failed.schema.json#/properties/payload`"""
 
     project_id: Id = Field(validation_alias="projectId", serialization_alias="projectId")
@@ -509,7 +509,7 @@ class BuildFailedPayload(Model, extra="allow"):
 
 
 @schema(_validators.n58)
-class BuildFailedPayloadError(Model, extra="allow"):
+class BuildFailedPayloadError(Model, frozen=True, extra="allow"):
     """What went wrong.
 
     Schema: `events/build.failed.schema.json#/properties/payload/properties/error`
@@ -534,7 +534,7 @@ class BuildFailedPayloadError(Model, extra="allow"):
 
 
 @schema(_validators.n63, constants={"type": "user:decision:required"})
-class UserDecisionRequired(Model, extra="allow"):
+class UserDecisionRequired(Model, frozen=True, extra="allow"):
     """An agent needs a decision of the user, who answers with `user:decision:response`.
 
     Event `user:decision:required`, sent by the server.
@@ -576,7 +576,7 @@ class UserDecisionRequired(Model, extra="allow"):
 
 
 @schema(_validators.n65, names={"project_id": "projectId", "agent_id": "agentId", "decision_id": "decisionId"})
-class UserDecisionRequiredPayload(Model, extra="allow"):
+class UserDecisionRequiredPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/user.decision.required.schema.json#/properties/payload`"""
 
     project_id: Id = Field(validation_alias="projectId", serialization_alias="projectId")
@@ -593,7 +593,7 @@ class UserDecisionRequiredPayload(Model, extra="allow"):
 
 
 @schema(_validators.n68, optional={"preview"})
-class UserDecisionRequiredPayloadOptionsItem(Model, extra="allow"):
+class UserDecisionRequiredPayloadOptionsItem(Model, frozen=True, extra="allow"):
     """Schema: `events/user.decision.required.schema.json#/properties/payload/properties/options/items`"""
 
     id: Id
@@ -606,7 +606,7 @@ class UserDecisionRequiredPayloadOptionsItem(Model, extra="allow"):
 
 
 @schema(_validators.n72, names={"decision_id": "decisionId", "selected_option_id": "selectedOptionId"}, optional={"feedback"})
-class UserDecisionResponse(Model, extra="allow"):
+class UserDecisionResponse(Model, frozen=True, extra="allow"):
     """The answer to `user:decision:required`. One answer counts for each decision, the first.
 
     Event `user:decision:response`, sent by the client.
@@ -634,7 +634,7 @@ class UserDecisionResponse(Model, extra="allow"):
 
 
 @schema(_validators.n74, constants={"type": "deployment:progress"})
-class DeploymentProgress(Model, extra="allow"):
+class DeploymentProgress(Model, frozen=True, extra="allow"):
     """How far a deployment has come.
 
     Event `deployment:progress`, sent by the server.
@@ -663,7 +663,7 @@ class DeploymentProgress(Model, extra="allow"):
 
 
 @schema(_validators.n76, names={"deployment_id": "deploymentId"})
-class DeploymentProgressPayload(Model, extra="allow"):
+class DeploymentProgressPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/deployment.progress.schema.json#/properties/payload`"""
 
     deployment_id: Id = Field(validation_alias="deploymentId", serialization_alias="deploymentId")
@@ -685,7 +685,7 @@ class DeploymentProgressPayload(Model, extra="allow"):
 
 
 @schema(_validators.n80, constants={"type": "deployment:success"})
-class DeploymentSuccess(Model, extra="allow"):
+class DeploymentSuccess(Model, frozen=True, extra="allow"):
     """A deployment has succeeded. Its last event.
 
     Event `deployment:success`, sent by the server.
@@ -714,7 +714,7 @@ class DeploymentSuccess(Model, extra="allow"):
 
 
 @schema(_validators.n82, names={"deployment_id": "deploymentId", "health_status": "healthStatus"})
-class DeploymentSuccessPayload(Model, extra="allow"):
+class DeploymentSuccessPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/deployment.success.schema.json#/properties/payload`"""
 
     deployment_id: Id = Field(validation_alias="deploymentId", serialization_alias="deploymentId")
@@ -739,7 +739,7 @@ class DeploymentSuccessPayload(Model, extra="allow"):
 
 
 @schema(_validators.n86, constants={"type": "error"})
-class Error(Model, extra="allow"):
+class Error(Model, frozen=True, extra="allow"):
     """Any error that has no event of its own: of the connection, of a request, or of a deployment.
 
     Event `error`, sent by the server.
@@ -777,7 +777,7 @@ class Error(Model, extra="allow"):
 
 
 @schema(_validators.n88)
-class ErrorPayload(Model, extra="allow"):
+class ErrorPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/error.schema.json#/properties/payload`"""
 
     code: Annotated[String, Field(min_length=1)]
@@ -797,7 +797,7 @@ class ErrorPayload(Model, extra="allow"):
 
 
 @schema(_validators.n93)
-class ErrorPayloadActionsItem(Model, extra="allow"):
+class ErrorPayloadActionsItem(Model, frozen=True, extra="allow"):
     """Schema: `events/error.schema.json#/properties/payload/properties/actions/items`"""
 
     label: String

@@ -43,7 +43,7 @@ from ._handfast.text import DateTime, Uri, Uuid
 
 
 @schema(_validators.n2, constants={"type": "task.created"}, optional={"context"})
-class TaskCreated(Model, extra="allow"):
+class TaskCreated(Model, frozen=True, extra="allow"):
     """The agent has accepted a task. The first event of every task.
 
     Event `task.created`, sent by the server.
@@ -81,7 +81,7 @@ class TaskCreated(Model, extra="allow"):
 
 
 @schema(_validators.n10, optional={"schema_version"})
-class TaskCreatedPayload(Model, extra="allow"):
+class TaskCreatedPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/task.created.schema.json#/properties/payload`"""
 
     task: Task
@@ -89,7 +89,7 @@ class TaskCreatedPayload(Model, extra="allow"):
 
 
 @schema(_validators.n17, constants={"type": "task.updated"}, optional={"context"})
-class TaskUpdated(Model, extra="allow"):
+class TaskUpdated(Model, frozen=True, extra="allow"):
     """A task has changed. The payload names the task and carries the fields that changed; what is absent is as it was.
 
     Event `task.updated`, sent by the server.
@@ -133,7 +133,7 @@ class TaskUpdated(Model, extra="allow"):
 
 
 @schema(_validators.n19, optional={"status", "progress", "message", "schema_version"})
-class TaskUpdatedPayload(Model, extra="allow"):
+class TaskUpdatedPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/task.updated.schema.json#/properties/payload`"""
 
     task_id: Uuid
@@ -146,7 +146,7 @@ class TaskUpdatedPayload(Model, extra="allow"):
 
 
 @schema(_validators.n22, constants={"type": "task.completed"}, optional={"context"})
-class TaskCompleted(Model, extra="allow"):
+class TaskCompleted(Model, frozen=True, extra="allow"):
     """A task is over, well or badly. The last event of every task.
 
     Event `task.completed`, sent by the server.
@@ -192,7 +192,7 @@ class TaskCompleted(Model, extra="allow"):
 
 
 @schema(_validators.n24, optional={"schema_version"})
-class TaskCompletedPayload(Model, extra="allow"):
+class TaskCompletedPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/task.completed.schema.json#/properties/payload`"""
 
     task_id: Uuid
@@ -204,7 +204,7 @@ class TaskCompletedPayload(Model, extra="allow"):
 
 
 @schema(_validators.n28, constants={"type": "container.status"}, optional={"context"})
-class ContainerStatus(Model, extra="allow"):
+class ContainerStatus(Model, frozen=True, extra="allow"):
     """A container has changed its status.
 
     Event `container.status`, sent by the server.
@@ -233,7 +233,7 @@ class ContainerStatus(Model, extra="allow"):
 
 
 @schema(_validators.n30, optional={"schema_version"})
-class ContainerStatusPayload(Model, extra="allow"):
+class ContainerStatusPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/container.status.schema.json#/properties/payload`"""
 
     container_id: Uuid
@@ -257,7 +257,7 @@ class ContainerStatusPayload(Model, extra="allow"):
 
 
 @schema(_validators.n33, constants={"type": "container.metrics"}, optional={"context"})
-class ContainerMetrics(Model, extra="allow"):
+class ContainerMetrics(Model, frozen=True, extra="allow"):
     """What a container uses, sent periodically.
 
     Event `container.metrics`, sent by the server.
@@ -288,7 +288,7 @@ class ContainerMetrics(Model, extra="allow"):
 
 
 @schema(_validators.n35, optional={"schema_version"})
-class ContainerMetricsPayload(Model, extra="allow"):
+class ContainerMetricsPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/container.metrics.schema.json#/properties/payload`"""
 
     container_id: Uuid
@@ -303,7 +303,7 @@ class ContainerMetricsPayload(Model, extra="allow"):
 
 
 @schema(_validators.n40, constants={"type": "app.install.log"}, optional={"context"})
-class AppInstallLog(Model, extra="allow"):
+class AppInstallLog(Model, frozen=True, extra="allow"):
     """One line of the log of an installation, streamed while it runs.
 
     Event `app.install.log`, sent by the server.
@@ -334,7 +334,7 @@ class AppInstallLog(Model, extra="allow"):
 
 
 @schema(_validators.n42, optional={"schema_version"})
-class AppInstallLogPayload(Model, extra="allow"):
+class AppInstallLogPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/app.install.log.schema.json#/properties/payload`"""
 
     app_id: Uuid
@@ -358,7 +358,7 @@ class AppInstallLogPayload(Model, extra="allow"):
 
 
 @schema(_validators.n47, constants={"type": "snapshot.created"}, optional={"context"})
-class SnapshotCreated(Model, extra="allow"):
+class SnapshotCreated(Model, frozen=True, extra="allow"):
     """A snapshot of a container exists now.
 
     Event `snapshot.created`, sent by the server.
@@ -391,7 +391,7 @@ class SnapshotCreated(Model, extra="allow"):
 
 
 @schema(_validators.n49, optional={"schema_version"})
-class SnapshotCreatedPayload(Model, extra="allow"):
+class SnapshotCreatedPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/snapshot.created.schema.json#/properties/payload`"""
 
     snapshot: SnapshotCreatedPayloadSnapshot
@@ -400,7 +400,7 @@ class SnapshotCreatedPayload(Model, extra="allow"):
 
 
 @schema(_validators.n50)
-class SnapshotCreatedPayloadSnapshot(Model, extra="allow"):
+class SnapshotCreatedPayloadSnapshot(Model, frozen=True, extra="allow"):
     """The snapshot.
 
     Schema: `events/snapshot.created.schema.json#/properties/payload/properties/snapshot`
@@ -422,7 +422,7 @@ class SnapshotCreatedPayloadSnapshot(Model, extra="allow"):
 
 
 @schema(_validators.n55, constants={"type": "export.ready"}, optional={"context"})
-class ExportReady(Model, extra="allow"):
+class ExportReady(Model, frozen=True, extra="allow"):
     """An export of a container can be fetched.
 
     Event `export.ready`, sent by the server.
@@ -452,7 +452,7 @@ class ExportReady(Model, extra="allow"):
 
 
 @schema(_validators.n57, optional={"schema_version"})
-class ExportReadyPayload(Model, extra="allow"):
+class ExportReadyPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/export.ready.schema.json#/properties/payload`"""
 
     package_id: Uuid
@@ -465,7 +465,7 @@ class ExportReadyPayload(Model, extra="allow"):
 
 
 @schema(_validators.n61, constants={"type": "ping"}, optional={"id", "timestamp"})
-class Ping(Model, extra="allow"):
+class Ping(Model, frozen=True, extra="allow"):
     """Asks whether the agent is there; the agent answers with `pong`. Nothing but the type is needed.
 
     Event `ping`, sent by the client. Answered by `pong`.
@@ -481,7 +481,7 @@ class Ping(Model, extra="allow"):
 
 
 @schema(_validators.n63, constants={"type": "pong"}, optional={"context"})
-class Pong(Model, extra="allow"):
+class Pong(Model, frozen=True, extra="allow"):
     """The answer to a `ping`. Delivered whatever topics the client has chosen.
 
     Event `pong`, sent by the server.
@@ -507,14 +507,14 @@ class Pong(Model, extra="allow"):
 
 
 @schema(_validators.n65, optional={"schema_version"})
-class PongPayload(Model, extra="allow"):
+class PongPayload(Model, frozen=True, extra="allow"):
     """Schema: `events/pong.schema.json#/properties/payload`"""
 
     schema_version: SchemaVersion | None = None
 
 
 @schema(_validators.n6, optional={"container_id", "task_id", "user_id"})
-class Context(Model, extra="allow"):
+class Context(Model, frozen=True, extra="allow"):
     """What the event is about, for clients that route events without reading payloads. Each member stands where it applies.
 
     Schema: `definitions.schema.json#/$defs/Context`
@@ -529,7 +529,7 @@ class Context(Model, extra="allow"):
 
 
 @schema(_validators.n11)
-class Task(Model, extra="allow"):
+class Task(Model, frozen=True, extra="allow"):
     """A task as it stands when the agent accepts it.
 
     Schema: `definitions.schema.json#/$defs/Task`

@@ -46,7 +46,7 @@ impl Print<'_> {
         let fields: Vec<_> = names.map(|(name, field)| self.named(name, field)).collect();
         let extra = if object.rest == Rest::Closed { "forbid" } else { "allow" };
         let mut text = format!(
-            "{}class {}(Model, extra=\"{extra}\"):\n",
+            "{}class {}(Model, frozen=True, extra=\"{extra}\"):\n",
             self.decorator(together, &fields),
             declaration.name
         );

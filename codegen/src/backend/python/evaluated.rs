@@ -2,6 +2,7 @@
 //! a member or an item.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::literal::string;
 use super::validator::Validators;
@@ -46,8 +47,8 @@ impl Validators<'_> {
             queue.extend(parts(index).into_iter().map(|part| (kind, part)));
         }
         while let Some((kind, index)) = queue.pop() {
-            if !printed.contains_key(&(kind, index)) {
-                printed.insert((kind, index), self.look_function(index, kind));
+            if let Entry::Vacant(place) = printed.entry((kind, index)) {
+                place.insert(self.look_function(index, kind));
                 queue.extend(parts(index).into_iter().map(|part| (kind, part)));
             }
         }

@@ -44,7 +44,7 @@ impl Limits {
         if annotations.is_empty() { of } else { format!("Annotated[{of}, {}]", annotations.join(", ")) }
     }
 
-    fn say(&mut self, name: &'static str, value: impl ToString) {
+    fn say(&mut self, name: &'static str, value: &impl ToString) {
         if !self.arguments.iter().any(|(other, _)| *other == name) {
             self.arguments.push((name, value.to_string()));
         }

@@ -180,7 +180,7 @@ impl Print<'_> {
         let engines = match (self.validators.has_patterns(), self.validators.needs_regex()) {
             (false, _) => "",
             (true, false) => "import re\n\n",
-            (true, true) => "import re\n\nimport regex\n\n",
+            (true, true) => "import re\n\nimport regex  # type: ignore[import-untyped,unused-ignore]\n\n",
         };
         let imports = imports(&format!("{printed}{public}")).replacen("\n\n", &format!("\n\n{engines}"), 1);
         let about = "The tests of every schema, as the validation plan has them.";

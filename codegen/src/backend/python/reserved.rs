@@ -1,11 +1,11 @@
 //! Names that what is generated may not have.
 
 /// Keywords of Python, and names of it that generated code needs.
-pub const KEYWORDS: [&str; 39] = [
+pub const KEYWORDS: [&str; 40] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
     "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
     "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "dict",
-    "list", "tuple", "self",
+    "list", "tuple", "self", "str",
 ];
 
 /// What a model inherits: fields of these names would hide it.

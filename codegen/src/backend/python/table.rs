@@ -133,12 +133,12 @@ impl Way<'_> {
 impl Collector<'_> {
     fn collect(&mut self, unit: &Unit<'_>) {
         if let Some((name, root)) = unit.root {
-            self.root(name, Together::of(self.schemas, root));
+            self.root(name, &Together::of(self.schemas, root));
         }
         for (name, root) in unit.roots {
             let together = Together::of(self.schemas, *root);
             if !self.define(&together) && self.table.index(&together).is_none() {
-                self.root(name, together);
+                self.root(name, &together);
             }
         }
         if let Some(contract) = unit.contract {
@@ -163,9 +163,9 @@ impl Collector<'_> {
         }
     }
 
-    fn root(&mut self, name: &str, together: Together) {
+    fn root(&mut self, name: &str, together: &Together) {
         let index = self.declare(Wish::Root(pascal_case(name)), None, Content::Own(together.clone()));
-        self.inside(&together, index);
+        self.inside(together, index);
     }
 
     /// Declares an event; gives its schemas if nothing else is named after them.

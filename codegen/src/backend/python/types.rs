@@ -92,7 +92,9 @@ impl Print<'_> {
         };
         let items = literal::tuple(prefix.iter().cloned());
         let all = self.any_of(prefix.into_iter().chain(rest.clone()));
-        format!("Annotated[list[{all}], Items({items}, {})]", rest.as_deref().unwrap_or("None"))
+        let rest = rest.as_deref().unwrap_or("None");
+        // What a lambda names may be defined further down.
+        format!("Annotated[list[{all}], Items(lambda: ({items}, {rest}))]")
     }
 
     fn any_of(&self, members: impl Iterator<Item = String>) -> String {
@@ -144,8 +146,8 @@ impl Print<'_> {
     fn choice<'b>(&self, branches: impl Iterator<Item = (String, &'b Together)>) -> String {
         let branches: Vec<_> = branches.map(|(test, branch)| (test, self.reference(branch))).collect();
         let members = self.any_of(branches.iter().map(|(_, of)| of.clone()));
-        let branches: Vec<_> = branches.iter().map(|(test, of)| format!("({test}, {of})")).collect();
-        format!("Annotated[{members}, Choice({})]", branches.join(", "))
+        let branches = branches.iter().map(|(test, of)| format!("({test}, {of})"));
+        format!("Annotated[{members}, Choice(lambda: {})]", literal::tuple(branches))
     }
 }
 

@@ -24,8 +24,11 @@ pub struct Validators<'p> {
     tables: RefCell<Vec<String>>,
 }
 
+/// Whether a test is one of values of some type.
+type Belongs = fn(&Test) -> bool;
+
 /// Tests of values of one type, and the expression that says whether a value is of it.
-const KINDS: [(&str, fn(&Test) -> bool); 4] = [
+const KINDS: [(&str, Belongs); 4] = [
     ("is_number(value)", |test| matches!(test, Test::Number(_))),
     ("isinstance(value, str)", |test| matches!(test, Test::Text(_))),
     ("isinstance(value, list)", |test| matches!(test, Test::Array(_))),
@@ -286,12 +289,12 @@ impl<'p> Validators<'p> {
         let properties =
             tests.properties.iter().map(|(key, test)| format!("{}: {}", string(key), name(test)));
         let properties = format!("{{{}}}", properties.collect::<Vec<_>>().join(", "));
-        let table = self.table("dict[str, Test | None]", properties);
+        let table = self.table("dict[str, Test | None]", &properties);
         Some(format!("rule.each_member(value, {table}, at, report{more})"))
     }
 
     /// The name of a table, which is printed behind the functions that stand in it.
-    fn table(&self, of: &str, content: String) -> String {
+    fn table(&self, of: &str, content: &str) -> String {
         let mut tables = self.tables.borrow_mut();
         let number = tables.len();
         tables.push(format!("t{number}: {of} = {content}\n"));
@@ -341,7 +344,7 @@ impl<'p> Validators<'p> {
                 let arm =
                     |(tag, test): &(_, PlanIdx)| format!("({}, {})", literal::value(tag), self.name(*test));
                 let property = string(&tags.property);
-                let arms = self.table("tuple[tuple[Any, Test], ...]", tuple(tags.arms.iter().map(arm)));
+                let arms = self.table("tuple[tuple[Any, Test], ...]", &tuple(tags.arms.iter().map(arm)));
                 format!("rule.tagged(value, {}, {property}, {arms}, at, s, report)", string(keyword))
             }
         }

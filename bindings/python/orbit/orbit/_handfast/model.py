@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Final, Generic, Literal, TypeVar
 
@@ -97,30 +97,29 @@ class Choice:
 
     __slots__ = ("branches",)
 
-    def __init__(self, *branches: tuple[Test, Any]) -> None:
+    def __init__(self, branches: Callable[[], Sequence[tuple[Test, Any]]]) -> None:
         self.branches = branches
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        of = {number: handler.generate_schema(of) for number, (_, of) in enumerate(self.branches)}
+        of = {number: handler.generate_schema(of) for number, (_, of) in enumerate(self.branches())}
         return core_schema.tagged_union_schema(of, discriminator=self._branch)
 
     def _branch(self, value: Any) -> int | None:
         value = plain(value)
-        return next((number for number, (test, _) in enumerate(self.branches) if accepts(test, value)), None)
+        return next((number for number, (test, _) in enumerate(self.branches()) if accepts(test, value)), None)
 
 
 class Items:
     """Tells the types of the first items of an array, and of those that follow; None where nothing follows."""
 
-    __slots__ = ("prefix", "rest")
+    __slots__ = ("of",)
 
-    def __init__(self, prefix: tuple[Any, ...], rest: Any) -> None:
-        self.prefix = prefix
-        self.rest = rest
+    def __init__(self, of: Callable[[], tuple[tuple[Any, ...], Any]]) -> None:
+        self.of = of
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        prefix = [TypeAdapterOf(one) for one in self.prefix]
-        rest = TypeAdapterOf(self.rest)
+        first, following = self.of()
+        prefix, rest = [_Adapter(of) for of in first], _Adapter(following)
 
         def read(value: Any, info: ValidationInfo) -> list[Any]:
             return [
@@ -133,7 +132,7 @@ class Items:
         )
 
 
-class TypeAdapterOf:
+class _Adapter:
     """A type, of which nothing is asked before it is used."""
 
     __slots__ = ("_adapter", "_of")
@@ -155,11 +154,11 @@ class _Trusted:
 _TRUSTED = _Trusted()
 
 
-class Model(BaseModel):
+class Model(BaseModel, frozen=True):
     """An instance of a schema, which can't be changed."""
 
     model_config = ConfigDict(
-        defer_build=True, frozen=True, protected_namespaces=(), serialize_by_alias=True, use_attribute_docstrings=False
+        defer_build=True, protected_namespaces=(), serialize_by_alias=True, use_attribute_docstrings=False
     )
     _test: ClassVar[Test]
     _names: ClassVar[Mapping[str, str]] = {}
@@ -229,8 +228,13 @@ class Model(BaseModel):
         """As BaseModel, but what is updated is judged. Raises pydantic's ValidationError."""
         if not update:
             return super().model_copy(deep=deep)
-        members = {**self.__dict__, **(self.__pydantic_extra__ or {}), **update}
-        return type(self)(**members)
+        members = dict(self._present())
+        for name, value in update.items():
+            member = self._names.get(name, name)
+            members.pop(member, None)
+            if not self._is_absent(name, value):
+                members[member] = value
+        return self.model_validate(members)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model) or type(self) is not type(other):
