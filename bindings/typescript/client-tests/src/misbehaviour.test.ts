@@ -128,7 +128,7 @@ test("a server that falls silent is found out, and the client comes back", async
   });
   const { client, errors } = start(t, url, "events", { heartbeat: { everyMs: 10, withinMs: 10 } });
   await client.next("task.updated");
-  assert.deepEqual(kinds(errors), ["heartbeat", "closed"]);
+  assert.deepEqual(kinds(errors).slice(0, 2), ["heartbeat", "closed"]);
   const silent = await serveHttp(t, (_, response) => void openStream(response));
   const stream = start(t, silent, "stream", { heartbeat: { silenceMs: 20 } });
   await until(() => stream.errors.length >= 2);
@@ -140,12 +140,12 @@ test("comments on a stream are signs of life", async (t) => {
     const stream = openStream(response);
     let n = 0;
     const beat = setInterval(() => {
-      stream.write(n < 8 ? ": here\n\n" : `data: ${task("1", 1)}\n\n`);
+      stream.write(n < 12 ? ": here\n\n" : `data: ${task("1", 1)}\n\n`);
       n += 1;
-    }, 25);
+    }, 100);
     response.on("close", () => clearInterval(beat));
   });
-  const { client, errors } = start(t, url, "stream", { heartbeat: { silenceMs: 150 } });
+  const { client, errors } = start(t, url, "stream", { heartbeat: { silenceMs: 1_000 } });
   await client.next("task.updated");
   assert.deepEqual(kinds(errors), []);
 });

@@ -10,6 +10,7 @@ import { io, type Socket } from "socket.io-client";
 
 import { namespaces, type ClientToServerEvents, type ServerToClientEvents } from "../../tests/constructs.js";
 import { validated, type SocketViolation } from "../../handfast-socketio.js";
+import { until } from "./scripted.js";
 
 type ChatServer = Server<ClientToServerEvents, ServerToClientEvents>;
 type ChatSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -74,10 +75,12 @@ test("an invalid event does not reach the server's listeners, nor an invalid ans
     socket.on("say", ({ text }, acknowledge) => (heard.push(text), acknowledge({ id: 1 } as never)));
     socket.on("say", ({ text }) => void heard.push(text));
   });
+  await once(raw as never, "connect");
   const wrong = raw.timeout(50).emitWithAck("say", { text: 7 } as never);
   const right = raw.timeout(50).emitWithAck("say", { text: "a" });
   await assert.rejects(wrong);
   await assert.rejects(right);
+  await until(() => atServer.length === 2 && heard.length === 2);
   assert.deepEqual(heard, ["a", "a"]);
   assert.deepEqual(told(atServer), ["in say event type", "out say ack type"], "each of them once");
 });

@@ -32,7 +32,7 @@ use crate::model::Contract;
 use docs::Comment;
 use table::Table;
 
-/// Interfaces, unions and event maps.
+/// Types, validators and clients.
 #[derive(Debug, Clone, Copy)]
 pub struct TypeScript;
 
@@ -42,7 +42,7 @@ impl Backend for TypeScript {
     }
 
     fn about(&self) -> &'static str {
-        "interfaces, a union of events per direction, Socket.IO's event maps, and validators"
+        "types, validators, Socket.IO's event maps, and typed clients"
     }
 
     fn generate(&self, unit: &Unit<'_>) -> Files {
