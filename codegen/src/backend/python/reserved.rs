@@ -9,7 +9,7 @@ pub const KEYWORDS: [&str; 40] = [
 ];
 
 /// What a model inherits: fields of these names would hide it.
-pub const INHERITED: [&str; 37] = [
+pub const INHERITED: [&str; 33] = [
     "construct",
     "copy",
     "dict",
@@ -43,10 +43,6 @@ pub const INHERITED: [&str; 37] = [
     "update_forward_refs",
     "validate",
     "mro",
-    "frozenset",
-    "type_params",
-    "property",
-    "staticmethod",
 ];
 
 /// What generated modules import or define beside types of schemas.
@@ -107,7 +103,7 @@ pub const TYPES: &[&str] = &[
 ];
 
 /// What clients import beside the types of events.
-pub const CLIENTS: [&str; 13] = [
+pub const CLIENTS: [&str; 10] = [
     "Auth",
     "Backoff",
     "Callable",
@@ -118,9 +114,6 @@ pub const CLIENTS: [&str; 13] = [
     "Protocol",
     "SocketClient",
     "Union",
-    "overload",
-    "super",
-    "str",
 ];
 
 /// Packages that a generated one stands beside: one of the same name would hide them.
