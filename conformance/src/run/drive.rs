@@ -5,6 +5,9 @@
 //! seen in that time is judged by its own time like everything else, so the step fails; but where it is what the step
 //! was waiting for, the server was late by no more than the runner was, and the failure, which says nothing about the
 //! server, becomes `inconclusive`. What never came is missed by the server, whatever else came meanwhile.
+//!
+//! A server has deadlines, too, for the answers to its heartbeats. Nobody here knows them: one that closed the connection of
+//! a runner who overslept may have been right.
 
 use std::future::pending;
 use std::ops::ControlFlow;
@@ -22,6 +25,8 @@ use crate::verdict::{Failure, Verdict};
 
 /// Rules that a late runner can break on a server's behalf.
 const RULES_OF_TIME: &[&str] = &["deadline", "heartbeat"];
+/// A lag that a server with short heartbeats may take for the client's death.
+const OVERSLEPT: Duration = Duration::from_millis(250);
 /// How much is taken from a connection before the player is asked again.
 const MAX_DRAINED: usize = 4096;
 
@@ -242,11 +247,16 @@ impl Driver<'_> {
         late.is_some_and(|late| late <= self.lag.grace())
     }
 
-    fn finish(self, end: End) -> Attempt {
+    fn finish(mut self, end: End) -> Attempt {
+        self.lag.awake(Instant::now());
         let mut outcome = self.player.finish();
         let lag = self.lag.largest();
-        let of_time = outcome.failures.iter_mut().filter(|failure| of_time(failure));
-        of_time.filter(|failure| self.late.excuses(failure)).for_each(|failure| excuse(failure, lag));
+        let is_ours = |failure: &Failure| {
+            of_time(failure) && self.late.excuses(failure) || is_given_up(failure) && lag >= OVERSLEPT
+        };
+        for failure in outcome.failures.iter_mut().filter(|failure| is_ours(failure)) {
+            excuse(failure, lag);
+        }
         match end {
             End::Done => {}
             End::OutOfTime => outcome.failures.push(out_of_time(self.bounds.max_time)),
@@ -278,6 +288,11 @@ async fn see(connection: &mut Option<Connection>) -> Option<Sighting> {
 
 fn of_time(failure: &Failure) -> bool {
     failure.verdict == Verdict::Failed && RULES_OF_TIME.contains(&failure.rule)
+}
+
+/// Whether the connection was closed, when no step said so.
+fn is_given_up(failure: &Failure) -> bool {
+    failure.verdict == Verdict::Failed && failure.rule == "closed" && failure.differences.is_empty()
 }
 
 fn excuse(failure: &mut Failure, lag: Duration) {

@@ -106,6 +106,26 @@ async fn a_late_runner_is_inconclusive() {
     assert!(report.failures[0].help.as_deref().is_some_and(|help| help.contains("late by")));
 }
 
+/// A server may take a client that sleeps for dead; one that closes the connection of a client who is awake has no such reason.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_close_is_excused_by_a_runner_that_overslept() {
+    let serve = || -> Serve {
+        Box::new(|peer: Peer| {
+            tokio::spawn(async move {
+                peer.saw(Observed::Opened(Handshake::default())).await;
+                peer.saw(Observed::Closed(Closing::default())).await;
+            });
+        })
+    };
+    let options = || Options { n_retries: 0, ..Options::default() };
+    let awake = play(case(vec![Step::Open, Step::Stay]), serve(), options()).await;
+    assert_eq!(awake.reports()[0].verdict, Verdict::Failed);
+    let stall = Step::Stall(Duration::from_millis(400));
+    let asleep = play(case(vec![Step::Open, stall, Step::Stay]), serve(), options()).await;
+    let report = asleep.reports()[0];
+    assert_eq!((report.verdict, report.failures[0].rule), (Verdict::Inconclusive, "closed"));
+}
+
 /// What comes while the runner is late is not what it waits for.
 #[tokio::test]
 async fn a_late_runner_is_no_excuse_for_what_never_comes() {

@@ -32,6 +32,8 @@ pub enum Step {
     Stall(Duration),
     /// Closes the connection, and waits until it is closed.
     Close,
+    /// Waits until the connection is closed, and takes it ill.
+    Stay,
 }
 
 /// A session of such steps.
@@ -165,6 +167,10 @@ impl Player for ScriptedPlayer {
                 Action::Command(Command::Close { code: 1000, reason: String::new() })
             }
             Step::Close => self.awaits("closed", Duration::from_secs(5), now),
+            Step::Stay if self.seen.iter().any(|(_, what)| what == "closed") => {
+                self.fails(Verdict::Failed, "closed", now)
+            }
+            Step::Stay => Action::WaitUntil(now + Duration::from_secs(5)),
             Step::Expect(name, within) => {
                 self.begins(now);
                 self.awaits(name, within, now)
