@@ -69,7 +69,7 @@ fn broken(schema: &Schema, valid: &Job) -> Job {
     let of_instance = |instance: &Value| {
         let mut pointers = Vec::new();
         collect(instance, String::new(), &mut pointers);
-        let step = pointers.len().div_ceil(N_BROKEN);
+        let step = pointers.len().div_ceil(N_BROKEN).max(1);
         let broken_at = |pointer: &String| {
             strange.iter().find_map(|value| {
                 let mut broken = instance.clone();
