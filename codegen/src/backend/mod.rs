@@ -2,6 +2,7 @@
 //!
 //! Adding one is a folder and a line in [`BACKENDS`]. A back-end never sees a document, a keyword or the disk.
 
+mod naming;
 pub mod python;
 pub mod rust;
 pub mod typescript;

@@ -277,6 +277,10 @@ impl JsonType {
     pub const ALL: [Self; 7] =
         [Self::Null, Self::Boolean, Self::Integer, Self::Number, Self::String, Self::Array, Self::Object];
 
+    /// Those that a JSON text tells apart.
+    pub const KINDS: [Self; 6] =
+        [Self::Null, Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
+
     /// The keyword's word for it.
     pub const fn name(self) -> &'static str {
         match self {

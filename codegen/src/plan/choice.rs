@@ -8,16 +8,6 @@ use super::dispatch::{conjuncts, required_values, values};
 use super::{Arm, Candidate, Choice, PlanIdx, Tags};
 use crate::model::{Constraints, JsonType, SchemaIdx, Schemas, TypeSet};
 
-/// The types that a JSON text tells apart.
-const KINDS: [JsonType; 6] = [
-    JsonType::Null,
-    JsonType::Boolean,
-    JsonType::Number,
-    JsonType::String,
-    JsonType::Array,
-    JsonType::Object,
-];
-
 /// Tells what the branches of unions can accept.
 pub struct Chooser<'s> {
     schemas: &'s Schemas,
@@ -31,7 +21,7 @@ impl<'s> Chooser<'s> {
     /// The arms of the union of `branches`, whose tests `at` knows.
     pub fn arms(&self, branches: &[SchemaIdx], at: impl Fn(SchemaIdx) -> PlanIdx) -> Vec<Arm> {
         let mut arms: Vec<Arm> = Vec::new();
-        for one in KINDS {
+        for one in JsonType::KINDS {
             let kind = TypeSet::default().with(one);
             let can = |branch: &SchemaIdx| !self.schemas.types(*branch).is_disjoint(kind);
             let candidates: Vec<SchemaIdx> = branches.iter().copied().filter(can).collect();

@@ -7,7 +7,8 @@ use super::parts::object;
 use super::table::{Content, Declaration};
 use super::types::or_none;
 use super::{Print, literal, naming};
-use crate::model::{Docs, EventIdx, JsonType, Side};
+use crate::backend::naming::event_note;
+use crate::model::{Docs, JsonType};
 use crate::names::snake_case;
 use crate::shape::{Field, ObjectShape, Rest, Shape, Together};
 
@@ -147,8 +148,8 @@ impl Print<'_> {
         let docs = declaration.together().map(|it| it.docs(self.unit.schemas)).unwrap_or_default();
         let own = declaration.event.and_then(|event| self.unit.contract?[event].description.as_deref());
         docstring.paragraph(own.unwrap_or(description(&docs)));
-        if let Some(event) = declaration.event {
-            docstring.paragraph(&self.event_note(event));
+        if let Some((contract, event)) = self.unit.contract.zip(declaration.event) {
+            docstring.paragraph(&event_note(contract, event, code));
         }
         if let Some(schema) = declaration.together().and_then(Together::first) {
             let uri = self.unit.schemas[schema].location.uri.trim_end_matches('#');
@@ -156,25 +157,6 @@ impl Print<'_> {
         }
         docstring.annotations(&docs);
         docstring
-    }
-
-    /// The event's name and sender, and what answers it.
-    fn event_note(&self, event: EventIdx) -> String {
-        let Some(contract) = self.unit.contract else { return String::new() };
-        let sends = |side| contract.direction(side).contains(&event);
-        let by = match (sends(Side::Server), sends(Side::Client)) {
-            (true, true) => ", sent by either side",
-            (true, false) => ", sent by the server",
-            (false, true) => ", sent by the client",
-            (false, false) => "",
-        };
-        let note = format!("Event {}{by}.", code(&contract[event].name));
-        let replies = contract.exchange(event).map(|it| it.replies.as_slice()).unwrap_or_default();
-        if replies.is_empty() {
-            return note;
-        }
-        let replies: Vec<_> = replies.iter().map(|reply| code(&contract[*reply].name)).collect();
-        format!("{note} Answered by {}.", replies.join(" or "))
     }
 
     /// The name of a declaration in the names of functions.

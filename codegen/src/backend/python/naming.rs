@@ -2,94 +2,16 @@
 
 use super::reserved::{CLIENTS, INHERITED, KEYWORDS, PACKAGES, TYPES};
 use crate::backend::Unit;
-use crate::model::{Contract, EventIdx, SchemaIdx, Schemas, Side};
-use crate::names::{Names, pascal_case, snake_case};
-use crate::shape::Together;
+use crate::backend::naming::{Language, Wish};
+use crate::names::{Names, snake_case};
 
-/// What a type would like to be called.
-pub enum Wish {
-    /// As its event.
-    Event(EventIdx),
-    /// So.
-    Root(String),
-    /// As the definition, or as its file and the definition.
-    Definition(SchemaIdx),
-    /// As the type around it, with this behind.
-    Inside(usize, String),
-}
-
-/// The name of a definition: its key, or the stem of the file it fills.
-pub fn definition_name(schemas: &Schemas, together: &Together) -> Option<String> {
-    let [schema] = together.schemas() else { return None };
-    let location = &schemas[*schema].location;
-    let mut tokens = location.pointer().rsplit('/');
-    match (tokens.next(), tokens.next(), tokens.next()) {
-        (Some(""), None, _) => Some(file_stem(location.document()).to_owned()),
-        (Some(name), Some("$defs" | "definitions" | "schemas"), around) if around != Some("properties") => {
-            Some(name.replace("~1", "/").replace("~0", "~"))
-        }
-        _ => None,
-    }
-}
-
-fn file_stem(document: &str) -> &str {
-    let file = document.rsplit('/').next().unwrap_or_default();
-    [".schema.json", ".schema.yaml", ".json", ".yaml", ".yml"]
-        .iter()
-        .find_map(|end| file.strip_suffix(end))
-        .unwrap_or(file)
-}
+/// Names of types.
+pub const PYTHON: Language = Language { identifier, is_reserved: |name| TYPES.contains(&name) };
 
 /// The name of each type, in the order of the wishes.
 pub fn claim(unit: &Unit<'_>, wishes: &[Wish]) -> Vec<String> {
     let of_clients = CLIENTS.iter().filter(|_| unit.contract.is_some());
-    let mut names = Names::with_reserved(TYPES.iter().chain(of_clients).copied());
-    let rank = |wish: &Wish| match wish {
-        Wish::Event(_) | Wish::Root(_) => 0,
-        Wish::Definition(_) => 1,
-        Wish::Inside(..) => 2,
-    };
-    let mut claimed = vec![String::new(); wishes.len()];
-    let mut order: Vec<_> = (0..wishes.len()).collect();
-    order.sort_by_key(|index| rank(&wishes[*index]));
-    for index in order {
-        let name = match &wishes[index] {
-            Wish::Event(event) => event_name(unit.contract, *event, &mut names),
-            Wish::Root(name) => first_free(&mut names, &type_name(name), unit.name),
-            Wish::Definition(schema) => definition(unit, *schema, &mut names),
-            Wish::Inside(around, suffix) => {
-                let suffix = if suffix.is_empty() { "Value" } else { suffix };
-                names.claim(identifier(&format!("{}{suffix}", claimed[*around])))
-            }
-        };
-        claimed[index] = name;
-    }
-    claimed
-}
-
-fn definition(unit: &Unit<'_>, schema: SchemaIdx, names: &mut Names) -> String {
-    let together = Together::of(unit.schemas, schema);
-    let wanted = type_name(&definition_name(unit.schemas, &together).unwrap_or_default());
-    let file = file_stem(unit.schemas[schema].location.document());
-    first_free(names, &wanted, if TYPES.contains(&wanted.as_str()) { unit.name } else { file })
-}
-
-/// The event's name; behind the side that sends it where the name is taken.
-fn event_name(contract: Option<&Contract>, event: EventIdx, names: &mut Names) -> String {
-    let name = contract.map(|contract| contract[event].name.as_str()).unwrap_or_default();
-    let is_servers = contract.is_some_and(|contract| contract.direction(Side::Server).contains(&event));
-    first_free(names, &type_name(name), if is_servers { "server" } else { "client" })
-}
-
-/// Claims `wanted`; behind `qualifier` where it is taken, with a number where that is taken too.
-fn first_free(names: &mut Names, wanted: &str, qualifier: &str) -> String {
-    let claimed = names.claim(wanted.to_owned());
-    if claimed == wanted { claimed } else { names.claim(type_name(&format!("{qualifier} {wanted}"))) }
-}
-
-/// A name as that of a type.
-pub fn type_name(name: &str) -> String {
-    identifier(&pascal_case(name))
+    PYTHON.claim(unit, wishes, Names::with_reserved(TYPES.iter().chain(of_clients).copied()))
 }
 
 /// A name as that of a function or a module.

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use super::naming::{Wish, claim, definition_name, type_name};
+use super::naming::{PYTHON, claim};
 use super::parts::{children, deserves_name};
 use crate::backend::Unit;
+use crate::backend::naming::{Wish, definition_name};
 use crate::model::{Event, EventIdx, Schemas};
 use crate::names::pascal_case;
 use crate::shape::{Shape, Together};
@@ -212,7 +213,7 @@ impl Collector<'_> {
         let is_file =
             together.first().is_some_and(|schema| self.schemas[schema].location.pointer().is_empty());
         let name = definition_name(self.schemas, together);
-        !is_file && name.is_some_and(|name| type_name(&name) != type_name(event_name))
+        !is_file && name.is_some_and(|name| PYTHON.type_name(&name) != PYTHON.type_name(event_name))
     }
 
     /// Names what stands inside a named type.

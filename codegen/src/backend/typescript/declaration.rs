@@ -4,7 +4,8 @@ use super::docs::{Comment, code};
 use super::table::{Content, Declaration};
 use super::types::{INDENT, Type};
 use super::{Print, limits};
-use crate::model::{Docs, EventIdx, Side};
+use crate::backend::naming::event_note;
+use crate::model::Docs;
 use crate::shape::{Field, Rest, Shape, Structure, Together};
 
 /// How long a line may be before a union is written one member per line.
@@ -44,8 +45,8 @@ impl Print<'_> {
         comment.paragraph(own.as_deref().or(description(&docs)).unwrap_or_default());
         let described = together.filter(|_| !matches!(declaration.content, Content::Alias(_)));
         comment.sentence(&described.map(|together| self.limits(together)).unwrap_or_default());
-        if let Some(event) = declaration.event {
-            comment.paragraph(&self.event_note(event));
+        if let Some((contract, event)) = self.unit.contract.zip(declaration.event) {
+            comment.paragraph(&event_note(contract, event, code));
         }
         match described {
             Some(together) => {
@@ -55,26 +56,6 @@ impl Print<'_> {
             None => comment.deprecation(&docs),
         }
         comment
-    }
-
-    /// The event's name and sender, and what answers it.
-    fn event_note(&self, event: EventIdx) -> String {
-        let Some(contract) = self.unit.contract else { return String::new() };
-        let sends = |side| contract.direction(side).contains(&event);
-        let by = match (sends(Side::Server), sends(Side::Client)) {
-            (true, true) => ", sent by either side",
-            (true, false) => ", sent by the server",
-            (false, true) => ", sent by the client",
-            (false, false) => "",
-        };
-        let note = format!("Event {}{by}.", code(&contract[event].name));
-        let replies =
-            contract.exchange(event).map(|exchange| exchange.replies.as_slice()).unwrap_or_default();
-        if replies.is_empty() {
-            return note;
-        }
-        let replies: Vec<_> = replies.iter().map(|reply| code(&contract[*reply].name)).collect();
-        format!("{note} Answered by {}.", replies.join(" or "))
     }
 
     /// Where the schema stands; and that it says more, where the type says nothing.

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use super::naming::{Wish, claim, definition_name, type_name};
+use super::naming::{TYPESCRIPT, claim};
 use super::parts::{Nulls, children, naming};
 use crate::backend::Unit;
+use crate::backend::naming::{Wish, definition_name};
 use crate::model::{Event, EventIdx, SchemaIdx, Schemas};
 use crate::names::pascal_case;
 use crate::shape::{Structure, Together};
@@ -217,7 +218,7 @@ impl Collector<'_> {
 
     /// Puts a definition in the queue; `false` if it is none.
     fn define(&mut self, together: &Together) -> bool {
-        let is_definition = definition_name(self.schemas, together).is_some();
+        let is_definition = together.within().is_none() && definition_name(self.schemas, together).is_some();
         if is_definition
             && !self.table.of_schemas.contains_key(together)
             && self.queued.insert(together.clone())
@@ -232,7 +233,7 @@ impl Collector<'_> {
         let is_file =
             together.first().is_some_and(|schema| self.schemas[schema].location.pointer().is_empty());
         let name = definition_name(self.schemas, together);
-        !is_file && name.is_some_and(|name| type_name(&name) != type_name(event_name))
+        !is_file && name.is_some_and(|name| TYPESCRIPT.type_name(&name) != TYPESCRIPT.type_name(event_name))
     }
 
     /// Names what stands inside a named type.

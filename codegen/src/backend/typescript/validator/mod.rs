@@ -19,7 +19,6 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::literal;
 use super::table::{Content, Declaration, Table};
 use crate::backend::Unit;
-use crate::model::JsonType;
 use crate::plan::{PlanIdx, Test};
 use crate::shape::Together;
 use constants::Constants;
@@ -249,16 +248,6 @@ fn locals(body: &str) -> String {
         .filter(|(name, _)| body.contains(&format!("({name} = ")) || body.contains(&format!(" {name} = ")));
     assigned.map(|(name, of)| format!("  let {name}: {of};\n")).collect()
 }
-
-/// The types that a JSON text tells apart.
-const KINDS: [JsonType; 6] = [
-    JsonType::Null,
-    JsonType::Boolean,
-    JsonType::Number,
-    JsonType::String,
-    JsonType::Array,
-    JsonType::Object,
-];
 
 /// The tests from which one that refers to itself can be reached.
 fn deep(unit: &Unit<'_>) -> HashSet<PlanIdx> {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::constants::json;
 use super::expression::{Expression, Step, block, expression, indented, unless};
-use super::{KINDS, Print, Site};
+use super::{Print, Site};
 use crate::backend::typescript::literal;
 use crate::model::{Format, JsonType, TypeSet};
 use crate::plan::{ArrayTests, NumberTest, PlanIdx, Test, TextTest};
@@ -50,7 +50,7 @@ impl Print<'_> {
     fn by_type(&self, tests: &[Test], schema: &str, site: &Site) -> Vec<Step> {
         let types = types(tests);
         let (mut tested, mut untested) = (Vec::new(), TypeSet::NONE);
-        for kind in KINDS {
+        for kind in JsonType::KINDS {
             let sought = match (kind, types) {
                 (JsonType::Number, Some(types)) if !types.has(kind) => JsonType::Integer,
                 (kind, _) => kind,
