@@ -12,7 +12,7 @@ use crate::fault::Fault::{Admits, Event};
 use crate::play::Protocol::Builder;
 
 const SOON: Duration = Duration::from_millis(600);
-/// Half a second, scaled by 0.008.
+/// Two seconds, scaled by 0.032.
 const PATIENT: Duration = Duration::from_secs(60);
 const LATER: Duration = Duration::from_millis(1200);
 
@@ -113,8 +113,8 @@ async fn over_socketio() {
             case(build, Event("build:progress", 1, Garbage("[\"build:progress\",")), "", "malformed"),
             case(build, Event("build:progress", 1, Garbage("")), "", "malformed"),
             case(build, Event("build:progress", 1, Closed), "build:progress", "closed"),
-            case("heartbeat", Event("ping", 1, Silent), "ping", "deadline").scaled(0.008).within(PATIENT),
-            case("stay-alive", Event("ping", 1, Silent), "ping", "heartbeat").scaled(0.008).within(PATIENT),
+            case("heartbeat", Event("ping", 1, Silent), "ping", "deadline").scaled(0.032).within(PATIENT),
+            case("stay-alive", Event("ping", 1, Silent), "ping", "heartbeat").scaled(0.032).within(PATIENT),
             case("refuse-a-bad-token", Admits("not.a.token"), "", "refusal"),
             case("refuse-a-bad-payload", Event("error", 0, Lost), "error", "deadline").within(SOON),
             case(

@@ -48,6 +48,16 @@ pub enum Change {
     Closed,
 }
 
+impl Fault {
+    /// The same fault at a pace that is slower by that factor.
+    pub fn at(self, pace: u32) -> Self {
+        match self {
+            Self::Event(name, nth, Change::Late(pause)) => Self::Event(name, nth, Change::Late(pause * pace)),
+            other => other,
+        }
+    }
+}
+
 /// What goes on to the client.
 #[derive(Debug, Clone)]
 pub enum Output {

@@ -7,6 +7,7 @@ mod detection;
 mod event;
 mod fault;
 mod frames;
+mod machine;
 mod orbit;
 mod play;
 mod proxy;

@@ -23,8 +23,8 @@ const STEP: Duration = Duration::from_millis(15);
 /// The pause between two metrics of a server.
 const METRICS: Duration = Duration::from_millis(20);
 /// The pause between two pings of a server, which gives up a client that is silent for two and a half of them.
-const HEARTBEAT: Duration = Duration::from_millis(300);
-/// The longest a session may take.
+const HEARTBEAT: Duration = Duration::from_millis(1200);
+/// The longest a session may take, at pace 1.
 const MAX_TIME: Duration = Duration::from_secs(20);
 const ORBIT_TOKEN: &str = "a-good-token";
 
@@ -47,6 +47,8 @@ pub struct Server {
 /// The conditions of a run, where they are not the usual ones.
 #[derive(Debug, Clone, Copy)]
 pub struct Conditions {
+    /// By how much the server, and every deadline, is slower.
+    pub pace: u32,
     pub scale: f64,
     pub deadline: Option<Duration>,
     pub engine: EngineMode,
@@ -55,7 +57,7 @@ pub struct Conditions {
 
 impl Default for Conditions {
     fn default() -> Self {
-        Self { scale: 1.0, deadline: None, engine: EngineMode::default(), n_retries: 2 }
+        Self { pace: 1, scale: 1.0, deadline: None, engine: EngineMode::default(), n_retries: 2 }
     }
 }
 
@@ -69,13 +71,18 @@ pub struct Played {
 impl Protocol {
     /// Starts a server.
     pub fn serve(self) -> Server {
+        self.serve_at(1)
+    }
+
+    /// Starts a server that is slower by that factor.
+    pub fn serve_at(self, pace: u32) -> Server {
         match self {
             Self::Orbit => {
                 let token = ORBIT_TOKEN.to_owned();
                 let settings = orbit_server::Settings {
                     token: token.clone(),
-                    step: STEP,
-                    metrics: METRICS,
+                    step: STEP * pace,
+                    metrics: METRICS * pace,
                     ..orbit_server::Settings::default()
                 };
                 let server = orbit_server::Server::bind(settings).unwrap();
@@ -85,8 +92,8 @@ impl Protocol {
             }
             Self::Builder => {
                 let settings = builder_server_rust::Settings {
-                    step: STEP,
-                    heartbeat: HEARTBEAT,
+                    step: STEP * pace,
+                    heartbeat: HEARTBEAT * pace,
                     ..builder_server_rust::Settings::default()
                 };
                 let token = builder_token(&settings.jwt_secret);
@@ -171,22 +178,23 @@ pub fn load(paths: &[PathBuf], token: &str) -> Vec<Arc<dyn Case>> {
 
 /// Plays sessions against a server.
 pub async fn play(cases: Vec<Arc<dyn Case>>, target: &Url, conditions: Conditions) -> Played {
+    let max_time = MAX_TIME * conditions.pace;
     let tls = tls::client_config(None).unwrap();
     let client = http::Client::new(&tls).unwrap();
     let settings = Settings {
         target: target.clone(),
         tls,
         engine: conditions.engine,
-        scale: conditions.scale,
+        scale: conditions.scale * f64::from(conditions.pace),
         deadline: conditions.deadline,
         seed: 7,
         began: SystemTime::now(),
     };
     let run = Run {
         cases,
-        wire: Arc::new(Network { client, target: target.clone(), within: MAX_TIME }),
+        wire: Arc::new(Network { client, target: target.clone(), within: max_time }),
         launch: None,
-        options: Options { n_retries: conditions.n_retries, max_time: MAX_TIME, ..Options::default() },
+        options: Options { n_retries: conditions.n_retries, max_time, ..Options::default() },
         settings,
     };
     let (_stop, stopped) = watch::channel(false);

@@ -1,12 +1,9 @@
 //! What is right passes: every session of the repository, time after time, on a quiet machine and on a busy one.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
-
 use futures_util::future::join_all;
 use handfast_conformance::verdict::Verdict;
 
+use crate::machine;
 use crate::play::{Conditions, Protocol, play};
 
 /// Each has a server of its own, which plays the sessions one after the other.
@@ -15,27 +12,29 @@ const N_RUNS_PER_LANE: usize = 5;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn orbit_passes() {
-    check(Protocol::Orbit).await;
+    let _shared = machine::shared().await;
+    all_pass(Protocol::Orbit).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn builder_passes() {
-    check(Protocol::Builder).await;
+    let _shared = machine::shared().await;
+    all_pass(Protocol::Builder).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn orbit_passes_on_a_busy_machine() {
-    let _load = Load::of_threads(2);
-    check(Protocol::Orbit).await;
+    let _busy = machine::busy(2).await;
+    all_pass(Protocol::Orbit).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn builder_passes_on_a_busy_machine() {
-    let _load = Load::of_threads(2);
-    check(Protocol::Builder).await;
+    let _busy = machine::busy(2).await;
+    all_pass(Protocol::Builder).await;
 }
 
-async fn check(protocol: Protocol) {
+async fn all_pass(protocol: Protocol) {
     let complaints: Vec<String> = join_all((0..N_LANES).map(|_| lane(protocol))).await.concat();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
@@ -53,34 +52,4 @@ async fn lane(protocol: Protocol) -> Vec<String> {
         complaints.extend(failed.map(|report| format!("{report:#?}")));
     }
     complaints
-}
-
-/// Threads that do nothing, as fast as they can.
-struct Load {
-    stop: Arc<AtomicBool>,
-    threads: Vec<JoinHandle<()>>,
-}
-
-impl Load {
-    fn of_threads(n: usize) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let spin = |stop: Arc<AtomicBool>| {
-            move || {
-                while !stop.load(Ordering::Relaxed) {
-                    std::hint::spin_loop();
-                }
-            }
-        };
-        let threads = (0..n).map(|_| std::thread::spawn(spin(stop.clone()))).collect();
-        Self { stop, threads }
-    }
-}
-
-impl Drop for Load {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
-        }
-    }
 }

@@ -10,12 +10,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use url::Url;
 
+use crate::machine;
 use crate::play::{Conditions, Protocol, load, play};
 
 /// Of a handshake's 10 s it leaves one.
 const SCALE: f64 = 0.1;
 /// No session may take longer.
-const BOUND: Duration = Duration::from_secs(4);
+const BOUND: Duration = Duration::from_secs(10);
 const PAGE: &str = "<!doctype html><title>It works</title>";
 
 /// What stands at the target.
@@ -134,6 +135,7 @@ async fn another_server_breaks_the_contract() {
 }
 
 async fn check(cases: Vec<Case>) {
+    let _shared = machine::shared().await;
     let complaints: Vec<_> = stream::iter(cases)
         .map(Case::complaint)
         .buffer_unordered(8)

@@ -77,7 +77,7 @@ test('joins again after a reconnection', bounded, async (t) => {
 });
 
 test('answers heartbeats', bounded, async (t) => {
-  const server = await startServer(t, { HEARTBEAT_MS: '40' });
+  const server = await startServer(t, { HEARTBEAT_MS: '400' });
   const client = startClient(t, { server, project: 'p' });
   await client.until('joined p, 1 in the room');
   // Who stays silent for two and a half heartbeats is dropped.
