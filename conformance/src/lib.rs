@@ -3,6 +3,7 @@
 pub mod event;
 pub mod interpret;
 pub mod matcher;
+pub mod mock;
 pub mod pattern;
 pub mod report;
 pub mod rules;

@@ -40,12 +40,19 @@ impl Fresh {
         Self { random: fastrand::Rng::with_seed(seed), began, now: Duration::ZERO }
     }
 
-    fn uuid(&mut self) -> String {
+    /// What is neither a UUID nor a time.
+    pub(crate) fn random(&mut self) -> &mut fastrand::Rng {
+        &mut self.random
+    }
+
+    /// A random UUID.
+    pub(crate) fn uuid(&mut self) -> String {
         let bytes = self.random.u128(..).to_be_bytes();
         uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
     }
 
-    fn time(&self) -> String {
+    /// The time it is now, as RFC 3339 writes it.
+    pub(crate) fn time(&self) -> String {
         let now = self.began.checked_add(self.now).unwrap_or(self.began);
         let timestamp = Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH);
         format!("{timestamp:.3}")

@@ -1,6 +1,7 @@
 //! Patterns: what an expectation wants of a value ([`Pattern`]), and what a session sends ([`Template`]).
 //! Knows nothing of events, steps or time.
 
+mod counterpart;
 mod fill;
 mod matching;
 mod placeholder;
@@ -11,6 +12,7 @@ use handfast_codegen::diagnostic::{Diagnostic, Place};
 use handfast_codegen::load::Position;
 use serde_json::Value;
 
+pub(crate) use counterpart::of_format;
 pub use fill::{Fresh, Template};
 pub use matching::{Pattern, cut, matches};
 

@@ -1,0 +1,291 @@
+//! The other side of a session: what a server says where a pattern waits, and how it recognises what a template sends.
+
+use handfast_codegen::load::pointer_tokens;
+use handfast_codegen::model::{Format, JsonType};
+use serde_json::{Map, Number, Value};
+
+use super::placeholder::{Limits, Piece, Placeholder, What};
+use super::{Captures, Fresh, Pattern, Template, fill, matches};
+use crate::verdict::Difference;
+
+impl Pattern {
+    /// `base` with everything in it that the pattern asks for; where the pattern leaves a choice, `base` makes it.
+    ///
+    /// What it captures is known once the value is compared with the pattern.
+    pub fn instance(&self, base: Option<Value>, captures: &Captures, fresh: &mut Fresh) -> Value {
+        match self {
+            Self::Literal(value) => value.clone(),
+            Self::Text(pieces) => fill::concat(pieces, captures).into(),
+            Self::Matcher(placeholder) => match base.filter(|base| matches(self, base, captures).is_ok()) {
+                Some(base) => base,
+                None => matched(&placeholder.what, captures, fresh),
+            },
+            Self::Object(members) => {
+                let mut object = match base {
+                    Some(Value::Object(object)) => object,
+                    _ => Map::new(),
+                };
+                for (name, pattern) in members {
+                    let value = pattern.instance(object.remove(name), captures, fresh);
+                    object.insert(name.clone(), value);
+                }
+                Value::Object(object)
+            }
+            Self::Array(items) => {
+                let base = match base {
+                    Some(Value::Array(base)) => base,
+                    _ => Vec::new(),
+                };
+                let items = items.iter().enumerate();
+                items.map(|(n, item)| item.instance(base.get(n).cloned(), captures, fresh)).collect()
+            }
+        }
+    }
+
+    /// The pattern of the value at `pointer`, where the pattern says something about it.
+    pub fn at(&self, pointer: &str) -> Option<&Self> {
+        pointer_tokens(pointer)?.into_iter().try_fold(self, |pattern, name| match pattern {
+            Self::Object(members) => {
+                members.iter().find(|(known, _)| *known == name).map(|(_, member)| member)
+            }
+            Self::Array(items) => items.get(name.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
+    /// The one value that fits, where everything in the pattern is known.
+    pub fn known(&self, captures: &Captures) -> Option<Value> {
+        match self {
+            Self::Literal(value) => Some(value.clone()),
+            Self::Matcher(Placeholder { what: What::Captured(name), .. }) => captures.get(name).cloned(),
+            _ => None,
+        }
+    }
+}
+
+/// A value that a matcher accepts.
+fn matched(what: &What, captures: &Captures, fresh: &mut Fresh) -> Value {
+    match what {
+        What::Captured(name) => captures.get(name).cloned().unwrap_or_default(),
+        What::Format(format) => of_format(*format, fresh).into(),
+        What::Type(json_type, limits) => of_type(*json_type, *limits),
+        _ => "any".into(),
+    }
+}
+
+fn of_type(json_type: JsonType, limits: Limits) -> Value {
+    match json_type {
+        JsonType::Null => Value::Null,
+        JsonType::Boolean => true.into(),
+        JsonType::Integer | JsonType::Number => within(limits),
+        JsonType::String => "text".into(),
+        JsonType::Array => Value::Array(Vec::new()),
+        JsonType::Object => Value::Object(Map::new()),
+    }
+}
+
+fn within(Limits { min, max }: Limits) -> Value {
+    let number = min.or(max).unwrap_or_default();
+    let whole = if min.is_some() { number.ceil() } else { number.floor() };
+    let is_inside = max.is_none_or(|max| whole <= max);
+    if is_inside && whole.abs() < 9e15 {
+        return Value::from(whole as i64);
+    }
+    Number::from_f64(number).map_or(Value::Null, Value::Number)
+}
+
+/// A text of that format.
+pub(crate) fn of_format(format: Format, fresh: &mut Fresh) -> String {
+    let text = match format {
+        Format::Uuid => return fresh.uuid(),
+        Format::DateTime => return fresh.time(),
+        Format::Date => return fresh.time().chars().take(10).collect(),
+        Format::Time => return fresh.time().chars().skip(11).collect(),
+        Format::Duration => "PT1S",
+        Format::Email | Format::IdnEmail => "somebody@example.org",
+        Format::Hostname | Format::IdnHostname => "example.org",
+        Format::Ipv4 => "192.0.2.1",
+        Format::Ipv6 => "2001:db8::1",
+        Format::Uri | Format::UriReference | Format::Iri | Format::IriReference => "https://example.org/",
+        Format::UriTemplate => "https://example.org/{id}",
+        Format::JsonPointer => "/a",
+        Format::RelativeJsonPointer => "0",
+        Format::Regex => "^a$",
+    };
+    text.to_owned()
+}
+
+impl Template {
+    /// The pattern that what the template sends fits, and nothing else.
+    pub fn pattern(&self) -> Pattern {
+        match self {
+            Self::Literal(value) => Pattern::Literal(value.clone()),
+            Self::Placeholder(placeholder) => Pattern::Matcher(received(placeholder)),
+            Self::Text(pieces) => Pattern::Text(pieces.clone()),
+            Self::Object(members) => Pattern::Object(
+                members.iter().map(|(name, member)| (name.clone(), member.pattern())).collect(),
+            ),
+            Self::Array(items) => Pattern::Array(items.iter().map(Self::pattern).collect()),
+        }
+    }
+
+    /// Compares `value`, which came from a client, with what the template sends.
+    ///
+    /// Returns `captures` and what the template captured.
+    ///
+    /// # Errors
+    /// What differs, field by field; never empty.
+    pub fn accepts(&self, value: &Value, captures: &Captures) -> Result<Captures, Vec<Difference>> {
+        match (self, value) {
+            (Self::Text(pieces), Value::String(text)) => match read(pieces, text, captures) {
+                Some(captures) => Ok(captures),
+                None => matches(&self.pattern(), value, captures),
+            },
+            _ => matches(&self.pattern(), value, captures),
+        }
+    }
+
+    /// `captures` with what the template captures at the same places of `value`, wherever it differs elsewhere.
+    pub fn capture(&self, value: Option<&Value>, captures: &mut Captures) {
+        match (self, value) {
+            (Self::Placeholder(Placeholder { capture: Some(name), .. }), Some(value)) => {
+                captures.insert(name, value.clone());
+            }
+            (Self::Object(members), value) => {
+                members.iter().for_each(|(name, member)| {
+                    member.capture(value.and_then(|value| value.get(name)), captures);
+                });
+            }
+            (Self::Array(items), value) => {
+                items.iter().enumerate().for_each(|(n, item)| {
+                    item.capture(value.and_then(|value| value.get(n)), captures);
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a sent placeholder looks like where it arrives.
+fn received(placeholder: &Placeholder) -> Placeholder {
+    match placeholder.what {
+        What::Now => Placeholder { what: What::Format(Format::DateTime), ..placeholder.clone() },
+        _ => placeholder.clone(),
+    }
+}
+
+/// Reads `text` as what `pieces` come to: a fresh value ends where the text behind it begins.
+fn read(pieces: &[Piece], text: &str, captures: &Captures) -> Option<Captures> {
+    let mut captures = captures.clone();
+    let mut rest = text;
+    for (n, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Text(part) => rest = rest.strip_prefix(part.as_str())?,
+            Piece::Placeholder(Placeholder { what: What::Captured(name), .. }) => {
+                let known = fill::concat(std::slice::from_ref(piece), &captures);
+                captures.get(name)?;
+                rest = rest.strip_prefix(known.as_str())?;
+            }
+            Piece::Placeholder(placeholder) => {
+                let end = match pieces.get(n + 1) {
+                    Some(Piece::Text(next)) => rest.find(next.as_str())?,
+                    Some(Piece::Placeholder(_)) => return None,
+                    None => rest.len(),
+                };
+                let (value, behind) = rest.split_at(end);
+                captures =
+                    matches(&Pattern::Matcher(received(placeholder)), &value.into(), &captures).ok()?;
+                rest = behind;
+            }
+        }
+    }
+    rest.is_empty().then_some(captures)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::SystemTime;
+
+    use handfast_codegen::load::{Node, parse};
+    use serde_json::json;
+
+    use super::super::Scope;
+    use super::*;
+
+    fn node(value: &Value) -> Node {
+        parse(Path::new("a.json"), &value.to_string()).expect("JSON")
+    }
+
+    fn known(names: &[(&str, Value)]) -> Captures {
+        let mut captures = Captures::default();
+        names.iter().for_each(|(name, value)| captures.insert(name, value.clone()));
+        captures
+    }
+
+    fn scope() -> Scope<'static> {
+        let mut scope = Scope::new("a.json");
+        scope.names.insert("task".to_owned());
+        scope
+    }
+
+    fn fresh() -> Fresh {
+        Fresh::new(1, SystemTime::UNIX_EPOCH)
+    }
+
+    #[track_caller]
+    fn check_instance(written: &Value, base: Option<Value>) -> Value {
+        let pattern = Pattern::read(&node(written), "", &mut scope());
+        let captures = known(&[("task", json!("t1"))]);
+        let value = pattern.instance(base, &captures, &mut fresh());
+        matches(&pattern, &value, &captures).unwrap_or_else(|differences| panic!("{value}: {differences:?}"));
+        value
+    }
+
+    #[test]
+    fn a_value_that_fits_its_pattern() {
+        let written = json!({
+            "id": "{{uuid}}", "task": "{{task}}", "text": "for {{task}}", "n": "{{number 0.5..}}", "m": "{{integer ..-3}}",
+            "at": "{{date-time}}", "list": [1, "{{boolean}}"], "any": "{{any as all}}", "one": { "two": "{{uri}}" },
+        });
+        check_instance(&written, None);
+        let base = json!({ "id": 5, "n": 7, "more": true, "list": [0, false, 3], "one": { "three": 3 } });
+        let value = check_instance(&written, Some(base));
+        assert_eq!(
+            (&value["n"], &value["more"], &value["list"]),
+            (&json!(7), &json!(true), &json!([1, false]))
+        );
+        assert_eq!((&value["text"], &value["one"]["three"]), (&json!("for t1"), &json!(3)));
+    }
+
+    #[test]
+    fn numbers_are_within_their_limits() {
+        for (min, max) in [(Some(0.2), Some(0.8)), (None, Some(-0.5)), (Some(1e300), None), (None, None)] {
+            let value = within(Limits { min, max });
+            let number = value.as_f64().expect("a number");
+            assert!(min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_server_knows_what_the_template_sends() {
+        let read = |written: Value| Template::read(&node(&written), "", &mut scope());
+        let captures = known(&[("task", json!("t1"))]);
+        let uuid = "00000000-0000-4000-8000-000000000000";
+        let path = read(json!("/api/{{uuid as project}}/builds/{{task}}"));
+        let found = path.accepts(&format!("/api/{uuid}/builds/t1").into(), &captures).expect("it fits");
+        assert_eq!(found.get("project"), Some(&json!(uuid)));
+        for other in
+            ["/api/x/builds/t1", &format!("/api/{uuid}/builds/t2"), &format!("/api/{uuid}/builds/t1/")]
+        {
+            assert!(path.accepts(&other.into(), &captures).is_err(), "{other}");
+        }
+        let sent = read(json!({ "id": "{{uuid as id}}", "at": "{{now}}", "n": 1 }));
+        let value = json!({ "id": uuid, "at": "2025-01-01T00:00:00Z", "n": 1 });
+        assert_eq!(sent.accepts(&value, &captures).expect("it fits").get("id"), Some(&json!(uuid)));
+        assert!(sent.accepts(&json!({ "id": uuid, "at": "now", "n": 1 }), &captures).is_err());
+        let mut loosely = captures;
+        sent.capture(Some(&json!({ "id": "p", "n": 2 })), &mut loosely);
+        assert_eq!(loosely.get("id"), Some(&json!("p")));
+    }
+}
