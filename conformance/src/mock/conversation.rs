@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::improvise::Improviser;
 use super::log::Entry;
-use super::script::{Fit, Requested, Script, Wants};
+use super::script::{Fit, Requested, Script, Wants, fits};
 use super::telling::{Teller, Wanted};
 use crate::matcher::recognise;
 use crate::pattern::Captures;
@@ -227,7 +227,8 @@ impl Conversation {
         };
         let violations = self.session.protocol.violations(event, &heard.payload);
         self.log.push(Entry::heard(self.number, &name, &heard.payload, violations.is_empty()));
-        if self.sent(event, &heard, violations.is_empty(), Fit::Exact, now) {
+        let is_valid = violations.is_empty();
+        if [Fit::Exact, Fit::More].into_iter().any(|fit| self.sent(event, &heard, is_valid, fit, now)) {
             return;
         }
         if let Some(violation) = violations.first() {
@@ -273,7 +274,7 @@ impl Conversation {
                 }
                 self.acknowledge(event, id, listed(arguments));
             }
-            (None, Some(id)) => self.acknowledge_by_contract(event, id, heard),
+            (None, Some(id)) => self.acknowledge_by_contract(event, id),
             _ => {}
         }
         self.choosing_since = None;
@@ -284,7 +285,7 @@ impl Conversation {
     /// Answers as the contract says, where no session does.
     fn reply(&mut self, event: EventIdx, heard: &Heard, now: Duration) {
         if let Some(id) = heard.ack {
-            self.acknowledge_by_contract(event, id, heard);
+            self.acknowledge_by_contract(event, id);
         }
         let name = self.session.event(event).name.clone();
         let contract = &self.session.protocol.contract;
@@ -297,7 +298,7 @@ impl Conversation {
         }
     }
 
-    fn acknowledge_by_contract(&mut self, event: EventIdx, id: u64, heard: &Heard) {
+    fn acknowledge_by_contract(&mut self, event: EventIdx, id: u64) {
         let schema =
             self.session.protocol.contract.exchange(event).and_then(|exchange| exchange.acknowledgement);
         let Some(schema) = schema else {
@@ -306,7 +307,6 @@ impl Conversation {
             self.log.push(Entry::warning(self.number, message));
             return self.acknowledge(event, id, Vec::new());
         };
-        let _ = heard;
         let (value, _) = self.teller.answer(&self.session, Some(schema), None, &Captures::default());
         self.acknowledge(event, id, listed(value));
     }
@@ -334,7 +334,7 @@ impl Conversation {
         let is_meant = |script: &Script| {
             let (step, _) = script.request(request, fit)?;
             // Values that a session has refused are no model for others.
-            (fit == Fit::Exact || step.status.is_none_or(|status| status < 400)).then_some(())
+            (fit != Fit::Loose || step.status.is_none_or(|status| status < 400)).then_some(())
         };
         let first = self.scripts.iter().position(|script| is_meant(script).is_some())?;
         self.teller.at(now);
@@ -468,6 +468,7 @@ impl Conversation {
             Ok(made) => made,
             Err(reason) => return self.stumble(speaker, event, &reason),
         };
+        let payload = self.agreed(speaker, event, payload);
         let mut place = 0;
         let is_noise = self.session.rules().is_noise(&self.session.event(event).name);
         self.scripts.retain_mut(|script| {
@@ -480,8 +481,30 @@ impl Conversation {
             self.n_acks - 1
         });
         self.awaited_ack = ack;
-        self.say(event, payload, ack, now);
+        self.say(event, payload, ack);
         self.next_told = now.saturating_add(self.manner.pace);
+    }
+
+    /// `payload` as it is what as many sessions as possible expect, of those that the client may be playing.
+    fn agreed(&mut self, speaker: usize, event: EventIdx, payload: Value) -> Value {
+        let mut agreed = payload;
+        for index in (0..self.scripts.len()).filter(|index| *index != speaker) {
+            let Wants::Tell(expect) = self.scripts[index].wants() else { continue };
+            let Some(pattern) = expect.data.as_ref().filter(|_| expect.event == event) else { continue };
+            let captures = &self.scripts[index].captures;
+            let both = pattern.instance(Some(agreed.clone()), captures, self.teller.fresh());
+            let fits = |script: &Script| match script.wants() {
+                Wants::Tell(other) if other.event == event => {
+                    let fits = |payload| fits(other, event, payload, &script.captures).is_some();
+                    !fits(&agreed) || fits(&both)
+                }
+                _ => true,
+            };
+            if self.session.protocol.violations(event, &both).is_empty() && self.scripts.iter().all(fits) {
+                agreed = both;
+            }
+        }
+        agreed
     }
 
     /// A session that can't be played is told, and not played any further.
@@ -510,7 +533,7 @@ impl Conversation {
                 self.scripts.iter_mut().for_each(|script| {
                     script.told(event, &payload);
                 });
-                self.say(event, payload, ack, now);
+                self.say(event, payload, ack);
             }
             Err(reason) => {
                 let message = format!("`{}` can't be said: {reason}", self.session.event(event).name);
@@ -519,7 +542,7 @@ impl Conversation {
         }
     }
 
-    fn say(&mut self, event: EventIdx, payload: Value, ack: Option<u64>, _now: Duration) {
+    fn say(&mut self, event: EventIdx, payload: Value, ack: Option<u64>) {
         self.teller.said(&self.session, event, &payload);
         let resume = self.session.rules().resume.as_ref();
         let id = resume.and_then(|resume| payload.pointer(&resume.id)).map(|id| match id {

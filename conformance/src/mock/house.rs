@@ -262,7 +262,9 @@ impl House {
 
     /// Answers an HTTP request: as the first conversation says in which a client makes it now.
     pub fn request(&mut self, request: &Requested<'_>, token: Option<&str>, now: Duration) -> (Answer, Todo) {
-        let found = self.requested(request, Fit::Exact, now).or_else(|| {
+        let exact =
+            self.requested(request, Fit::Exact, now).or_else(|| self.requested(request, Fit::More, now));
+        let found = exact.or_else(|| {
             let is_good = token.is_none_or(|token| self.takes(token));
             is_good.then(|| self.requested(request, Fit::Loose, now)).flatten()
         });

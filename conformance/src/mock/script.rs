@@ -40,8 +40,10 @@ pub enum Wants<'s> {
 /// How closely a client has to keep to the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
-    /// It does what the session says.
+    /// It does what the session says, and nothing else.
     Exact,
+    /// It does what the session says, with more members in what it sends.
+    More,
     /// It does the same kind of thing, with other values.
     Loose,
 }
@@ -111,8 +113,9 @@ impl Script {
             return None;
         }
         let captures = match (send.data.accepts(payload, &self.captures), fit) {
-            (Ok(captures), _) => captures,
-            (Err(_), Fit::Exact) => return None,
+            (Ok(captures), Fit::More | Fit::Loose) => captures,
+            (Ok(captures), Fit::Exact) if send.data.covers(payload) => captures,
+            (_, Fit::Exact | Fit::More) => return None,
             (Err(_), Fit::Loose) => {
                 let mut captures = self.captures.clone();
                 send.data.capture(Some(payload), &mut captures);
@@ -135,7 +138,8 @@ impl Script {
         })?;
         match (&step.body, fit) {
             (None, _) => Some((step, captures)),
-            (Some(body), Fit::Exact) => Some((step, body.accepts(request.body, &captures).ok()?)),
+            (Some(body), Fit::Exact) if !body.covers(request.body) => None,
+            (Some(body), Fit::Exact | Fit::More) => Some((step, body.accepts(request.body, &captures).ok()?)),
             (Some(body), Fit::Loose) => {
                 let mut captures = captures;
                 body.capture(Some(request.body), &mut captures);

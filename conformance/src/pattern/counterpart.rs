@@ -145,6 +145,19 @@ impl Template {
         }
     }
 
+    /// Whether `value` has nothing that the template does not send.
+    pub fn covers(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Object(members), Value::Object(found)) => found.iter().all(|(name, value)| {
+                members.iter().any(|(known, member)| known == name && member.covers(value))
+            }),
+            (Self::Array(items), Value::Array(found)) => {
+                items.len() >= found.len() && items.iter().zip(found).all(|(item, value)| item.covers(value))
+            }
+            _ => true,
+        }
+    }
+
     /// `captures` with what the template captures at the same places of `value`, wherever it differs elsewhere.
     pub fn capture(&self, value: Option<&Value>, captures: &mut Captures) {
         match (self, value) {
@@ -284,6 +297,7 @@ mod tests {
         let value = json!({ "id": uuid, "at": "2025-01-01T00:00:00Z", "n": 1 });
         assert_eq!(sent.accepts(&value, &captures).expect("it fits").get("id"), Some(&json!(uuid)));
         assert!(sent.accepts(&json!({ "id": uuid, "at": "now", "n": 1 }), &captures).is_err());
+        assert!(sent.covers(&value) && !sent.covers(&json!({ "id": uuid, "more": 1 })));
         let mut loosely = captures;
         sent.capture(Some(&json!({ "id": "p", "n": 2 })), &mut loosely);
         assert_eq!(loosely.get("id"), Some(&json!("p")));
