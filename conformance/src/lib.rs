@@ -1,8 +1,10 @@
 //! Replays recorded sessions against a server and judges what the server sends by its contract.
 
 pub mod event;
+pub mod generate;
 pub mod interpret;
 pub mod matcher;
+pub mod mock;
 pub mod pattern;
 pub mod report;
 pub mod rules;

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod connect;
 mod generate;
+mod mock;
 mod replay;
 mod validate;
 
@@ -19,6 +20,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<validate::Validate>(),
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<connect::Connect>(),
+    Subcommand::of::<mock::Mock>(),
     Subcommand::of::<completions::Completions>(),
 ];
 

@@ -48,9 +48,20 @@ impl Fresh {
         Self { random: fastrand::Rng::with_seed(seed), began, now: Duration::ZERO }
     }
 
-    fn uuid(&mut self) -> String {
+    /// What is neither a UUID nor a time.
+    pub(crate) fn random(&mut self) -> &mut fastrand::Rng {
+        &mut self.random
+    }
+
+    /// A random UUID.
+    pub(crate) fn uuid(&mut self) -> String {
         let bytes = self.random.u128(..).to_be_bytes();
         uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    }
+
+    /// The time it is now, as RFC 3339 writes it.
+    pub(crate) fn time(&self) -> String {
+        format!("{:.3}", clock::now().at(self.system_time()))
     }
 
     fn system_time(&self) -> SystemTime {
@@ -246,7 +257,7 @@ fn value_of(placeholder: &Placeholder, captures: &mut Captures, fresh: &mut Fres
 
 impl What {
     /// Whether there is a value to send that it stands for.
-    fn can_be_made(&self) -> bool {
+    pub(super) fn can_be_made(&self) -> bool {
         match self {
             Self::Captured(_) | Self::Now(_) | Self::Clock(..) | Self::Decimal(_) | Self::Hex(_) => true,
             Self::Format(format) => {
@@ -258,7 +269,7 @@ impl What {
     }
 
     /// A fresh value that it stands for.
-    fn made(&self, fresh: &mut Fresh) -> Value {
+    pub(super) fn made(&self, fresh: &mut Fresh) -> Value {
         match self {
             Self::Now(now) => fresh.now(now),
             Self::Clock(_, format) => fresh.clock(format),

@@ -2,6 +2,7 @@
 //! Knows nothing of events, steps or time.
 
 mod clock;
+mod counterpart;
 mod fill;
 mod form;
 mod matching;
@@ -14,6 +15,7 @@ use handfast_codegen::diagnostic::{Diagnostic, Place};
 use handfast_codegen::load::Position;
 use serde_json::Value;
 
+pub(crate) use counterpart::of_format;
 pub use fill::{Fresh, Template};
 pub use form::EXACTLY;
 pub use matching::{Pattern, Subject, cut, matches};

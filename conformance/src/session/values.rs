@@ -272,6 +272,11 @@ impl Statuses {
         self.0.is_empty()
     }
 
+    /// The first of them.
+    pub fn first(&self) -> Option<u16> {
+        self.0.first().map(|(min, _)| *min)
+    }
+
     /// Whether `status` is among them, or they say nothing.
     pub fn hold(&self, status: Option<u16>) -> bool {
         let is_in = |(min, max): &(u16, u16)| status.is_some_and(|status| (*min..=*max).contains(&status));

@@ -15,7 +15,7 @@ pub mod event_stream;
 pub mod http;
 mod opening;
 mod socket;
-mod socketio;
+pub(crate) mod socketio;
 mod sse;
 pub mod tls;
 mod upgrade;

@@ -2,7 +2,7 @@
 
 mod arguments;
 mod outputs;
-mod sessions;
+pub(super) mod sessions;
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
-pub use arguments::Replay;
+pub use arguments::{Replay, any_seed};
 use outputs::Outputs;
 
 impl Run for Replay {
@@ -55,7 +55,7 @@ impl Replay {
             engine: self.server.transport.into(),
             scale: self.scale,
             deadline: self.deadline.map(|deadline| deadline.duration()),
-            seed: self.seed.unwrap_or_else(arguments::any_seed),
+            seed: self.seed.unwrap_or_else(any_seed),
             began: SystemTime::now(),
         })
     }

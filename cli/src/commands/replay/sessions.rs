@@ -34,7 +34,11 @@ pub fn load(paths: &[PathBuf], cut_everywhere: bool) -> Result<Vec<Arc<dyn Case>
     if problems.is_empty() { Ok(cases) } else { Err(Error::documents(problems)) }
 }
 
-fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+/// The files of sessions: those named, and all below folders.
+///
+/// # Errors
+/// A folder can't be read, or has none.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
