@@ -4,6 +4,7 @@ pub mod event;
 pub mod interpret;
 pub mod matcher;
 pub mod pattern;
+pub mod record;
 pub mod report;
 pub mod rules;
 pub mod run;

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod connect;
 mod generate;
+mod record;
 mod replay;
 mod validate;
 
@@ -18,6 +19,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<generate::Generate>(),
     Subcommand::of::<validate::Validate>(),
     Subcommand::of::<replay::Replay>(),
+    Subcommand::of::<record::Record>(),
     Subcommand::of::<connect::Connect>(),
     Subcommand::of::<completions::Completions>(),
 ];
