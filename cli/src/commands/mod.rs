@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod connect;
 mod generate;
+mod import;
 mod record;
 mod replay;
 mod validate;
@@ -20,6 +21,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<validate::Validate>(),
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<record::Record>(),
+    Subcommand::of::<import::Import>(),
     Subcommand::of::<connect::Connect>(),
     Subcommand::of::<completions::Completions>(),
 ];

@@ -7,6 +7,7 @@
 //!
 //! Whatever a trace comes from, it is written in one way, and never before its secrets were replaced.
 
+pub mod har;
 pub mod proxy;
 pub mod raw;
 mod recorder;

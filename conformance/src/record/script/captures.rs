@@ -18,9 +18,8 @@ use crate::transport::Peer;
 const RESERVED: &[&str] =
     &["absent", "any", "decimal", "hex", "includes", "now", "regex", "semver", "timestamp"];
 /// Names that say nothing about what they hold.
-const EMPTY: &[&str] = &[
-    "body", "content", "data", "detail", "item", "items", "message", "object", "payload", "result", "value",
-];
+const EMPTY: &[&str] =
+    &["body", "content", "data", "detail", "item", "message", "object", "payload", "result", "value"];
 
 /// A value that is captured.
 #[derive(Debug, Clone, PartialEq)]
@@ -207,6 +206,9 @@ fn pointer_name(pointer: &str) -> Option<String> {
         let mut words = split(name);
         while words.last().is_some_and(|word| matches!(word.as_str(), "id" | "ids" | "uuid")) {
             words.pop();
+        }
+        if let Some(last) = words.last_mut() {
+            *last = singular(last);
         }
         let name = words.join("_");
         (!name.is_empty() && !EMPTY.contains(&name.as_str())).then_some(name)

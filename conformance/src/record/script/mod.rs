@@ -7,6 +7,7 @@ mod connect;
 mod conversation;
 mod engine;
 mod group;
+mod guaranteed;
 mod pattern;
 mod places;
 mod render;
@@ -18,7 +19,8 @@ use handfast_codegen::model::EventIdx;
 
 use crate::session::Protocol;
 
-pub use conversation::{Conversation, Did, Turn, conversations};
+pub use conversation::{Conversation, conversations};
+pub(super) use places::leaves;
 
 /// What a session's file says beside its steps.
 #[derive(Debug, Clone)]
@@ -49,6 +51,7 @@ pub fn script(
     heading: &Heading,
 ) -> Script {
     let mut steps = group::steps(protocol, conversation);
+    guaranteed::keep(protocol, &mut steps);
     let compared = other.map(|other| compare::compare(&mut steps, group::steps(protocol, other)));
     group::merge(protocol, conversation, &mut steps, compared.as_ref());
     let captures = captures::find(protocol, &steps);

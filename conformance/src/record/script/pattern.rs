@@ -18,6 +18,8 @@ const MEASURED: &[&str] = &[
     "at",
     "duration",
     "elapsed",
+    "estimated",
+    "eta",
     "expires",
     "latency",
     "micros",
@@ -73,6 +75,12 @@ fn format_of(facts: &Facts, value: &Value) -> Option<&'static str> {
     // `{{regex}}` is another matcher.
     let formats = facts.formats.iter().filter(|format| **format != Format::Regex);
     formats.into_iter().find(|format| format_test(**format)(text)).map(|format| format.name())
+}
+
+/// Whether `value` is text for people, which servers word in their own ways: it has spaces, or letters beyond ASCII.
+pub fn is_prose(value: &Value) -> bool {
+    let is_worded = |char: char| char.is_whitespace() || !char.is_ascii() && char.is_alphabetic();
+    value.as_str().is_some_and(|text| text.contains(is_worded))
 }
 
 /// The matcher for a value that the server says, unless it stands for itself.

@@ -289,13 +289,25 @@ impl Rendering<'_> {
             };
         }
         let facts = facts(&self.protocol.contract.schemas, part.schema, &place.pointer);
+        let is_own_wording = !facts.is_listed && pattern::is_prose(value) && !self.is_echo(value, place.step);
         match pattern::matcher(&facts, &place.pointer, value, variation) {
+            None if is_own_wording => json!("{{string}}"),
             Some(word) => json!(format!("{{{{{word}}}}}")),
             None => match self.with_captures(place, value) {
                 replaced if replaced != *value => replaced,
                 value => pattern::literal(&value),
             },
         }
+    }
+
+    /// Whether the client said `value` before.
+    fn is_echo(&self, value: &Value, step: usize) -> bool {
+        let said = self.steps[..step].iter().flat_map(|step| &step.parts);
+        said.filter(|part| part.from == Peer::Client).any(|part| {
+            let mut is_said = false;
+            places::leaves(&part.value, &mut |_, leaf| is_said |= leaf == value);
+            is_said
+        })
     }
 
     /// How a value is captured at `place`, or what it was captured as before.

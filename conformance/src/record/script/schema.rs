@@ -48,7 +48,7 @@ fn parts<'s>(schemas: &'s Schemas, from: &[SchemaIdx]) -> Vec<&'s Constraints> {
 }
 
 /// The schemas of the member or item that `token` names.
-fn step(part: &Constraints, token: &str) -> Vec<SchemaIdx> {
+pub fn step(part: &Constraints, token: &str) -> Vec<SchemaIdx> {
     let mut found: Vec<SchemaIdx> = Vec::new();
     let declared = part.object.properties.iter().filter(|(name, _)| name == token);
     found.extend(declared.map(|(_, schema)| *schema));

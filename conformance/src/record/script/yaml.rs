@@ -93,7 +93,7 @@ impl Writer {
     /// `- key:` with a list of items below it.
     pub fn group(&mut self, indent: usize, key: &str, members: &[Entries]) {
         let _ = writeln!(self.text, "{}- {key}:", " ".repeat(indent));
-        members.iter().for_each(|member| self.item(indent + 6, member));
+        members.iter().for_each(|member| self.item(indent + 4, member));
     }
 
     fn entry(&mut self, indent: usize, key: &str, value: &Node) {
