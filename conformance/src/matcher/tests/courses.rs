@@ -208,6 +208,24 @@ fn every_request_is_answered() {
 }
 
 #[test]
+fn nothing_comes_behind_a_refusal_nor_before_a_consent() {
+    check_on(
+        CHAT,
+        "connect: { channel: room }",
+        "- refused: { message: '{{includes entry}}' }",
+        "0 refuse - no entry and tattling",
+        "5: after-refusal: the server refused the client, and then sent it 42[\"secret\"]",
+    );
+    let text = "session: s\ncontract: c.yaml\nconnect: { channel: bus, token: t }\nsteps: [{ expect: note }]";
+    let mut player = Play::new(Arc::new(session(JOBS, text)), settings());
+    assert!(matches!(player.next(Duration::ZERO), Action::Open(..)));
+    let Happening::Seen(note) = happening("note") else { panic!("a frame") };
+    player.observe(Duration::ZERO, note);
+    let outcome = Box::new(player).finish();
+    assert_eq!(told(&outcome), "4: before-auth: `note` comes before the server knows the client");
+}
+
+#[test]
 fn bytes_are_matched_and_sent_back() {
     let steps = "- expect: said\n  data: { file: { $binary: { length: 2, base64: AAE= } } }\n  acknowledge: [{ $binary: { base64: /w== } }]";
     let cue = r#"5 bytes said {"text": "x", "file": {"_placeholder": true, "num": 0}}"#;
