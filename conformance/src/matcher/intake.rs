@@ -6,9 +6,9 @@ use std::time::Duration;
 use handfast_codegen::model::{Auth, Side};
 use serde_json::Value;
 
-use super::language::{Arrived, State};
 use super::play::{Arrival, Hold, Link, Play};
 use super::proof::{Asker, Question};
+use super::state::{Arrived, State};
 use super::{answer, endpoint, recognise, resumption};
 use crate::rules::{Connected, Seen};
 use crate::session::{Refused, StepKind};

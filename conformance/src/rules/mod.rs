@@ -84,6 +84,10 @@ pub trait Rule {
     fn waits(&self) -> bool {
         false
     }
+    /// Whether a step that has waited too long says the same, and better.
+    fn yields(&self) -> bool {
+        false
+    }
     /// The server has refused the client, and sent this to it all the same.
     fn after_refusal(&mut self, _raw: &str) -> Vec<Failure> {
         Vec::new()

@@ -205,6 +205,8 @@ fn every_request_is_answered() {
     check_on(CHAT, room, &format!("{login}\n  answered: false"), "", "passed");
     check_on(CHAT, room, &format!("{login}\n- expect: welcome"), "login+20 emit welcome", "passed");
     check_on(CHAT, room, &format!("{login}\n- disconnect"), "", "passed");
+    // The step that waits for it says it better.
+    check_on(CHAT, room, &format!("{login}\n- expect: welcome"), "", "7: deadline: no `welcome` within 5s");
 }
 
 #[test]
