@@ -5,11 +5,12 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use handfast_codegen::model::{EventIdx, Side};
+use handfast_codegen::model::{EventIdx, Side, Transport};
 use serde_json::Value;
 
 use super::improvise::Improviser;
 use super::log::Entry;
+use super::sample::Samples;
 use super::script::{Fit, Requested, Script, Wants, fits};
 use super::telling::{Teller, Wanted};
 use crate::matcher::recognise;
@@ -76,6 +77,8 @@ pub struct Told {
     pub arguments: Vec<Value>,
     /// Ask for an acknowledgement under this id.
     pub ack: Option<u64>,
+    /// Binary attachments, one for each placeholder in the arguments (Socket.IO).
+    pub attachments: Vec<Vec<u8>>,
 }
 
 /// An event that came.
@@ -122,6 +125,8 @@ pub struct Conversation {
     next_beat: Option<Duration>,
     last_heard: Duration,
     n_acks: u64,
+    /// The attachments of the client's last event that had some.
+    attachments: Vec<Vec<u8>>,
     /// The acknowledgement that the server waits for.
     awaited_ack: Option<u64>,
     is_over: bool,
@@ -133,10 +138,12 @@ impl Conversation {
         number: u64,
         session: Session,
         scripts: Vec<Arc<Session>>,
+        samples: &Arc<Samples>,
         manner: &Manner,
         now: Duration,
     ) -> Self {
-        let teller = Teller::new(&session, manner.seed.wrapping_add(number), manner.began);
+        let teller =
+            Teller::new(&session, Arc::clone(samples), manner.seed.wrapping_add(number), manner.began);
         let only_noise = !scripts.is_empty();
         let improviser = (manner.rate > 0.0).then(|| Improviser::new(&session, manner.rate, only_noise, now));
         let mut conversation = Self {
@@ -153,6 +160,7 @@ impl Conversation {
             next_beat: None,
             last_heard: now,
             n_acks: 0,
+            attachments: Vec::new(),
             awaited_ack: None,
             is_over: false,
             session,
@@ -219,6 +227,9 @@ impl Conversation {
             Some(pointer) => heard.payload.pointer(pointer).and_then(Value::as_str),
             None => heard.name.as_deref(),
         };
+        if !heard.attachments.is_empty() {
+            self.attachments.clone_from(&heard.attachments);
+        }
         let Some(name) = name.map(str::to_owned) else {
             return self.reject(None, "it has no name where the contract wants it", now);
         };
@@ -314,7 +325,8 @@ impl Conversation {
     fn acknowledge(&mut self, event: EventIdx, id: u64, arguments: Vec<Value>) {
         let name = &self.session.event(event).name;
         self.log.push(Entry::acknowledged(self.number, name, &arguments));
-        self.todo.push(Do::Acknowledge { id, arguments, attachments: Vec::new() });
+        let attachments = self.attached(&arguments);
+        self.todo.push(Do::Acknowledge { id, arguments, attachments });
     }
 
     /// The client acknowledged what the server said.
@@ -562,7 +574,17 @@ impl Conversation {
         let name = self.session.event(event).name.clone();
         self.log.push(Entry::told(self.number, &name, &payload));
         let arguments = recognise::as_arguments(&self.session, event, payload);
-        self.todo.push(Do::Tell(Told { name, id, arguments, ack }));
+        let attachments = self.attached(&arguments);
+        self.todo.push(Do::Tell(Told { name, id, arguments, ack, attachments }));
+    }
+
+    /// What stands for the placeholders of attachments: those that the client sent last, and nothing where it sent fewer.
+    fn attached(&self, arguments: &[Value]) -> Vec<Vec<u8>> {
+        if self.session.channel().transport != Transport::SocketIo {
+            return Vec::new();
+        }
+        let n_placeholders = arguments.iter().map(placeholders).sum();
+        (0..n_placeholders).map(|n| self.attachments.get(n).cloned().unwrap_or_default()).collect()
     }
 
     fn is_left_out(&self, event: EventIdx) -> bool {
@@ -623,6 +645,16 @@ impl Conversation {
     fn close(&mut self, code: u16, reason: &str) {
         self.is_over = true;
         self.todo.push(Do::Close { code, reason: reason.to_owned() });
+    }
+}
+
+/// How many attachments a value refers to.
+fn placeholders(value: &Value) -> usize {
+    match value {
+        Value::Object(members) if members.get("_placeholder") == Some(&Value::Bool(true)) => 1,
+        Value::Object(members) => members.values().map(placeholders).sum(),
+        Value::Array(items) => items.iter().map(placeholders).sum(),
+        _ => 0,
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::conversation::{Answer, Conversation, Do, Manner};
 use super::log::Entry;
+use super::sample::Samples;
 use super::script::{Fit, Requested, Script, Wants};
 use crate::session::{Login, Protocol, Refused, Session};
 
@@ -28,6 +29,7 @@ pub struct House {
     pub protocol: Arc<Protocol>,
     sessions: Vec<Arc<Session>>,
     tokens: Vec<String>,
+    samples: Arc<Samples>,
     manner: Manner,
     conversations: BTreeMap<u64, Place>,
     n_conversations: u64,
@@ -84,10 +86,20 @@ impl House {
         mut tokens: Vec<String>,
         manner: Manner,
     ) -> Self {
+        let samples = Samples::new(&protocol, manner.seed);
         for session in sessions.iter().filter(|session| !refuses(session)) {
             tokens.extend(session.token.clone());
         }
-        Self { protocol, sessions, tokens, manner, conversations: BTreeMap::new(), n_conversations: 0 }
+        let samples = Arc::new(samples);
+        Self {
+            protocol,
+            sessions,
+            tokens,
+            samples,
+            manner,
+            conversations: BTreeMap::new(),
+            n_conversations: 0,
+        }
     }
 
     /// Lets a client in, or refuses it. The number is that of its conversation.
@@ -121,7 +133,7 @@ impl House {
         let scripts = self.scripts(fitting, arrival);
         let number = self.n_conversations;
         self.n_conversations += 1;
-        let conversation = Conversation::new(number, session, scripts, &self.manner, now);
+        let conversation = Conversation::new(number, session, scripts, &self.samples, &self.manner, now);
         self.conversations.insert(number, Place { conversation, is_connected: true });
         Ok((number, self.opened(number, false)))
     }
