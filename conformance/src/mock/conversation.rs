@@ -14,9 +14,9 @@ use super::sample::Samples;
 use super::script::{Fit, Requested, Script, Wants, fits};
 use super::telling::{Teller, Wanted};
 use crate::matcher::recognise;
-use crate::pattern::Captures;
+use crate::pattern::{Captures, matches};
 use crate::rules::filter::leaves_out;
-use crate::session::{Refused, Session, StepKind};
+use crate::session::{HttpRequest, Refused, Session, StepKind};
 
 /// How long a client may show by what it sends which of several sessions it plays, before the server goes on with the
 /// first in which it is the server's turn.
@@ -101,6 +101,15 @@ pub struct Answer {
     pub status: u16,
     /// The body; none where it is `null`.
     pub body: Value,
+}
+
+/// Whose request one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// It is of this conversation: its path is that of a step.
+    Ours,
+    /// It may be of any conversation: something in its path is new.
+    Anybodys,
 }
 
 /// One conversation, over all its connections.
@@ -341,33 +350,64 @@ impl Conversation {
         }
     }
 
-    /// Whether the client's HTTP request is a step of this conversation; the answer then.
-    pub fn requested(&mut self, request: &Requested<'_>, fit: Fit, now: Duration) -> Option<Answer> {
-        let is_meant = |script: &Script| {
-            let (step, _) = script.request(request, fit)?;
-            // Values that a session has refused are no model for others.
-            (fit != Fit::Loose || step.status.is_none_or(|status| status < 400)).then_some(())
-        };
-        let first = self.scripts.iter().position(|script| is_meant(script).is_some())?;
+    /// Whose request this is, where a session has the client make it now.
+    pub fn claim(&self, request: &Requested<'_>, fit: Fit) -> Option<Claim> {
+        let mut steps = self.scripts.iter().filter_map(|script| self.meant(script, request, fit));
+        let first = steps.next()?;
+        let is_named = std::iter::once(first).chain(steps).any(|(step, _)| !step.path.is_fresh());
+        Some(if is_named { Claim::Ours } else { Claim::Anybodys })
+    }
+
+    fn meant<'s>(
+        &self,
+        script: &'s Script,
+        request: &Requested<'_>,
+        fit: Fit,
+    ) -> Option<(&'s HttpRequest, Captures)> {
+        // Values that a session has refused are no model for others.
+        let is_model =
+            |step: &HttpRequest| fit != Fit::Loose || step.status.is_none_or(|status| status < 400);
+        script.request(request, fit).filter(|(step, _)| is_model(step))
+    }
+
+    /// Answers the client's request as the first session does that has the client make it now; with `given`, where another
+    /// conversation has answered it.
+    ///
+    /// What may have been anybody's request may not have been this client's: the sessions in which it did not make it go on.
+    pub fn requested(
+        &mut self,
+        request: &Requested<'_>,
+        fit: Fit,
+        given: Option<&Answer>,
+        now: Duration,
+    ) -> Option<Answer> {
+        let claim = self.claim(request, fit)?;
         self.teller.at(now);
-        let (step, captures) = self.scripts[first].request(request, fit)?;
-        let (body, captures) = self.teller.answer(&self.session, None, step.response.as_ref(), &captures);
-        let answer = Answer { status: step.status.unwrap_or(200), body };
-        let mut place = 0;
-        self.scripts.retain_mut(|script| {
-            let passes = script.request(request, fit).map(|(_, captures)| captures);
-            let is_first = place == first;
-            place += 1;
-            match passes {
-                Some(_) if is_first => script.pass(captures.clone()),
-                Some(mut others) => {
-                    others.extend(&captures);
-                    script.pass(others);
-                }
-                None => return false,
+        let first = self.scripts.iter().find_map(|script| self.meant(script, request, fit))?;
+        let pattern = first.0.response.clone();
+        let status = first.0.status.unwrap_or(200);
+        let answer = match given {
+            Some(given) => given.clone(),
+            None => {
+                let body = self.teller.answer(&self.session, None, pattern.as_ref(), &first.1).0;
+                Answer { status, body }
             }
-            true
+        };
+        let advanced = self.scripts.iter().filter_map(|script| {
+            let (step, captures) = self.meant(script, request, fit)?;
+            let captures = match &step.response {
+                Some(pattern) => matches(pattern, &answer.body, &captures).unwrap_or(captures),
+                None => captures,
+            };
+            let mut script = script.clone();
+            script.pass(captures);
+            Some(script)
         });
+        let mut scripts: Vec<Script> = advanced.collect();
+        if claim == Claim::Anybodys {
+            scripts.append(&mut self.scripts);
+        }
+        self.scripts = scripts;
         self.last_heard = now;
         self.teller.remember(request.body);
         self.choosing_since = None;

@@ -18,8 +18,10 @@ async fn serve(protocol: &str) -> Running {
 async fn orbit_over_websocket_and_sse() {
     let mock = serve("orbit").await;
     let sessions = sessions(&repository("conformance/sessions/orbit"));
-    pass(&sessions, &mock.url, EngineMode::default(), 1).await;
-    pass(&sessions, &mock.url, EngineMode::default(), 4).await;
+    // One at a time: nothing in a request says whose it is.
+    for _ in 0..2 {
+        pass(&sessions, &mock.url, EngineMode::default(), 1).await;
+    }
     let warnings: Vec<_> =
         mock.told().into_iter().filter(|entry| matches!(entry, Entry::Warning { .. })).collect();
     assert_eq!(warnings, []);
