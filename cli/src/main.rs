@@ -12,6 +12,7 @@ mod plain;
 mod printing;
 mod reaching;
 mod reading;
+mod recording;
 
 use std::process::ExitCode;
 

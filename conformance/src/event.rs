@@ -5,6 +5,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::session::Grade;
 use crate::verdict::{Failure, TranscriptLine, Verdict};
 
 /// One thing that happened in a run.
@@ -65,6 +66,9 @@ pub struct SessionReport {
     pub contract: String,
     /// What it came to.
     pub verdict: Verdict,
+    /// What the server is worth, where the session says of its courses how good they are; `ok` when absent.
+    #[serde(skip_serializing_if = "Grade::is_ok")]
+    pub grade: Grade,
     /// How long it took.
     #[serde(serialize_with = "as_ms", rename = "duration-ms")]
     #[schemars(with = "f64")]

@@ -6,6 +6,7 @@ pub mod interpret;
 pub mod matcher;
 pub mod mock;
 pub mod pattern;
+pub mod record;
 pub mod report;
 pub mod rules;
 pub mod run;

@@ -4,7 +4,9 @@ mod check;
 mod completions;
 mod connect;
 mod generate;
+mod import;
 mod mock;
+mod record;
 mod replay;
 mod validate;
 
@@ -19,6 +21,8 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<generate::Generate>(),
     Subcommand::of::<validate::Validate>(),
     Subcommand::of::<replay::Replay>(),
+    Subcommand::of::<record::Record>(),
+    Subcommand::of::<import::Import>(),
     Subcommand::of::<connect::Connect>(),
     Subcommand::of::<mock::Mock>(),
     Subcommand::of::<completions::Completions>(),

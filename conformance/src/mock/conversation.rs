@@ -366,7 +366,7 @@ impl Conversation {
     ) -> Option<(&'s HttpRequest, Captures)> {
         // Values that a session has refused are no model for others.
         let is_model =
-            |step: &HttpRequest| fit != Fit::Loose || step.status.is_none_or(|status| status < 400);
+            |step: &HttpRequest| fit != Fit::Loose || step.status.first().is_none_or(|status| status < 400);
         script.request(request, fit).filter(|(step, _)| is_model(step))
     }
 
@@ -385,7 +385,7 @@ impl Conversation {
         self.teller.at(now);
         let first = self.scripts.iter().find_map(|script| self.meant(script, request, fit))?;
         let pattern = first.0.response.clone();
-        let status = first.0.status.unwrap_or(200);
+        let status = first.0.status.first().unwrap_or(200);
         let answer = match given {
             Some(given) => given.clone(),
             None => {

@@ -13,6 +13,7 @@ use super::conversation::{Answer, Claim, Conversation, Do, Manner};
 use super::log::Entry;
 use super::sample::Samples;
 use super::script::{Fit, Requested, Script, Wants};
+use crate::pattern::Captures;
 use crate::session::{Login, Protocol, Refused, Session};
 
 /// The most conversations that are kept for clients that may come back.
@@ -178,11 +179,13 @@ impl House {
 
     fn denial(&self, refused: &Refused, reason: String) -> Denial {
         let contract = self.protocol.contract.rules.refusal.clone().unwrap_or_default();
-        let status = refused.status.or(contract.status);
+        let status = refused.status.first().or(contract.status);
+        let message = refused.message.as_ref().and_then(|message| message.known(&Captures::default()));
+        let message = message.and_then(|message| message.as_str().map(str::to_owned));
         Denial {
             status: status.unwrap_or(UNAUTHORIZED),
             is_status_meant: status.is_some(),
-            message: refused.message.clone().or(contract.message).unwrap_or_else(|| REFUSED.to_owned()),
+            message: message.or(contract.message).unwrap_or_else(|| REFUSED.to_owned()),
             reason,
         }
     }

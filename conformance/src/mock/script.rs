@@ -201,9 +201,10 @@ impl Script {
         expected.filter_map(key).collect()
     }
 
-    /// Goes to the next step at which something happens.
+    /// Goes to the next step at which something happens. Of several courses the first is taken.
     fn settle(&mut self) {
         loop {
+            let mut next = self.step_idx + 1;
             match self.session.steps.get(self.step_idx).map(|step| &step.kind) {
                 Some(StepKind::Expect(members)) => {
                     self.n_told.resize(members.len(), 0);
@@ -211,14 +212,18 @@ impl Script {
                         return;
                     }
                 }
-                Some(StepKind::Never(_)) => {}
+                Some(StepKind::OneOf(courses)) => {
+                    next = courses.first().map_or(next, |course| course.step_idx)
+                }
+                Some(StepKind::Join(step_idx)) => next = *step_idx,
+                Some(StepKind::Never(_) | StepKind::Accepted(_)) => {}
                 _ => {
                     self.n_told.clear();
                     return;
                 }
             }
             self.n_told.clear();
-            self.step_idx += 1;
+            self.step_idx = next;
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{Format, JsonType};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
+use super::form::Form;
 use super::placeholder::{Limits, Piece, Placeholder, What};
 use super::{Captures, Fresh, Pattern, Template, fill, matches};
 use crate::verdict::Difference;
@@ -39,6 +40,10 @@ impl Pattern {
                 let items = items.iter().enumerate();
                 items.map(|(n, item)| item.instance(base.get(n).cloned(), captures, fresh)).collect()
             }
+            Self::Forms(forms) => {
+                let value = forms.iter().fold(base, |base, form| form.instance(base, captures, fresh));
+                value.unwrap_or_else(|| ANY.into())
+            }
         }
     }
 
@@ -63,35 +68,91 @@ impl Pattern {
     }
 }
 
-/// A value that a matcher accepts.
+impl Form {
+    /// `base` with what the form asks for; nothing where it asks for nothing and there is no base.
+    fn instance(&self, base: Option<Value>, captures: &Captures, fresh: &mut Fresh) -> Option<Value> {
+        match (self, base) {
+            (Self::AnyOf(patterns), base) => {
+                let fitting = base
+                    .filter(|base| patterns.iter().any(|pattern| matches(pattern, base, captures).is_ok()));
+                fitting.or_else(|| Some(patterns.first()?.instance(None, captures, fresh)))
+            }
+            (Self::AllOf(patterns), base) => {
+                patterns.iter().fold(base, |base, pattern| Some(pattern.instance(base, captures, fresh)))
+            }
+            (Self::Optional(pattern), base) => Some(pattern.instance(base, captures, fresh)),
+            (Self::Each(pattern), base) => {
+                let items = match base {
+                    Some(Value::Array(items)) => items.into_iter().map(Some).collect(),
+                    _ => vec![None],
+                };
+                Some(items.into_iter().map(|item| pattern.instance(item, captures, fresh)).collect())
+            }
+            (Self::EachValue(pattern), Some(Value::Object(members))) => {
+                let member = |(name, value)| (name, pattern.instance(Some(value), captures, fresh));
+                Some(members.into_iter().map(member).collect())
+            }
+            (Self::EachKey(_) | Self::EachValue(_), base) => {
+                Some(base.filter(Value::is_object).unwrap_or_else(|| Map::new().into()))
+            }
+            (Self::Contains(patterns), base) => {
+                let mut items = match base {
+                    Some(Value::Array(items)) => items,
+                    _ => Vec::new(),
+                };
+                for pattern in patterns {
+                    if !items.iter().any(|item| matches(pattern, item, captures).is_ok()) {
+                        items.push(pattern.instance(None, captures, fresh));
+                    }
+                }
+                Some(Value::Array(items))
+            }
+            (Self::Length(limits, _), base) => Some(of_length(*limits, base)),
+            (Self::Only(members), _) => {
+                Some(Pattern::Object(members.clone()).instance(None, captures, fresh))
+            }
+            (Self::Exactly(value), _) => Some(value.clone()),
+            (Self::Not(_) | Self::Binary(_) | Self::As(_), base) => base,
+        }
+    }
+}
+
+/// What stands for any value.
+const ANY: &str = "any";
+/// The longest string or array that is made longer.
+const MAX_LENGTH: f64 = 65_536.0;
+
+/// `base`, a string, array or object, made as long as that; without one, a string.
+fn of_length(limits: Limits, base: Option<Value>) -> Value {
+    let min = limits.min.unwrap_or_default().clamp(0.0, MAX_LENGTH) as usize;
+    let max = limits.max.unwrap_or(MAX_LENGTH).clamp(0.0, MAX_LENGTH) as usize;
+    match base.unwrap_or_else(|| String::new().into()) {
+        Value::String(text) => {
+            let filler = std::iter::repeat_n('x', min.saturating_sub(text.chars().count()));
+            text.chars().take(max).chain(filler).collect::<String>().into()
+        }
+        Value::Array(mut items) => {
+            let last = items.last().cloned().unwrap_or_default();
+            let length = items.len().clamp(min.min(max), max);
+            items.resize(length, last);
+            Value::Array(items)
+        }
+        other => other,
+    }
+}
+
+/// A value that a matcher accepts, as far as one is known.
 fn matched(what: &What, captures: &Captures, fresh: &mut Fresh) -> Value {
     match what {
         What::Captured(name) => captures.get(name).cloned().unwrap_or_default(),
+        What::Type(JsonType::Array, limits) => of_length(*limits, Some(Value::Array(Vec::new()))),
+        What::Type(JsonType::Object, _) => Value::Object(Map::new()),
+        what if what.can_be_made() => what.made(fresh),
         What::Format(format) => of_format(*format, fresh).into(),
-        What::Type(json_type, limits) => of_type(*json_type, *limits),
-        _ => "any".into(),
+        What::Semver => "1.0.0".into(),
+        What::Includes(text) => text.as_str().into(),
+        _ => ANY.into(),
     }
-}
-
-fn of_type(json_type: JsonType, limits: Limits) -> Value {
-    match json_type {
-        JsonType::Null => Value::Null,
-        JsonType::Boolean => true.into(),
-        JsonType::Integer | JsonType::Number => within(limits),
-        JsonType::String => "text".into(),
-        JsonType::Array => Value::Array(Vec::new()),
-        JsonType::Object => Value::Object(Map::new()),
-    }
-}
-
-fn within(Limits { min, max }: Limits) -> Value {
-    let number = min.or(max).unwrap_or_default();
-    let whole = if min.is_some() { number.ceil() } else { number.floor() };
-    let is_inside = max.is_none_or(|max| whole <= max);
-    if is_inside && whole.abs() < 9e15 {
-        return Value::from(whole as i64);
-    }
-    Number::from_f64(number).map_or(Value::Null, Value::Number)
 }
 
 /// A text of that format.
@@ -196,7 +257,7 @@ impl Template {
 /// What a sent placeholder looks like where it arrives.
 fn received(placeholder: &Placeholder) -> Placeholder {
     match placeholder.what {
-        What::Now => Placeholder { what: What::Format(Format::DateTime), ..placeholder.clone() },
+        What::Now(_) => Placeholder { what: What::Format(Format::DateTime), ..placeholder.clone() },
         _ => placeholder.clone(),
     }
 }
@@ -286,12 +347,17 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_within_their_limits() {
-        for (min, max) in [(Some(0.2), Some(0.8)), (None, Some(-0.5)), (Some(1e300), None), (None, None)] {
-            let value = within(Limits { min, max });
-            let number = value.as_f64().expect("a number");
-            assert!(min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max), "{value}");
-        }
+    fn a_value_that_fits_its_forms() {
+        let written = json!({
+            "one": { "$any-of": ["{{uuid}}", null] }, "items": { "$each": "{{integer 3..5}}", "$length": "2..3" },
+            "tags": { "$contains": ["a", "{{hex 4}}"] }, "only": { "$only": { "id": "{{semver}}" } },
+            "name": { "$all-of": ["{{string 4..}}", { "$length": "..6" }] }, "maybe": { "$optional": "{{decimal 0..1}}" },
+            "day": "{{date %d.%m.%Y}}", "as": { "$each-value": "{{boolean}}", "$as": "all" },
+        });
+        let base = json!({ "name": "a long name", "items": [9, 4, 5, 3], "tags": ["a"], "as": { "x": 1 } });
+        check_instance(&written, None);
+        let value = check_instance(&written, Some(base));
+        assert_eq!((&value["name"], &value["items"][1]), (&json!("a long"), &json!(4)));
     }
 
     #[test]

@@ -22,6 +22,7 @@ use tokio::time::Instant;
 
 use crate::event::{RunEvent, RunSummary, SessionReport};
 use crate::matcher::{Outcome, Player, Settings};
+use crate::session::Grade;
 use crate::verdict::{Failure, Verdict};
 pub use case::Case;
 use drive::{Attempt, Bounds, drive};
@@ -238,7 +239,8 @@ impl Seat {
 impl Attempt {
     /// No attempt at all, for this reason.
     fn none(failure: Failure) -> Self {
-        let outcome = Outcome { failures: vec![failure], transcript: Vec::new(), n_frames: 0 };
+        let outcome =
+            Outcome { failures: vec![failure], grade: Grade::Ok, transcript: Vec::new(), n_frames: 0 };
         Self { outcome, duration: Duration::ZERO, lag: Duration::ZERO }
     }
 }
@@ -256,6 +258,7 @@ impl SessionReport {
             lag,
             n_attempts: 1,
             n_frames: outcome.n_frames,
+            grade: outcome.grade,
             failures: outcome.failures,
             transcript: outcome.transcript,
         }

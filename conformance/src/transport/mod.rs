@@ -32,6 +32,8 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use url::Url;
 
+pub(crate) use socketio::{engine, packet};
+
 /// Every transport the runner speaks.
 pub static TRANSPORTS: &[&dyn Transport] = &[&websocket::WebSocket, &sse::Sse, &socketio::SocketIo];
 

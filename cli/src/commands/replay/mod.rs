@@ -23,7 +23,7 @@ impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let cases = sessions::load(&self.sessions)?;
+        let cases = sessions::load(&self.sessions, self.cut_everywhere)?;
         let settings = self.settings()?;
         let outputs = Outputs::open(self.format, &self.reports)?;
         let runner = Runner {
