@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::process::{Tool, cargo, command, is_ci, npm_install, output, python_install, run};
+use crate::process::{Tool, built, cargo, command, is_ci, npm_install, output, python_install, run};
 use crate::replay::Mode;
 use crate::{Outcome, Task, agreement, demo, servers, suite, tidy};
 
@@ -79,7 +79,7 @@ static STEPS: &[Step] = &[
     },
     Step {
         name: "client",
-        about: "the generated TypeScript clients, against the example servers",
+        about: "the generated TypeScript clients, against the example servers and the mock",
         needs: &[Tool::Node, Tool::Python],
         run: client,
     },
@@ -238,13 +238,14 @@ fn typescript() -> Outcome {
 }
 
 fn client() -> Outcome {
-    run(&mut cargo(&["build", "--quiet", "-p", "orbit-server"]))?;
+    run(&mut cargo(&["build", "--quiet", "-p", "orbit-server", "-p", "handfast-cli"]))?;
     npm_install("examples/builder-server")?;
     npm_install("bindings/typescript/client-tests")?;
     let commands = servers::commands(|server| server.protocol == "orbit")?;
     let mut npm = command("npm", "bindings/typescript/client-tests", &["test", "--silent"]);
     let python_path = crate::root().join("examples/orbit-server-python");
-    run(npm.env("ORBIT_SERVERS", commands).env("PYTHONPATH", python_path))
+    npm.env("ORBIT_SERVERS", commands).env("PYTHONPATH", python_path).env("HANDFAST", built("handfast")?);
+    run(&mut npm)
 }
 
 fn builder_server() -> Outcome {

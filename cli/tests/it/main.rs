@@ -5,6 +5,7 @@ mod call;
 mod check;
 mod connect;
 mod interruption;
+mod mock;
 mod readme;
 mod replay;
 mod server;

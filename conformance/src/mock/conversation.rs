@@ -5,17 +5,18 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use handfast_codegen::model::{EventIdx, Side};
+use handfast_codegen::model::{EventIdx, Side, Transport};
 use serde_json::Value;
 
 use super::improvise::Improviser;
 use super::log::Entry;
+use super::sample::Samples;
 use super::script::{Fit, Requested, Script, Wants, fits};
 use super::telling::{Teller, Wanted};
 use crate::matcher::recognise;
-use crate::pattern::Captures;
+use crate::pattern::{Captures, matches};
 use crate::rules::filter::leaves_out;
-use crate::session::{Refused, Session, StepKind};
+use crate::session::{HttpRequest, Refused, Session, StepKind};
 
 /// How long a client may show by what it sends which of several sessions it plays, before the server goes on with the
 /// first in which it is the server's turn.
@@ -76,6 +77,8 @@ pub struct Told {
     pub arguments: Vec<Value>,
     /// Ask for an acknowledgement under this id.
     pub ack: Option<u64>,
+    /// Binary attachments, one for each placeholder in the arguments (Socket.IO).
+    pub attachments: Vec<Vec<u8>>,
 }
 
 /// An event that came.
@@ -100,6 +103,15 @@ pub struct Answer {
     pub body: Value,
 }
 
+/// Whose request one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// It is of this conversation: its path is that of a step.
+    Ours,
+    /// It may be of any conversation: something in its path is new.
+    Anybodys,
+}
+
 /// One conversation, over all its connections.
 #[derive(Debug)]
 pub struct Conversation {
@@ -122,6 +134,8 @@ pub struct Conversation {
     next_beat: Option<Duration>,
     last_heard: Duration,
     n_acks: u64,
+    /// The attachments of the client's last event that had some.
+    attachments: Vec<Vec<u8>>,
     /// The acknowledgement that the server waits for.
     awaited_ack: Option<u64>,
     is_over: bool,
@@ -133,10 +147,12 @@ impl Conversation {
         number: u64,
         session: Session,
         scripts: Vec<Arc<Session>>,
+        samples: &Arc<Samples>,
         manner: &Manner,
         now: Duration,
     ) -> Self {
-        let teller = Teller::new(&session, manner.seed.wrapping_add(number), manner.began);
+        let teller =
+            Teller::new(&session, Arc::clone(samples), manner.seed.wrapping_add(number), manner.began);
         let only_noise = !scripts.is_empty();
         let improviser = (manner.rate > 0.0).then(|| Improviser::new(&session, manner.rate, only_noise, now));
         let mut conversation = Self {
@@ -153,6 +169,7 @@ impl Conversation {
             next_beat: None,
             last_heard: now,
             n_acks: 0,
+            attachments: Vec::new(),
             awaited_ack: None,
             is_over: false,
             session,
@@ -219,6 +236,9 @@ impl Conversation {
             Some(pointer) => heard.payload.pointer(pointer).and_then(Value::as_str),
             None => heard.name.as_deref(),
         };
+        if !heard.attachments.is_empty() {
+            self.attachments.clone_from(&heard.attachments);
+        }
         let Some(name) = name.map(str::to_owned) else {
             return self.reject(None, "it has no name where the contract wants it", now);
         };
@@ -314,7 +334,8 @@ impl Conversation {
     fn acknowledge(&mut self, event: EventIdx, id: u64, arguments: Vec<Value>) {
         let name = &self.session.event(event).name;
         self.log.push(Entry::acknowledged(self.number, name, &arguments));
-        self.todo.push(Do::Acknowledge { id, arguments, attachments: Vec::new() });
+        let attachments = self.attached(&arguments);
+        self.todo.push(Do::Acknowledge { id, arguments, attachments });
     }
 
     /// The client acknowledged what the server said.
@@ -329,33 +350,64 @@ impl Conversation {
         }
     }
 
-    /// Whether the client's HTTP request is a step of this conversation; the answer then.
-    pub fn requested(&mut self, request: &Requested<'_>, fit: Fit, now: Duration) -> Option<Answer> {
-        let is_meant = |script: &Script| {
-            let (step, _) = script.request(request, fit)?;
-            // Values that a session has refused are no model for others.
-            (fit != Fit::Loose || step.status.first().is_none_or(|status| status < 400)).then_some(())
-        };
-        let first = self.scripts.iter().position(|script| is_meant(script).is_some())?;
+    /// Whose request this is, where a session has the client make it now.
+    pub fn claim(&self, request: &Requested<'_>, fit: Fit) -> Option<Claim> {
+        let mut steps = self.scripts.iter().filter_map(|script| self.meant(script, request, fit));
+        let first = steps.next()?;
+        let is_named = std::iter::once(first).chain(steps).any(|(step, _)| !step.path.is_fresh());
+        Some(if is_named { Claim::Ours } else { Claim::Anybodys })
+    }
+
+    fn meant<'s>(
+        &self,
+        script: &'s Script,
+        request: &Requested<'_>,
+        fit: Fit,
+    ) -> Option<(&'s HttpRequest, Captures)> {
+        // Values that a session has refused are no model for others.
+        let is_model =
+            |step: &HttpRequest| fit != Fit::Loose || step.status.first().is_none_or(|status| status < 400);
+        script.request(request, fit).filter(|(step, _)| is_model(step))
+    }
+
+    /// Answers the client's request as the first session does that has the client make it now; with `given`, where another
+    /// conversation has answered it.
+    ///
+    /// What may have been anybody's request may not have been this client's: the sessions in which it did not make it go on.
+    pub fn requested(
+        &mut self,
+        request: &Requested<'_>,
+        fit: Fit,
+        given: Option<&Answer>,
+        now: Duration,
+    ) -> Option<Answer> {
+        let claim = self.claim(request, fit)?;
         self.teller.at(now);
-        let (step, captures) = self.scripts[first].request(request, fit)?;
-        let (body, captures) = self.teller.answer(&self.session, None, step.response.as_ref(), &captures);
-        let answer = Answer { status: step.status.first().unwrap_or(200), body };
-        let mut place = 0;
-        self.scripts.retain_mut(|script| {
-            let passes = script.request(request, fit).map(|(_, captures)| captures);
-            let is_first = place == first;
-            place += 1;
-            match passes {
-                Some(_) if is_first => script.pass(captures.clone()),
-                Some(mut others) => {
-                    others.extend(&captures);
-                    script.pass(others);
-                }
-                None => return false,
+        let first = self.scripts.iter().find_map(|script| self.meant(script, request, fit))?;
+        let pattern = first.0.response.clone();
+        let status = first.0.status.first().unwrap_or(200);
+        let answer = match given {
+            Some(given) => given.clone(),
+            None => {
+                let body = self.teller.answer(&self.session, None, pattern.as_ref(), &first.1).0;
+                Answer { status, body }
             }
-            true
+        };
+        let advanced = self.scripts.iter().filter_map(|script| {
+            let (step, captures) = self.meant(script, request, fit)?;
+            let captures = match &step.response {
+                Some(pattern) => matches(pattern, &answer.body, &captures).unwrap_or(captures),
+                None => captures,
+            };
+            let mut script = script.clone();
+            script.pass(captures);
+            Some(script)
         });
+        let mut scripts: Vec<Script> = advanced.collect();
+        if claim == Claim::Anybodys {
+            scripts.append(&mut self.scripts);
+        }
+        self.scripts = scripts;
         self.last_heard = now;
         self.teller.remember(request.body);
         self.choosing_since = None;
@@ -562,7 +614,17 @@ impl Conversation {
         let name = self.session.event(event).name.clone();
         self.log.push(Entry::told(self.number, &name, &payload));
         let arguments = recognise::as_arguments(&self.session, event, payload);
-        self.todo.push(Do::Tell(Told { name, id, arguments, ack }));
+        let attachments = self.attached(&arguments);
+        self.todo.push(Do::Tell(Told { name, id, arguments, ack, attachments }));
+    }
+
+    /// What stands for the placeholders of attachments: those that the client sent last, and nothing where it sent fewer.
+    fn attached(&self, arguments: &[Value]) -> Vec<Vec<u8>> {
+        if self.session.channel().transport != Transport::SocketIo {
+            return Vec::new();
+        }
+        let n_placeholders = arguments.iter().map(placeholders).sum();
+        (0..n_placeholders).map(|n| self.attachments.get(n).cloned().unwrap_or_default()).collect()
     }
 
     fn is_left_out(&self, event: EventIdx) -> bool {
@@ -623,6 +685,16 @@ impl Conversation {
     fn close(&mut self, code: u16, reason: &str) {
         self.is_over = true;
         self.todo.push(Do::Close { code, reason: reason.to_owned() });
+    }
+}
+
+/// How many attachments a value refers to.
+fn placeholders(value: &Value) -> usize {
+    match value {
+        Value::Object(members) if members.get("_placeholder") == Some(&Value::Bool(true)) => 1,
+        Value::Object(members) => members.values().map(placeholders).sum(),
+        Value::Array(items) => items.iter().map(placeholders).sum(),
+        _ => 0,
     }
 }
 

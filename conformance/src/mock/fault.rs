@@ -280,7 +280,13 @@ mod tests {
         let all = faults.iter().map(|fault| fault.parse().expect("a fault")).collect();
         let mut faults = Faults::new(all, 7);
         let mut seen = Vec::new();
-        let told = |name: &str| Told { name: name.to_owned(), id: None, arguments: Vec::new(), ack: None };
+        let told = |name: &str| Told {
+            name: name.to_owned(),
+            id: None,
+            arguments: Vec::new(),
+            ack: None,
+            attachments: Vec::new(),
+        };
         for n in 1..=5 {
             let passed = faults.pass(told(&n.to_string()));
             seen.extend(passed.events.into_iter().map(|event| event.name));
@@ -312,7 +318,13 @@ mod tests {
     fn a_delay_is_within_its_limits_and_a_seed_fixes_chance() {
         let faults = || Faults::new(Arc::new(["delay=5ms..9ms".parse().expect("a fault")]), 3);
         let delays = |mut faults: Faults| -> Vec<u128> {
-            let told = Told { name: String::new(), id: None, arguments: Vec::new(), ack: None };
+            let told = Told {
+                name: String::new(),
+                id: None,
+                arguments: Vec::new(),
+                ack: None,
+                attachments: Vec::new(),
+            };
             (0..50).map(|_| faults.pass(told.clone()).delay.as_millis()).collect()
         };
         let first = delays(faults());

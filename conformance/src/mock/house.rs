@@ -9,8 +9,9 @@ use handfast_codegen::model::{Auth, Transport};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::conversation::{Answer, Conversation, Do, Manner};
+use super::conversation::{Answer, Claim, Conversation, Do, Manner};
 use super::log::Entry;
+use super::sample::Samples;
 use super::script::{Fit, Requested, Script, Wants};
 use crate::pattern::Captures;
 use crate::session::{Login, Protocol, Refused, Session};
@@ -29,6 +30,7 @@ pub struct House {
     pub protocol: Arc<Protocol>,
     sessions: Vec<Arc<Session>>,
     tokens: Vec<String>,
+    samples: Arc<Samples>,
     manner: Manner,
     conversations: BTreeMap<u64, Place>,
     n_conversations: u64,
@@ -85,10 +87,20 @@ impl House {
         mut tokens: Vec<String>,
         manner: Manner,
     ) -> Self {
+        let samples = Samples::new(&protocol, manner.seed);
         for session in sessions.iter().filter(|session| !refuses(session)) {
             tokens.extend(session.token.clone());
         }
-        Self { protocol, sessions, tokens, manner, conversations: BTreeMap::new(), n_conversations: 0 }
+        let samples = Arc::new(samples);
+        Self {
+            protocol,
+            sessions,
+            tokens,
+            samples,
+            manner,
+            conversations: BTreeMap::new(),
+            n_conversations: 0,
+        }
     }
 
     /// Lets a client in, or refuses it. The number is that of its conversation.
@@ -122,7 +134,7 @@ impl House {
         let scripts = self.scripts(fitting, arrival);
         let number = self.n_conversations;
         self.n_conversations += 1;
-        let conversation = Conversation::new(number, session, scripts, &self.manner, now);
+        let conversation = Conversation::new(number, session, scripts, &self.samples, &self.manner, now);
         self.conversations.insert(number, Place { conversation, is_connected: true });
         Ok((number, self.opened(number, false)))
     }
@@ -271,20 +283,43 @@ impl House {
             let is_good = token.is_none_or(|token| self.takes(token));
             is_good.then(|| self.requested(request, Fit::Loose, now)).flatten()
         });
-        let (answer, connection) = match found {
-            Some((answer, number)) => (answer, Some(number)),
-            None if token.is_some_and(|token| !self.takes(token)) => (no(UNAUTHORIZED, REFUSED), None),
-            None => (self.unforeseen(request), None),
+        let (answer, numbers) = match found {
+            Some(found) => found,
+            None if token.is_some_and(|token| !self.takes(token)) => (no(UNAUTHORIZED, REFUSED), Vec::new()),
+            None => (self.unforeseen(request), Vec::new()),
         };
-        let mut todo = connection.map_or_else(Todo::default, |number| self.todo(number));
+        let connection = numbers.first().copied();
+        let mut todo = Todo::default();
+        for number in numbers {
+            let Todo { todo: more, log } = self.todo(number);
+            todo.todo.extend(more);
+            todo.log.extend(log);
+        }
         let (method, path) = (request.method.to_owned(), request.path.to_owned());
         todo.log.insert(0, Entry::Answered { connection, method, path, status: answer.status });
         (answer, todo)
     }
 
-    fn requested(&mut self, request: &Requested<'_>, fit: Fit, now: Duration) -> Option<(Answer, u64)> {
-        let mut waiting = self.conversations.iter_mut().filter(|(_, place)| place.is_connected);
-        waiting.find_map(|(number, place)| Some((place.conversation.requested(request, fit, now)?, *number)))
+    /// The answer of the conversation whose client makes the request; of those that it may be, the first, and the others
+    /// are told.
+    fn requested(&mut self, request: &Requested<'_>, fit: Fit, now: Duration) -> Option<(Answer, Vec<u64>)> {
+        let claims = self.conversations.iter().filter(|(_, place)| place.is_connected);
+        let claims: Vec<_> = claims
+            .filter_map(|(number, place)| Some((*number, place.conversation.claim(request, fit)?)))
+            .collect();
+        let owner = claims.iter().find(|(_, claim)| *claim == Claim::Ours).map(|(number, _)| *number);
+        if let Some(number) = owner {
+            let conversation = &mut self.conversations.get_mut(&number)?.conversation;
+            return Some((conversation.requested(request, fit, None, now)?, vec![number]));
+        }
+        let mut given: Option<(Answer, Vec<u64>)> = None;
+        for (number, _) in claims {
+            let conversation = &mut self.conversations.get_mut(&number)?.conversation;
+            let before = given.as_ref().map(|(answer, _)| answer);
+            let Some(answer) = conversation.requested(request, fit, before, now) else { continue };
+            given.get_or_insert_with(|| (answer, Vec::new())).1.push(number);
+        }
+        given
     }
 
     /// The answer to a request that nobody waits for.

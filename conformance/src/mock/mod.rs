@@ -8,7 +8,7 @@ pub mod fault;
 pub mod house;
 mod improvise;
 pub mod log;
-pub mod sample;
+mod sample;
 pub mod script;
 pub mod serve;
 pub mod telling;

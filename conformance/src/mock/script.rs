@@ -9,7 +9,7 @@ use crate::pattern::{Captures, matches};
 use crate::session::{CloseBy, Expect, HttpRequest, Refused, Send, Session, StepKind};
 
 /// A session that is being played.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Script {
     /// The session.
     pub session: Arc<Session>,

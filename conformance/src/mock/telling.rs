@@ -1,13 +1,14 @@
 //! Makes what the server says: valid, as the session wants it, and in keeping with the rules of the contract.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{EventIdx, Lifecycle, SchemaIdx, ValueRule, name_matches};
 use serde_json::{Map, Value};
 
-use super::sample::sample;
+use super::sample::Samples;
 use super::script::Script;
 use crate::matcher::recognise;
 use crate::pattern::{Captures, Fresh, Pattern, matches};
@@ -22,6 +23,7 @@ const MAX_DEPTH: usize = 8;
 /// What was said in a conversation, as far as it binds what is said next.
 #[derive(Debug)]
 pub struct Teller {
+    samples: Arc<Samples>,
     fresh: Fresh,
     /// Per lifecycle of the contract: where each key, as JSON, is; the latest last.
     lives: Vec<Vec<(Value, States)>>,
@@ -46,8 +48,9 @@ pub struct Wanted<'w> {
 
 impl Teller {
     /// Says nothing yet.
-    pub fn new(session: &Session, seed: u64, began: SystemTime) -> Self {
+    pub fn new(session: &Session, samples: Arc<Samples>, seed: u64, began: SystemTime) -> Self {
         Self {
+            samples,
             fresh: Fresh::new(seed, began),
             lives: session.protocol.orders.iter().map(|_| Vec::new()).collect(),
             named: BTreeMap::new(),
@@ -107,7 +110,7 @@ impl Teller {
             let is_named = session.rules().name_pointer().is_some();
             return Ok(if is_named { Value::Object(Map::new()) } else { Value::Null });
         };
-        let value = sample(&session.protocol, schema, &mut self.fresh)?;
+        let value = self.samples.draw(&session.protocol, schema, &mut self.fresh)?;
         let mut named = value.clone();
         self.rename(&mut named, 0);
         Ok(if session.protocol.violations_of(schema, &named).is_empty() { named } else { value })
@@ -121,7 +124,8 @@ impl Teller {
         pattern: Option<&Pattern>,
         captures: &Captures,
     ) -> (Value, Captures) {
-        let base = schema.and_then(|schema| sample(&session.protocol, schema, &mut self.fresh).ok());
+        let base =
+            schema.and_then(|schema| self.samples.draw(&session.protocol, schema, &mut self.fresh).ok());
         let Some(pattern) = pattern else { return (base.unwrap_or_default(), captures.clone()) };
         let value = pattern.instance(base, captures, &mut self.fresh);
         let captures = matches(pattern, &value, captures).unwrap_or_else(|_| captures.clone());

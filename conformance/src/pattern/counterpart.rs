@@ -206,6 +206,20 @@ impl Template {
         }
     }
 
+    /// Whether something in it is new each time it is sent.
+    pub fn is_fresh(&self) -> bool {
+        let is_new = |placeholder: &Placeholder| !matches!(placeholder.what, What::Captured(_));
+        match self {
+            Self::Literal(_) => false,
+            Self::Placeholder(placeholder) => is_new(placeholder),
+            Self::Text(pieces) => pieces
+                .iter()
+                .any(|piece| matches!(piece, Piece::Placeholder(placeholder) if is_new(placeholder))),
+            Self::Object(members) => members.iter().any(|(_, member)| member.is_fresh()),
+            Self::Array(items) => items.iter().any(Self::is_fresh),
+        }
+    }
+
     /// Whether `value` has nothing that the template does not send.
     pub fn covers(&self, value: &Value) -> bool {
         match (self, value) {

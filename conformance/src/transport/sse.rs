@@ -28,7 +28,8 @@ impl Transport for Sse {
 
 async fn run(endpoint: Endpoint, link: Link) {
     let Link { mut commands, observer } = link;
-    let response = match within(endpoint.limits.handshake, handshake(&endpoint)).await {
+    // A handshake needs far more room than what it leads to, which may stay for long.
+    let response = match Box::pin(within(endpoint.limits.handshake, handshake(&endpoint))).await {
         Ok(response) => response,
         Err(failure) => return failure.report(&observer).await,
     };

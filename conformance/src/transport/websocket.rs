@@ -28,7 +28,9 @@ impl Transport for WebSocket {
 }
 
 async fn run(endpoint: Endpoint, Link { commands, observer }: Link) {
-    let (socket, handshake) = match within(endpoint.limits.handshake, handshake(&endpoint)).await {
+    // A handshake needs far more room than what it leads to, which may stay for long.
+    let opening = Box::pin(within(endpoint.limits.handshake, handshake(&endpoint)));
+    let (socket, handshake) = match opening.await {
         Ok(open) => open,
         Err(failure) => return failure.report(&observer).await,
     };

@@ -1,7 +1,8 @@
 // A Socket.IO server that does what it is asked, for the tests of the runner's own client.
 //
 // It prints `listening on URL`, and ends when its standard input does. PING_INTERVAL, PING_TIMEOUT and MAX_PAYLOAD are
-// Engine.IO's settings; NO_UPGRADE refuses every WebSocket, as some proxies do.
+// Engine.IO's settings; NO_UPGRADE refuses every WebSocket, as some proxies do; SUITE adds what the cases of the protocol's
+// own test suite talk to.
 
 import { createServer } from "node:http";
 import { Server } from "socket.io";
@@ -36,6 +37,14 @@ room.on("connection", (socket) => {
   socket.on("transport", () => socket.emit("transport", socket.conn.transport.name));
   socket.on("ticks", (n) => tick(socket, 0, n));
 });
+
+for (const namespace of process.env.SUITE ? ["/", "/custom"] : []) {
+  io.of(namespace).on("connection", (socket) => {
+    socket.emit("auth", socket.handshake.auth);
+    socket.on("message", (...values) => socket.emit("message-back", ...values));
+    socket.on("message-with-ack", (...values) => values.pop()(...values));
+  });
+}
 
 function tick(socket, at, n) {
   if (at === n) return;

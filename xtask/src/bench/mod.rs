@@ -3,6 +3,7 @@
 mod check;
 mod generate;
 mod generated;
+mod idle;
 mod page;
 mod report;
 mod schemas;
@@ -27,7 +28,7 @@ struct Options {
     /// Fewer samples.
     #[arg(long)]
     quick: bool,
-    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`.
+    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
@@ -77,6 +78,9 @@ fn bench(options: &Options) -> Outcome {
     if options.wants("typescript") {
         let subjects = subjects(|name| options.wants(&format!("typescript-validators/{name}")))?;
         figures.extend(typescript::measure(&subjects, options.arguments())?);
+    }
+    if options.wants("idle") {
+        figures.extend(idle::measure(options.quick)?);
     }
     figures.extend(generate::typescript(options.n_runs(), |name| options.wants(name))?);
     if !options.only.is_empty() {

@@ -219,25 +219,25 @@ impl Session {
 
     /// Does what a conversation wants; whether the connection goes on.
     fn act(&mut self, namespace: &str, act: Option<Act>) -> Result<bool, Over> {
-        let body = match act {
+        let counted = |attachments: &[Vec<u8>]| Some(attachments.len()).filter(|n| *n > 0);
+        let (body, attached) = match act {
             Some(Act::Tell(told)) => {
                 let arguments = std::iter::once(Value::from(told.name)).chain(told.arguments).collect();
-                Body::Event(Call { id: told.ack, arguments, attachments: None })
+                let call = Call { id: told.ack, arguments, attachments: counted(&told.attachments) };
+                (Body::Event(call), told.attachments)
             }
             Some(Act::Acknowledge { id, arguments, attachments }) => {
-                let n_attachments = Some(attachments.len()).filter(|n| *n > 0);
-                let call = Call { id: Some(id), arguments, attachments: n_attachments };
-                self.send(namespace, Body::Ack(call), attachments);
-                return Ok(true);
+                let call = Call { id: Some(id), arguments, attachments: counted(&attachments) };
+                (Body::Ack(call), attachments)
             }
             Some(Act::Break(code)) => return Err(Over(Side::Server, code)),
             Some(Act::HalfOpen) => return Ok(false),
             Some(Act::Close { .. }) | None => {
                 self.joined.remove(namespace);
-                Body::Disconnect
+                (Body::Disconnect, Vec::new())
             }
         };
-        self.send(namespace, body, Vec::new());
+        self.send(namespace, body, attached);
         Ok(true)
     }
 

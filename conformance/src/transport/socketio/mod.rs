@@ -53,7 +53,8 @@ struct End {
 
 async fn run(endpoint: Endpoint, Link { mut commands, observer }: Link) {
     let connect_by = Instant::now() + endpoint.limits.handshake.min(FAR);
-    let opening = match within(endpoint.limits.handshake, carrier::open(&endpoint)).await {
+    // A handshake needs far more room than what it leads to, which may stay for long.
+    let opening = match Box::pin(within(endpoint.limits.handshake, carrier::open(&endpoint))).await {
         Ok(opening) => opening,
         Err(failure) => return failure.report(&observer).await,
     };

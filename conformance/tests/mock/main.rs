@@ -1,0 +1,11 @@
+//! A mock is a server like any other to the runner, and does the faults that it is asked for.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod engine;
+mod faults;
+mod forbidden;
+mod free;
+mod official;
+mod replay;
+mod running;
