@@ -7,11 +7,14 @@ mod commands;
 mod diagnostics;
 mod error;
 mod exit;
+mod finding;
 mod interruption;
+mod outputs;
 mod plain;
 mod printing;
 mod reaching;
 mod reading;
+mod reporting;
 
 use std::process::ExitCode;
 

@@ -2,12 +2,16 @@
 
 pub mod event;
 pub mod interpret;
+pub mod known;
 pub mod matcher;
+pub mod merge;
 pub mod pattern;
 pub mod report;
 pub mod rules;
 pub mod run;
 pub mod session;
+pub mod shard;
+pub mod tally;
 pub mod transport;
 pub mod validate;
 pub mod verdict;
