@@ -28,9 +28,9 @@ struct Plays {
 
 impl Tally {
     /// The sum of nothing. `names` are those of all sessions, those of other shards among them.
-    pub fn new<'n>(known: Vec<Known>, names: impl IntoIterator<Item = &'n str> + Clone) -> Self {
+    pub fn new(known: Vec<Known>, names: &[&str]) -> Self {
         let count = |entry: Known| {
-            let n_sessions = names.clone().into_iter().filter(|name| entry.covers(name)).count();
+            let n_sessions = names.iter().filter(|name| entry.covers(name)).count();
             KnownCount::new(entry, n_sessions)
         };
         Self::of(known.into_iter().map(count).collect())

@@ -151,11 +151,11 @@ fn bounded(annotations: Vec<Annotation>) -> Vec<Annotation> {
         let rest = groups.split_off(MAX_ANNOTATIONS - 1).concat();
         groups.push(rest);
     }
-    groups.into_iter().filter_map(together).collect()
+    groups.iter().filter_map(|group| together(group)).collect()
 }
 
 /// Several annotations as one, at the place of the first.
-fn together(group: Vec<Annotation>) -> Option<Annotation> {
+fn together(group: &[Annotation]) -> Option<Annotation> {
     let n_more = group.len() - 1;
     let mut all = group.iter();
     let first = all.next()?;

@@ -123,7 +123,7 @@ fn inert(json: &str) -> String {
     for char in json.chars() {
         match char {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                text.push_str(&format!("\\u{:04x}", u32::from(char)))
+                text.push_str(&format!("\\u{:04x}", u32::from(char)));
             }
             _ => text.push(char),
         }

@@ -117,10 +117,11 @@ impl Run {
 
     fn tally(&self) -> Tally {
         let known = self.options.known.clone();
-        match &self.options.part {
-            Some(part) => Tally::new(known, part.names.iter().map(String::as_str)),
-            None => Tally::new(known, self.cases.iter().map(|case| case.name())),
-        }
+        let names: Vec<&str> = match &self.options.part {
+            Some(part) => part.names.iter().map(String::as_str).collect(),
+            None => self.cases.iter().map(|case| case.name()).collect(),
+        };
+        Tally::new(known, &names)
     }
 
     /// How often sessions are to be played.

@@ -22,12 +22,13 @@ impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let cases = sessions::load(&self.sessions)?;
+        let mut cases = sessions::load(&self.sessions)?;
         let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
-        let (cases, part) = match self.shard {
-            Some(shard) => sessions::part(cases, shard, self.durations.as_deref())?,
-            None => (cases, None),
-        };
+        let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
+        let part = self.shard.map(part).transpose()?;
+        if let Some(part) = &part {
+            cases = part.share.session_idxs.iter().map(|idx| Arc::clone(&cases[*idx])).collect();
+        }
         let settings = self.settings()?;
         let outputs = Outputs::open(&self.reporting)?;
         let runner = Runner {

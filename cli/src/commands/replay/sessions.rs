@@ -42,23 +42,18 @@ pub fn known(path: &Path) -> Result<Vec<Known>, Error> {
     known::read(path, &text(path)?).map_err(|problems| Error::documents(vec![problems]))
 }
 
-/// The sessions of one shard, and which of all they are.
+/// Which of all sessions one shard has.
 ///
 /// # Errors
 /// The report with the durations can't be read.
-pub fn part(
-    cases: Vec<Arc<dyn Case>>,
-    shard: Shard,
-    durations_path: Option<&Path>,
-) -> Result<(Vec<Arc<dyn Case>>, Option<Part>), Error> {
+pub fn part(cases: &[Arc<dyn Case>], shard: Shard, durations_path: Option<&Path>) -> Result<Part, Error> {
     let names: Vec<String> = cases.iter().map(|case| case.name().to_owned()).collect();
     let named: Vec<&str> = names.iter().map(String::as_str).collect();
     let share = match durations_path {
         Some(path) => Share::by_duration(shard, &named, &durations(path)?),
         None => Share::by_name(shard, &named),
     };
-    let ours = share.session_idxs.iter().map(|idx| Arc::clone(&cases[*idx])).collect();
-    Ok((ours, Some(Part { share, names })))
+    Ok(Part { share, names })
 }
 
 /// How many milliseconds each session took at most, by the report at `path`: JSON Lines or a blob, which are alike in that.

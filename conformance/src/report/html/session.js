@@ -56,16 +56,17 @@ function inCode(text) {
 }
 
 function differences({ rule, differences: rows }) {
+  const wantedName = rule === 'schema' ? 'rule' : 'expected';
   const row = ({ at, wanted, found }) =>
     h('tr', {},
       h('th', { scope: 'row' }, h('code', {}, at === '' ? 'all of it' : at)),
-      h('td', { class: 'wanted', 'data-name': 'expected' }, rule === 'schema' ? inCode(unprefixed(wanted)) : h('code', {}, wanted)),
+      h('td', { class: 'wanted', 'data-name': wantedName }, rule === 'schema' ? inCode(unprefixed(wanted)) : h('code', {}, wanted)),
       h('td', { class: 'found', 'data-name': 'found' }, h('code', {}, found)));
   return h(
     'div',
     { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Differences' },
     h('table', { class: 'differences' },
-      h('thead', {}, h('tr', {}, ['where', rule === 'schema' ? 'rule' : 'expected', 'found'].map((name) => h('th', { scope: 'col' }, name)))),
+      h('thead', {}, h('tr', {}, ['where', wantedName, 'found'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, rows.map(row))),
   );
 }
