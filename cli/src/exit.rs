@@ -14,7 +14,7 @@ pub static EXIT_CODES: &[(u8, &str)] = &[
     (PASSED, "passed: nothing wrong was found"),
     (
         FAILED,
-        "failed: the server broke its contract or did not do what a session or call expects, a document is invalid, or a generated file is stale",
+        "failed: the server broke its contract or did not do what a session or call expects, a document is invalid, or a generated file or a list of known failures is stale",
     ),
     (WRONG, "usage, or a contract, session or other file that is wrong or can't be read or written"),
     (Verdict::Unreachable.exit_code(), "the target can't be reached, or could not be started"),

@@ -7,12 +7,15 @@ mod commands;
 mod diagnostics;
 mod error;
 mod exit;
+mod finding;
 mod interruption;
+mod outputs;
 mod plain;
 mod printing;
 mod reaching;
 mod reading;
 mod recording;
+mod reporting;
 
 use std::process::ExitCode;
 

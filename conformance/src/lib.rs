@@ -3,7 +3,9 @@
 pub mod event;
 pub mod generate;
 pub mod interpret;
+pub mod known;
 pub mod matcher;
+pub mod merge;
 pub mod mock;
 pub mod pattern;
 pub mod record;
@@ -11,6 +13,8 @@ pub mod report;
 pub mod rules;
 pub mod run;
 pub mod session;
+pub mod shard;
+pub mod tally;
 pub mod transport;
 pub mod validate;
 pub mod verdict;

@@ -1,16 +1,19 @@
 //! What a session came to, and the exit codes of the command.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a session, or a run, came to. The order is that of gravity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The server kept the contract and did what the session expects.
     Passed,
+    /// The server broke the contract only in ways that are listed as known.
+    Known,
     /// The runner itself was late; nothing can be said about the server.
     Inconclusive,
     /// The server broke the contract, or did not do what the session expects.
@@ -25,7 +28,7 @@ impl Verdict {
     /// The exit code of a run whose gravest verdict this is.
     pub const fn exit_code(self) -> u8 {
         match self {
-            Self::Passed => 0,
+            Self::Passed | Self::Known => 0,
             Self::Failed => 1,
             Self::Broken => 2,
             Self::Unreachable => 3,
@@ -38,6 +41,7 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Passed => "passed",
+            Self::Known => "known",
             Self::Inconclusive => "inconclusive",
             Self::Failed => "failed",
             Self::Unreachable => "unreachable",
@@ -47,13 +51,13 @@ impl fmt::Display for Verdict {
 }
 
 /// Why a session did not pass.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Failure {
     /// `failed`, `broken`, `unreachable` or `inconclusive`.
     pub verdict: Verdict,
     /// A stable kebab-case code of the rule: `unexpected-event`, `schema`, `lifecycle`, `deadline`.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// The event it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
@@ -66,11 +70,14 @@ pub struct Failure {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frame_idx: Option<usize>,
     /// Field by field, what differs between expectation and frame.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub differences: Vec<Difference>,
     /// One line that can be acted on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// Where the failure is listed as known, the reason that the list gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known: Option<String>,
 }
 
 impl Failure {
@@ -78,19 +85,25 @@ impl Failure {
     pub fn new(verdict: Verdict, rule: &'static str, message: impl Into<String>) -> Self {
         Self {
             verdict,
-            rule,
+            rule: Cow::Borrowed(rule),
             event: None,
             message: message.into(),
             step: None,
             frame_idx: None,
             differences: Vec::new(),
             help: None,
+            known: None,
         }
+    }
+
+    /// What it counts for: one that is listed counts for little.
+    pub fn weight(&self) -> Verdict {
+        if self.known.is_some() { Verdict::Known } else { self.verdict }
     }
 }
 
 /// Where a step stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct StepPlace {
     /// Its number in the session, from 0.
@@ -102,7 +115,7 @@ pub struct StepPlace {
 }
 
 /// A field that differs.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Difference {
     /// JSON Pointer to it.
@@ -114,7 +127,7 @@ pub struct Difference {
 }
 
 /// One line of a session's transcript.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct TranscriptLine {
     /// Since the session began, in milliseconds.
@@ -128,7 +141,7 @@ pub struct TranscriptLine {
 }
 
 /// Who did something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Actor {
     /// The runner.

@@ -109,7 +109,7 @@ static STEPS: &[Step] = &[
     },
     Step {
         name: "browser",
-        about: "the web pages in headless Chromium, against every server",
+        about: "the web pages in headless Chromium, against every server, and the page of a report",
         needs: &[Tool::Node, Tool::Python, Tool::Chromium],
         run: browser,
     },
@@ -259,9 +259,11 @@ fn builder_client() -> Outcome {
     run(&mut command("npm", "examples/builder-client", &["test", "--silent"]))
 }
 
-/// The pages' own tests, and then the built pages against the servers. What they looked like stands in `target/browser`.
+/// The pages' own tests, and then the built pages against the servers, and the page of a report. What they looked like stands
+/// in `target/browser`.
 fn browser() -> Outcome {
-    run(&mut cargo(&["build", "--quiet", "-p", "orbit-server", "-p", "builder-server-rust"]))?;
+    let programs = ["-p", "handfast-cli", "-p", "orbit-server", "-p", "builder-server-rust"];
+    run(cargo(&["build", "--quiet"]).args(programs))?;
     for page in ["examples/orbit-panel", "examples/builder-web"] {
         npm_install(page)?;
         run(&mut command("npm", page, &["test", "--silent"]))?;
@@ -269,7 +271,7 @@ fn browser() -> Outcome {
     }
     npm_install("examples/browser-tests")?;
     let mut tests = command("npm", "examples/browser-tests", &["test", "--silent"]);
-    run(tests.env("SERVERS", servers::commands(|_| true)?))
+    run(tests.env("HANDFAST", built("handfast")?).env("SERVERS", servers::commands(|_| true)?))
 }
 
 fn orbit_python() -> Outcome {

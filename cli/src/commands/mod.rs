@@ -5,9 +5,11 @@ mod completions;
 mod connect;
 mod generate;
 mod import;
+mod man;
 mod mock;
 mod record;
 mod replay;
+mod report;
 mod validate;
 
 use clap::{ArgMatches, Args, Command};
@@ -23,9 +25,11 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<record::Record>(),
     Subcommand::of::<import::Import>(),
+    Subcommand::of::<report::Report>(),
     Subcommand::of::<connect::Connect>(),
     Subcommand::of::<mock::Mock>(),
     Subcommand::of::<completions::Completions>(),
+    Subcommand::of::<man::Man>(),
 ];
 
 /// The arguments of a subcommand, and what it does with them.
@@ -98,14 +102,15 @@ mod tests {
 
     #[test]
     fn every_subcommand_says_what_it_does_and_shows_how() {
-        for subcommand in command().get_subcommands() {
-            assert!(subcommand.get_about().is_some(), "{}", subcommand.get_name());
-            let examples = subcommand.get_after_help().map(ToString::to_string).unwrap_or_default();
-            assert!(
-                examples.contains(&format!("handfast {}", subcommand.get_name())),
-                "{}",
-                subcommand.get_name()
-            );
+        fn check(of: &Command, called: &str) {
+            for subcommand in of.get_subcommands() {
+                let called = format!("{called} {}", subcommand.get_name());
+                assert!(subcommand.get_about().is_some(), "{called}");
+                let examples = subcommand.get_after_help().map(ToString::to_string).unwrap_or_default();
+                assert!(examples.contains(&called), "{called}");
+                check(subcommand, &called);
+            }
         }
+        check(&command(), "handfast");
     }
 }

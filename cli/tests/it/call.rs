@@ -83,7 +83,8 @@ impl Workspace {
 /// The command, called in `folder`.
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_handfast"));
-    command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_remove("RUST_BACKTRACE");
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    command.env_remove("RUST_BACKTRACE").env_remove("GITHUB_ACTIONS");
     command
 }
 

@@ -1,6 +1,8 @@
 //! The command as a user calls it.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+#[cfg(unix)]
+mod action;
 mod call;
 mod check;
 mod connect;

@@ -74,3 +74,56 @@ fn a_server_that_does_not_start_is_shown_with_its_output() {
     let port = called.stdout.split("  port ").nth(1).and_then(|rest| rest.split_once(" is ")).unwrap();
     assert!(port.1.starts_with(port.0) && port.0 != "0", "{called:#?}");
 }
+
+#[test]
+fn shards_are_merged_into_the_run_that_they_are_parts_of() {
+    let (workspace, server) = (Workspace::new(), Server::start(Some(BAD)));
+    for name in ["a", "b", "c", "d"] {
+        workspace.vary(&format!("sessions/{name}.yaml"), "ping and pong", name);
+    }
+    let call = |more: &[&str]| {
+        let call = [&["replay", "sessions", "--target", &server.url, "--seed", "7"][..], more].concat();
+        workspace.call(&call)
+    };
+    for (shard, blob) in [("1/2", "blob=blobs/1.blob"), ("2/2", "blob=blobs/2.blob")] {
+        call(&["--shard", shard, "--report", blob]).says(1, &[&format!(", shard {shard})")]);
+    }
+    let whole = call(&["--report", "junit=whole.xml"]);
+    let merged = workspace.call(&["report", "merge", "blobs", "--report", "junit=merged.xml"]);
+    merged.says(1, &["5 sessions against", "5 failed in"]);
+    let names = |text: &str| -> Vec<String> {
+        let names = text.lines().filter_map(|line| line.strip_prefix("✗ failed  "));
+        names.map(|name| name.split(" (").next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&merged.stdout), names(&whole.stdout));
+    assert!(workspace.read("merged.xml").contains("tests=\"5\" skipped=\"0\" failures=\"5\""));
+    workspace
+        .call(&["report", "merge", "blobs/1.blob", "blobs/1.blob"])
+        .complains(2, &["blobs/1.blob does not belong to the others: shard 1/2 is there already"]);
+    workspace.call(&["report", "html", "blobs", "--out", "page/report.html"]).says(0, &[]);
+    assert!(workspace.read("page/report.html").starts_with("<!doctype html>"));
+    let durations = ["--shard", "1/5", "--durations", "blobs/1.blob"];
+    call(&durations).says(1, &["1 session against"]);
+}
+
+#[test]
+fn sessions_are_repeated_and_known_failures_let_pass() {
+    let (workspace, server) = (Workspace::new(), Server::start(Some(BAD)));
+    let entries = ["schema", "mismatch"].map(|rule| format!("{{ session: '*', rule: {rule}, reason: T-1 }}"));
+    workspace.write("known.yaml", &format!("known-failures: [{}]", entries.join(", ")));
+    let call = ["replay", "sessions", "--target", &server.url, "--repeat", "3", "--known", "known.yaml"];
+    let called = workspace.call(&call);
+    called.says(0, &["~ known  ping and pong #3", "schema: T-1\n  mismatch: T-1", "3 known to fail in"]);
+}
+
+#[test]
+fn github_is_told_unasked_and_where_it_is_asked_to() {
+    let (workspace, server) = (Workspace::new(), Server::start(Some(BAD)));
+    let call = ["replay", "sessions", "--target", &server.url];
+    let unasked = workspace.command(&call).env("GITHUB_ACTIONS", "true").output().unwrap();
+    let annotations = String::from_utf8(unasked.stderr).unwrap();
+    assert!(annotations.starts_with("::error file=sessions/ping.yaml,line=6,"), "{annotations}");
+    assert_eq!(annotations.lines().count(), 1);
+    let asked = workspace.call(&[&call[..], &["--report", "github=-", "--quiet"]].concat());
+    asked.says(1, &["1 failed in", "::error file=sessions/ping.yaml,line=6,"]);
+}

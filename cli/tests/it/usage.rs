@@ -40,7 +40,8 @@ fn a_report_needs_a_format_and_a_file() {
     let workspace = Workspace::new();
     let report = |report| workspace.call(&replay(&[TARGET[0], TARGET[1], "--report", report]));
     report("junt=report.xml").complains(2, &["`junt` is no format; did you mean `junit`?"]);
-    report("pdf=report.pdf").complains(2, &["`pdf` is no format; known are text, json, junit"]);
+    report("pdf=report.pdf")
+        .complains(2, &["`pdf` is no format; known are text, json, junit, html, github, blob"]);
     report("report.xml").complains(2, &["write FORMAT=FILE"]);
     report("junit=").complains(2, &["write FORMAT=FILE"]);
     report("junit=sessions").complains(2, &["the report sessions can't be written"]);
@@ -99,6 +100,45 @@ fn completions_are_printed() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         call(&["completions", shell]).says(0, &["handfast", "replay", "spawn-timeout"]);
     }
+}
+
+#[test]
+fn manual_pages_are_printed() {
+    let page = |arguments: &[&str], words: &[&str]| {
+        let called = call(&[&["man"], arguments].concat());
+        called.says(0, words);
+        assert!(called.stdout.contains(".TH handfast"), "{}", called.stdout);
+    };
+    page(&[], &["replay", "Exit codes"]);
+    page(&["replay"], &["handfast\\-replay", "\\-\\-known", "Examples:"]);
+    call(&["man", "rply"]).complains(2, &["`rply` is no subcommand", "help: known are: check"]);
+}
+
+#[test]
+fn shards_and_lists_are_checked() {
+    let workspace = Workspace::new();
+    let option = |more: &[&str]| workspace.call(&replay(&[&TARGET, more].concat()));
+    option(&["--shard", "3/2"]).complains(2, &["`3/2` is no shard; write K/N"]);
+    option(&["--durations", "a"]).complains(2, &["--shard <K/N>"]);
+    option(&["--shard", "1/2", "--durations", "a"]).complains(2, &["a can't be read"]);
+    option(&["--shard", "1/2", "--durations", "contract.yaml"])
+        .complains(2, &["has no durations of sessions"]);
+    option(&["--repeat", "0"]).complains(2, &["--repeat"]);
+    option(&["--known", "a"]).complains(2, &["a can't be read"]);
+    option(&["--known", "contract.yaml"]).complains(2, &["contract.yaml:", "known-failures"]);
+    option(&["--quiet", "--verbose"]).complains(2, &["cannot be used with"]);
+    option(&["--report", "junit=-"]).complains(2, &["`--format junit` prints it"]);
+    let both = ["--report", "github=-", "--format", "json"];
+    option(&both).complains(2, &["annotations would break the json on the standard output"]);
+}
+
+#[test]
+fn blobs_are_checked() {
+    let workspace = Workspace::new();
+    let merge = |path| workspace.call(&["report", "merge", path]);
+    merge("nowhere.blob").complains(2, &["nowhere.blob can't be read"]);
+    merge("contract.yaml").complains(2, &["contract.yaml can't be used: it is no blob"]);
+    merge("sessions").complains(2, &["there is no blob in sessions", "help: a blob is a file `*.blob`"]);
 }
 
 #[test]

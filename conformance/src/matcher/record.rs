@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::transport::printable;
+use crate::transport::{printable, printable_frame};
 use crate::verdict::{Actor, Failure, TranscriptLine};
 
 /// The most lines of a transcript; what comes later is counted, not kept.
 const MAX_LINES: usize = 20_000;
+/// How many bytes of text a transcript keeps in full; what comes later is cut short.
+const MAX_TEXT_BYTES: usize = 8 << 20;
 /// The most failures that are told.
 const MAX_FAILURES: usize = 100;
 
@@ -20,6 +22,7 @@ pub struct Record {
     /// Why the session does not pass.
     pub failures: Vec<Failure>,
     n_dropped: usize,
+    n_bytes: usize,
 }
 
 impl Record {
@@ -30,8 +33,9 @@ impl Record {
             return MAX_LINES;
         }
         let at_ms = (at.as_secs_f64() * 1e6).round() / 1e3;
-        let line = TranscriptLine { at_ms, by, what: printable(what), text: printable(text) };
-        self.transcript.push(line);
+        let text = if self.n_bytes < MAX_TEXT_BYTES { printable_frame(text) } else { printable(text) };
+        self.n_bytes += text.len();
+        self.transcript.push(TranscriptLine { at_ms, by, what: printable(what), text });
         self.transcript.len() - 1
     }
 

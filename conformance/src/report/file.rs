@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anstream::StripStream;
 use tempfile::NamedTempFile;
 
-use super::{Format, Report, Sink};
+use super::{Detail, Format, Report, Sink};
 use crate::event::RunEvent;
 
 /// A report that is written beside its file, and takes the file's place when it is whole.
@@ -33,7 +33,7 @@ impl ReportFile {
         fs::create_dir_all(folder)?;
         let file = beside(folder)?;
         let out = BufWriter::new(StripStream::new(file.reopen()?));
-        let report = (format.open)(Sink { out: Box::new(out), live: false });
+        let report = (format.open)(Sink { out: Box::new(out), live: false, detail: Detail::Normal });
         Ok(Self { report, file, path: path.to_owned() })
     }
 

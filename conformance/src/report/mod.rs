@@ -2,7 +2,10 @@
 //!
 //! Adding a report is one file and one line in [`REPORTS`].
 
+mod blob;
 mod file;
+mod github;
+mod html;
 mod json;
 mod junit;
 mod narrative;
@@ -11,6 +14,7 @@ mod text;
 use std::io::{self, Write};
 
 use crate::event::RunEvent;
+pub use blob::{NoBlob, read_blob};
 pub use file::ReportFile;
 pub use json::report_schema;
 
@@ -19,6 +23,9 @@ pub static REPORTS: &[Format] = &[
     Format { name: "text", about: "for people", open: text::open },
     Format { name: "json", about: "JSON Lines, one event of the run each", open: json::open },
     Format { name: "junit", about: "JUnit XML, for CI", open: junit::open },
+    Format { name: "html", about: "one page to look at, which needs no network", open: html::open },
+    Format { name: "github", about: "annotations of GitHub Actions", open: github::open },
+    Format { name: "blob", about: "everything, for `handfast report`", open: blob::open },
 ];
 
 /// A format of reports.
@@ -45,6 +52,20 @@ pub struct Sink {
     pub out: Box<dyn Write + Send>,
     /// Whether somebody looks at it while it grows.
     pub live: bool,
+    /// How much people want to read.
+    pub detail: Detail,
+}
+
+/// How much people want to read. Reports for programs have everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// What did not pass, and the sum.
+    Quiet,
+    /// Every session in a line, and why one did not pass.
+    #[default]
+    Normal,
+    /// All that was sent and seen.
+    Verbose,
 }
 
 /// Takes the events of one run, in order.

@@ -27,35 +27,47 @@ const MAX_NAME_CHARS: usize = 32;
 pub(super) const fn style(verdict: Verdict) -> Style {
     match verdict {
         Verdict::Passed => PASSED,
-        Verdict::Inconclusive => UNSURE,
+        Verdict::Inconclusive | Verdict::Known => UNSURE,
         Verdict::Failed | Verdict::Unreachable | Verdict::Broken => FAILED,
     }
 }
 
-/// Tells about sessions of one run.
-#[derive(Debug, Default)]
-pub(super) struct Narrator {
-    arguments: Vec<String>,
+/// Why the session did not pass, and what happened around the cause.
+pub(super) fn tell(report: &SessionReport) -> String {
+    story(report, around_failure(report))
 }
 
-impl Narrator {
-    /// For a run of the command with these arguments beside the sessions.
-    pub(super) fn new(arguments: &[String]) -> Self {
-        Self { arguments: arguments.to_owned() }
-    }
+/// Why the session did not pass, if so, and all that happened in it.
+pub(super) fn tell_all(report: &SessionReport) -> String {
+    story(report, 0..report.transcript.len())
+}
 
-    /// Why the session did not pass.
-    pub(super) fn tell(&self, report: &SessionReport) -> String {
-        let mut text = String::new();
-        for failure in &report.failures {
-            tell_failure(&mut text, failure, &report.file);
-        }
-        tell_transcript(&mut text, report);
-        let words =
-            ["handfast", "replay", &report.file].into_iter().chain(self.arguments.iter().map(String::as_str));
-        line(&mut text, format_args!("{STRONG}reproduce{STRONG:#}: {}", plain(&shell_words::join(words))));
-        text
+fn story(report: &SessionReport, shown: Range<usize>) -> String {
+    let mut text = String::new();
+    for failure in &report.failures {
+        tell_failure(&mut text, failure, &report.file);
     }
+    tell_transcript(&mut text, report, shown);
+    if report.verdict != Verdict::Passed {
+        line(&mut text, format_args!("{STRONG}reproduce{STRONG:#}: {}", plain(&reproduction(report))));
+    }
+    text
+}
+
+/// The command that plays the session again, for a shell.
+pub(super) fn reproduction(report: &SessionReport) -> String {
+    let words = ["handfast", "replay", &report.file].into_iter();
+    shell_words::join(words.chain(report.arguments.iter().map(String::as_str)))
+}
+
+/// Why it is no news that the session did not pass.
+pub(super) fn tell_known(report: &SessionReport) -> String {
+    let mut text = String::new();
+    for failure in &report.failures {
+        let reason = failure.known.as_deref().unwrap_or_default();
+        line(&mut text, format_args!("{}: {}", failure.rule, plain(reason)));
+    }
+    text
 }
 
 /// Data without escape sequences and control characters: what a server or a file says must not move a terminal's cursor.
@@ -86,18 +98,26 @@ fn tell_failure(text: &mut String, failure: &Failure, file: &str) {
         let (at, wanted, found) = (plain(at), plain(&difference.wanted), plain(&difference.found));
         line(text, format_args!("  │ {at}: wanted {wanted}, found {found}"));
     }
+    if let Some(reason) = &failure.known {
+        line(text, format_args!("  known: {}", plain(reason)));
+    }
     if let Some(help) = &failure.help {
         line(text, format_args!("  help: {}", plain(help)));
     }
 }
 
-fn tell_transcript(text: &mut String, report: &SessionReport) {
+/// The part of the transcript that is about the cause.
+fn around_failure(report: &SessionReport) -> Range<usize> {
+    let marked = report.failures.iter().find_map(|failure| failure.frame_idx);
+    window(marked, report.transcript.len())
+}
+
+fn tell_transcript(text: &mut String, report: &SessionReport, shown: Range<usize>) {
     let lines = &report.transcript;
     if lines.is_empty() {
         return;
     }
     let marked: Vec<usize> = report.failures.iter().filter_map(|failure| failure.frame_idx).collect();
-    let shown = window(marked.first().copied(), lines.len());
     let name_width = lines[shown.clone()].iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
     line(text, format_args!("  what happened, in ms:"));
     skipped(text, shown.start, "before");

@@ -5,26 +5,19 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::narrative::{FAINT, Narrator, plain, style};
-use super::{Report, Sink};
-use crate::event::{RunEvent, RunSummary, SessionReport};
+use super::narrative::{self, FAILED, FAINT, UNSURE, plain, style};
+use super::{Detail, Report, Sink};
+use crate::event::{Flake, RunEvent, RunSummary, SessionReport};
 use crate::verdict::{Failure, Verdict};
 
 /// A report for people.
 pub(super) fn open(sink: Sink) -> Box<dyn Report> {
-    Box::new(Text {
-        sink,
-        bar: ProgressBar::hidden(),
-        narrator: Narrator::default(),
-        n_sessions: 0,
-        told: Vec::new(),
-    })
+    Box::new(Text { sink, bar: ProgressBar::hidden(), n_sessions: 0, told: Vec::new() })
 }
 
 struct Text {
     sink: Sink,
     bar: ProgressBar,
-    narrator: Narrator,
     n_sessions: usize,
     told: Vec<Failure>,
 }
@@ -32,13 +25,16 @@ struct Text {
 impl Report for Text {
     fn event(&mut self, event: &RunEvent) -> io::Result<()> {
         match event {
-            RunEvent::RunStarted { n_sessions, target, seed, arguments } => {
+            RunEvent::RunStarted { n_sessions, target, seed, share } => {
                 self.n_sessions = *n_sessions;
-                self.narrator = Narrator::new(arguments);
-                self.print(&format!(
-                    "{} against {target} {FAINT}(seed {seed}){FAINT:#}\n",
-                    sessions(*n_sessions)
-                ))?;
+                let shard =
+                    share.as_ref().map_or_else(String::new, |share| format!(", shard {}", share.shard));
+                if self.sink.detail != Detail::Quiet {
+                    let sessions = sessions(*n_sessions);
+                    self.print(&format!(
+                        "{sessions} against {target} {FAINT}(seed {seed}{shard}){FAINT:#}\n"
+                    ))?;
+                }
                 self.show_bar();
             }
             RunEvent::SessionStarted { name, .. } => {
@@ -74,22 +70,28 @@ impl Text {
 
     /// Draws on the standard error, and only where that is a terminal.
     fn show_bar(&mut self) {
-        if !self.sink.live {
+        if !self.sink.live || self.sink.detail == Detail::Quiet {
             return;
         }
-        let template = ProgressStyle::with_template("{bar:24} {pos}/{len}  {wide_msg}  {prefix}");
+        let template = ProgressStyle::with_template("{bar:24} {pos}/{len}  {elapsed}  {wide_msg}  {prefix}");
         let style = template.unwrap_or_else(|_| ProgressStyle::default_bar());
         self.bar = ProgressBar::new(self.n_sessions as u64).with_style(style);
     }
 
     fn session(&mut self, report: &SessionReport) -> String {
-        let mut text = headline(report);
-        // A target that is down is told about once, not once per session.
-        if report.verdict == Verdict::Passed || report.transcript.is_empty() && report.failures == self.told {
-            return text;
-        }
-        text.extend(self.narrator.tell(report).lines().map(|line| format!("  {line}\n")));
+        let is_well = matches!(report.verdict, Verdict::Passed | Verdict::Known);
+        let story = match self.sink.detail {
+            Detail::Quiet if is_well => return String::new(),
+            Detail::Verbose => narrative::tell_all(report),
+            _ if report.verdict == Verdict::Passed => return headline(report),
+            _ if report.verdict == Verdict::Known => narrative::tell_known(report),
+            // A target that is down is told about once, not once per session.
+            _ if report.transcript.is_empty() && report.failures == self.told => return headline(report),
+            _ => narrative::tell(report),
+        };
         self.told.clone_from(&report.failures);
+        let mut text = headline(report);
+        text.extend(story.lines().map(|line| format!("  {line}\n")));
         text
     }
 
@@ -99,33 +101,65 @@ impl Text {
             text.push_str("\nthe server printed last:\n");
             text.extend(output.lines().map(|line| format!("  {line}\n")));
         }
-        let n_done = summary.n_passed + summary.n_failed + summary.n_broken + summary.n_inconclusive;
+        text.extend(flakes(&summary.flakes));
+        for why in summary.known.iter().filter_map(|known| known.stale.as_ref()) {
+            text.push_str(&format!(
+                "\n{FAILED}stale{FAILED:#} in the list of known failures: {}\n",
+                plain(why)
+            ));
+        }
         let counts = [
             (summary.n_passed, "passed"),
+            (summary.n_known, "known to fail"),
             (summary.n_failed, "failed"),
             (summary.n_broken, "broken or unreachable"),
             (summary.n_inconclusive, "inconclusive"),
-            (self.n_sessions.saturating_sub(n_done), "not played"),
+            (self.n_sessions.saturating_sub(summary.n_played()), "not played"),
         ];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts: Vec<_> = counts.map(|(count, what)| format!("{count} {what}")).collect();
-        text.push_str(&format!("\n{} in {}\n", counts.join(", "), seconds(summary.duration)));
+        let counts = if counts.is_empty() { "nothing to play".to_owned() } else { counts.join(", ") };
+        let line_before = if self.sink.detail == Detail::Quiet && text.is_empty() { "" } else { "\n" };
+        text.push_str(&format!("{line_before}{counts} in {}\n", seconds(summary.duration)));
         text
     }
+}
+
+/// The sessions that do not always come to the same, the worst first.
+fn flakes(flakes: &[Flake]) -> Option<String> {
+    let mut flakes: Vec<&Flake> = flakes.iter().collect();
+    flakes.sort_by_key(|flake| std::cmp::Reverse(flake.n_played - flake.n_passed));
+    let told = flakes.iter().map(|flake| {
+        let cause = |cause: &crate::event::FlakeCause| {
+            let event =
+                cause.event.as_ref().map_or_else(String::new, |event| format!(" of {}", plain(event)));
+            format!("{}[{}]{event} × {}", cause.verdict, cause.rule, cause.n_times)
+        };
+        let causes: Vec<String> = flake.causes.iter().map(cause).collect();
+        let (name, Flake { n_passed, n_played, .. }) = (plain(&flake.name), flake);
+        format!("  {n_passed} of {n_played} passed  {name}: {}\n", causes.join(", "))
+    });
+    (!flakes.is_empty())
+        .then(|| format!("\n{UNSURE}flaky{UNSURE:#}, not the same each time:\n{}", told.collect::<String>()))
 }
 
 fn headline(report: &SessionReport) -> String {
     let style = style(report.verdict);
     let mark = match report.verdict {
         Verdict::Passed => '✓',
+        Verdict::Known => '~',
         Verdict::Inconclusive => '?',
         Verdict::Failed | Verdict::Unreachable | Verdict::Broken => '✗',
     };
     let attempts =
         if report.n_attempts > 1 { format!(", {} attempts", report.n_attempts) } else { String::new() };
+    let repetition =
+        if report.repetition_idx > 0 { format!(" #{}", report.repetition_idx + 1) } else { String::new() };
     let (verdict, name, duration) = (report.verdict, plain(&report.name), seconds(report.duration));
     let grade = if report.grade.is_ok() { String::new() } else { format!(", {}", report.grade.name()) };
-    format!("{style}{mark} {verdict}{grade}{style:#}  {name} {FAINT}({duration}{attempts}){FAINT:#}\n")
+    format!(
+        "{style}{mark} {verdict}{grade}{style:#}  {name}{repetition} {FAINT}({duration}{attempts}){FAINT:#}\n"
+    )
 }
 
 fn sessions(n_sessions: usize) -> String {

@@ -19,6 +19,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::lag::Lag;
 use super::wire::Wire;
+use crate::event::Delay;
 use crate::matcher::{Action, Answer, Outcome, Player, Request};
 use crate::transport::{Command, Connection, Endpoint, Kind, Observed, Sighting};
 use crate::verdict::{Failure, Verdict};
@@ -46,6 +47,7 @@ pub(super) struct Attempt {
     pub(super) outcome: Outcome,
     pub(super) duration: Duration,
     pub(super) lag: Duration,
+    pub(super) delays: Vec<Delay>,
 }
 
 /// Plays a session to its end.
@@ -266,7 +268,7 @@ impl Driver<'_> {
                 "the run was interrupted before the session was over",
             )),
         }
-        Attempt { outcome, duration: self.began.elapsed(), lag }
+        Attempt { outcome, duration: self.began.elapsed(), lag, delays: self.lag.into_delays() }
     }
 }
 
@@ -287,7 +289,7 @@ async fn see(connection: &mut Option<Connection>) -> Option<Sighting> {
 }
 
 fn of_time(failure: &Failure) -> bool {
-    failure.verdict == Verdict::Failed && RULES_OF_TIME.contains(&failure.rule)
+    failure.verdict == Verdict::Failed && RULES_OF_TIME.contains(&failure.rule.as_ref())
 }
 
 /// Whether the connection was closed, when no step said so.

@@ -10,7 +10,7 @@ mod output;
 mod server;
 mod wire;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -21,8 +21,11 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::event::{RunEvent, RunSummary, SessionReport};
+use crate::known::Known;
 use crate::matcher::{Outcome, Player, Settings};
 use crate::session::Grade;
+use crate::shard::Share;
+use crate::tally::Tally;
 use crate::verdict::{Failure, Verdict};
 pub use case::Case;
 use drive::{Attempt, Bounds, drive};
@@ -51,15 +54,38 @@ pub struct Options {
     pub n_jobs: usize,
     /// How often a session is played again because the runner was late.
     pub n_retries: usize,
+    /// How often each session is played, one after the other, and then all of them again.
+    pub n_repetitions: usize,
     /// The longest a session may take.
     pub max_time: Duration,
-    /// For the reports: the command's arguments beside the sessions.
+    /// The failures that are known.
+    pub known: Vec<Known>,
+    /// Which sessions these are, where they are a part of a larger run.
+    pub part: Option<Part>,
+    /// For the reports: the command's arguments beside the sessions and the seed.
     pub arguments: Vec<String>,
+}
+
+/// A part of a larger run.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Which part.
+    pub share: Share,
+    /// The names of all sessions of the larger run.
+    pub names: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { n_jobs: 1, n_retries: 2, max_time: Duration::from_secs(300), arguments: Vec::new() }
+        Self {
+            n_jobs: 1,
+            n_retries: 2,
+            n_repetitions: 1,
+            max_time: Duration::from_secs(300),
+            known: Vec::new(),
+            part: None,
+            arguments: Vec::new(),
+        }
     }
 }
 
@@ -71,30 +97,45 @@ impl Run {
     pub async fn play(self, stop: watch::Receiver<bool>, emit: Emit<'_>) -> RunSummary {
         let began = Instant::now();
         emit(self.started());
-        let mut summary = Tally::default();
+        let mut tally = self.tally();
+        let mut server_output = None;
         match until(stop.clone(), self.server()).await {
             None => {}
             Some(Ok(server)) => {
-                self.sessions(stop, &mut summary, emit).await;
+                self.sessions(stop, &mut tally, emit).await;
                 let output = stop_server(server).await;
-                summary.server_output = output.filter(|_| summary.gravest != Verdict::Passed);
+                server_output = output.filter(|_| tally.gravest() != Verdict::Passed);
             }
             Some(Err(reason)) => {
-                self.unreachable(&reason, &mut summary, emit);
-                summary.server_output = Some(reason.output).filter(|output| !output.is_empty());
+                self.unreachable(&reason, &mut tally, emit);
+                server_output = Some(reason.output).filter(|output| !output.is_empty());
             }
         }
-        let summary = summary.sum(self.cases.len(), began.elapsed());
+        let summary = tally.sum(self.n_plays(), began.elapsed(), server_output);
         emit(RunEvent::RunFinished(summary.clone()));
         summary
     }
 
+    fn tally(&self) -> Tally {
+        let known = self.options.known.clone();
+        let names: Vec<&str> = match &self.options.part {
+            Some(part) => part.names.iter().map(String::as_str).collect(),
+            None => self.cases.iter().map(|case| case.name()).collect(),
+        };
+        Tally::new(known, &names)
+    }
+
+    /// How often sessions are to be played.
+    fn n_plays(&self) -> usize {
+        self.cases.len().saturating_mul(self.options.n_repetitions.max(1))
+    }
+
     fn started(&self) -> RunEvent {
         RunEvent::RunStarted {
-            n_sessions: self.cases.len(),
+            n_sessions: self.n_plays(),
             target: self.settings.target.to_string(),
             seed: self.settings.seed,
-            arguments: self.options.arguments.clone(),
+            share: self.options.part.as_ref().map(|part| part.share.clone()),
         }
     }
 
@@ -111,29 +152,28 @@ impl Run {
     }
 
     fn unreachable(&self, reason: &NotStarted, tally: &mut Tally, emit: Emit<'_>) {
-        for (session_idx, case) in self.cases.iter().enumerate() {
-            emit(session_started(session_idx, case.as_ref()));
+        for turn in (0..self.n_plays()).map(|session_idx| self.turn(session_idx)) {
+            emit(turn.started());
             let help =
                 "start the server, name it with `--target`, or have it started with `--spawn`".to_owned();
             let help = Some(help).filter(|_| self.launch.is_none());
             let failure = Failure { help, ..Failure::new(Verdict::Unreachable, "target", &reason.message) };
-            let report = SessionReport::new(session_idx, case.as_ref(), Attempt::none(failure));
-            tally.finished(report, emit);
+            finished(turn.report(Attempt::none(failure)), tally, emit);
         }
     }
 
     /// Plays up to `n_jobs` sessions at a time, and reports them in their order.
     async fn sessions(&self, stop: watch::Receiver<bool>, tally: &mut Tally, emit: Emit<'_>) {
-        let mut queue: VecDeque<_> = self.cases.iter().cloned().enumerate().collect();
+        let mut queue = (0..self.n_plays()).map(|session_idx| self.turn(session_idx));
         let (events, mut happened) = mpsc::channel(256);
         let mut running = JoinSet::new();
-        let mut finished = InOrder::default();
+        let mut in_order = InOrder::default();
         loop {
             while running.len() < self.options.n_jobs.max(1)
                 && !*stop.borrow()
-                && let Some((session_idx, case)) = queue.pop_front()
+                && let Some(turn) = queue.next()
             {
-                running.spawn(self.seat(session_idx, case, &events, &stop).play());
+                running.spawn(self.seat(turn, &events, &stop).play());
             }
             tokio::select! {
                 biased;
@@ -144,7 +184,7 @@ impl Run {
                         while let Ok(event) = happened.try_recv() {
                             emit(event);
                         }
-                        finished.take(report, |report| tally.finished(report, emit));
+                        in_order.take(report, |report| finished(report, tally, emit));
                     }
                     // A bug of ours; the run ends as if nothing stood between it and us.
                     Some(Err(error)) => if let Ok(panic) = error.try_into_panic() { std::panic::resume_unwind(panic) },
@@ -153,19 +193,27 @@ impl Run {
         }
     }
 
-    fn seat(
-        &self,
-        session_idx: usize,
-        case: Arc<dyn Case>,
-        events: &mpsc::Sender<RunEvent>,
-        stop: &watch::Receiver<bool>,
-    ) -> Seat {
-        Seat {
+    /// The session that is played as number `session_idx`.
+    fn turn(&self, session_idx: usize) -> Turn {
+        let repetition_idx = session_idx / self.cases.len().max(1);
+        Turn {
             session_idx,
-            case,
+            repetition_idx,
+            case: Arc::clone(&self.cases[session_idx % self.cases.len().max(1)]),
+            target: self.settings.target.to_string(),
+            // Each repetition has fresh values of its own: the server may remember the last ones.
+            seed: self.settings.seed.wrapping_add(repetition_idx as u64),
+            arguments: self.options.arguments.clone(),
+        }
+    }
+
+    fn seat(&self, turn: Turn, events: &mpsc::Sender<RunEvent>, stop: &watch::Receiver<bool>) -> Seat {
+        Seat {
+            turn,
             settings: self.settings.clone(),
             wire: Arc::clone(&self.wire),
-            options: self.options.clone(),
+            n_retries: self.options.n_retries,
+            max_time: self.options.max_time,
             events: events.clone(),
             stop: stop.clone(),
         }
@@ -184,17 +232,62 @@ async fn stop_server(server: Option<Server>) -> Option<String> {
     Some(server?.stop().await).filter(|output| !output.is_empty())
 }
 
-fn session_started(session_idx: usize, case: &dyn Case) -> RunEvent {
-    RunEvent::SessionStarted { session_idx, name: case.name().to_owned(), file: case.file().to_owned() }
+/// Counts a session and tells of it.
+fn finished(mut report: SessionReport, tally: &mut Tally, emit: &mut (dyn FnMut(RunEvent) + Send)) {
+    tally.take(&mut report);
+    emit(RunEvent::SessionFinished(Box::new(report)));
 }
 
-/// One session of a run.
-struct Seat {
+/// One time that a session is played.
+struct Turn {
     session_idx: usize,
+    repetition_idx: usize,
     case: Arc<dyn Case>,
+    target: String,
+    seed: u64,
+    arguments: Vec<String>,
+}
+
+impl Turn {
+    fn started(&self) -> RunEvent {
+        RunEvent::SessionStarted {
+            session_idx: self.session_idx,
+            name: self.case.name().to_owned(),
+            file: self.case.file().to_owned(),
+        }
+    }
+
+    fn report(&self, attempt: Attempt) -> SessionReport {
+        let Attempt { outcome, duration, lag, delays } = attempt;
+        let seed = ["--seed".to_owned(), self.seed.to_string()];
+        SessionReport {
+            session_idx: self.session_idx,
+            repetition_idx: self.repetition_idx,
+            name: self.case.name().to_owned(),
+            file: self.case.file().to_owned(),
+            contract: self.case.contract().to_owned(),
+            target: self.target.clone(),
+            arguments: self.arguments.iter().cloned().chain(seed).collect(),
+            verdict: outcome.failures.iter().map(|failure| failure.verdict).max().unwrap_or(Verdict::Passed),
+            duration,
+            lag,
+            delays,
+            n_attempts: 1,
+            n_frames: outcome.n_frames,
+            grade: outcome.grade,
+            failures: outcome.failures,
+            transcript: outcome.transcript,
+        }
+    }
+}
+
+/// A turn that is under way.
+struct Seat {
+    turn: Turn,
     settings: Settings,
     wire: Arc<dyn Wire>,
-    options: Options,
+    n_retries: usize,
+    max_time: Duration,
     events: mpsc::Sender<RunEvent>,
     stop: watch::Receiver<bool>,
 }
@@ -203,15 +296,15 @@ impl Seat {
     /// Plays the session, again where the runner was late.
     async fn play(self) -> SessionReport {
         // Nobody to tell means that nobody wants to know.
-        let _ = self.events.send(session_started(self.session_idx, self.case.as_ref())).await;
+        let _ = self.events.send(self.turn.started()).await;
         let mut n_attempts = 0;
         loop {
             n_attempts += 1;
-            let attempt = self.attempt(Arc::clone(&self.case).player(self.settings(n_attempts))).await;
-            let mut report = SessionReport::new(self.session_idx, self.case.as_ref(), attempt);
+            let attempt = self.attempt(Arc::clone(&self.turn.case).player(self.settings(n_attempts))).await;
+            let mut report = self.turn.report(attempt);
             report.n_attempts = n_attempts;
             let again = report.verdict == Verdict::Inconclusive && !*self.stop.borrow();
-            if !again || n_attempts > self.options.n_retries {
+            if !again || n_attempts > self.n_retries {
                 return report;
             }
         }
@@ -221,17 +314,17 @@ impl Seat {
     /// session that is played alone is the same; but no two of a run send the same fresh values.
     fn settings(&self, n_attempts: usize) -> Settings {
         let mut hasher = DefaultHasher::new();
-        (self.settings.seed, self.case.name(), n_attempts).hash(&mut hasher);
+        (self.turn.seed, self.turn.case.name(), n_attempts).hash(&mut hasher);
         Settings { seed: hasher.finish(), began: SystemTime::now(), ..self.settings.clone() }
     }
 
     async fn attempt(&self, player: Box<dyn Player + Send>) -> Attempt {
         let progress = |n_done, n_steps| {
-            let step = RunEvent::StepFinished { session_idx: self.session_idx, n_done, n_steps };
+            let step = RunEvent::StepFinished { session_idx: self.turn.session_idx, n_done, n_steps };
             // Progress that nobody has time to look at is not worth a wait.
             let _ = self.events.try_send(step);
         };
-        let bounds = Bounds { max_time: self.options.max_time, stop: self.stop.clone(), progress: &progress };
+        let bounds = Bounds { max_time: self.max_time, stop: self.stop.clone(), progress: &progress };
         drive(player, self.wire.as_ref(), bounds).await
     }
 }
@@ -241,27 +334,7 @@ impl Attempt {
     fn none(failure: Failure) -> Self {
         let outcome =
             Outcome { failures: vec![failure], grade: Grade::Ok, transcript: Vec::new(), n_frames: 0 };
-        Self { outcome, duration: Duration::ZERO, lag: Duration::ZERO }
-    }
-}
-
-impl SessionReport {
-    fn new(session_idx: usize, case: &dyn Case, attempt: Attempt) -> Self {
-        let Attempt { outcome, duration, lag } = attempt;
-        Self {
-            session_idx,
-            name: case.name().to_owned(),
-            file: case.file().to_owned(),
-            contract: case.contract().to_owned(),
-            verdict: outcome.failures.iter().map(|failure| failure.verdict).max().unwrap_or(Verdict::Passed),
-            duration,
-            lag,
-            n_attempts: 1,
-            n_frames: outcome.n_frames,
-            grade: outcome.grade,
-            failures: outcome.failures,
-            transcript: outcome.transcript,
-        }
+        Self { outcome, duration: Duration::ZERO, lag: Duration::ZERO, delays: Vec::new() }
     }
 }
 
@@ -279,43 +352,5 @@ impl InOrder {
             emit(report);
             self.next_idx += 1;
         }
-    }
-}
-
-/// The sum of a run so far.
-struct Tally {
-    summary: RunSummary,
-    gravest: Verdict,
-    server_output: Option<String>,
-}
-
-impl Default for Tally {
-    fn default() -> Self {
-        Self { summary: RunSummary::default(), gravest: Verdict::Passed, server_output: None }
-    }
-}
-
-impl Tally {
-    fn finished(&mut self, report: SessionReport, emit: &mut (dyn FnMut(RunEvent) + Send)) {
-        let count = match report.verdict {
-            Verdict::Passed => &mut self.summary.n_passed,
-            Verdict::Failed => &mut self.summary.n_failed,
-            Verdict::Broken | Verdict::Unreachable => &mut self.summary.n_broken,
-            Verdict::Inconclusive => &mut self.summary.n_inconclusive,
-        };
-        *count += 1;
-        self.gravest = self.gravest.max(report.verdict);
-        emit(RunEvent::SessionFinished(Box::new(report)));
-    }
-
-    /// The summary. A run that was stopped before all of its sessions were played is not conclusive.
-    fn sum(self, n_sessions: usize, duration: Duration) -> RunSummary {
-        let mut summary = self.summary;
-        let n_played = summary.n_passed + summary.n_failed + summary.n_broken + summary.n_inconclusive;
-        let whole = if n_played < n_sessions { Verdict::Inconclusive } else { Verdict::Passed };
-        summary.duration = duration;
-        summary.exit_code = self.gravest.max(whole).exit_code();
-        summary.server_output = self.server_output;
-        summary
     }
 }

@@ -337,13 +337,21 @@ pub fn open(kind: Kind, endpoint: Endpoint) -> Option<Connection> {
     Some(Connection { commands, observed })
 }
 
-/// `text` as it may stand in a report: cut to a readable length, without control characters.
+/// `text` as it may stand in a message: cut to a readable length, without control characters.
 pub(crate) fn printable(text: &str) -> String {
-    const MAX_CHARS: usize = 1024;
+    printable_up_to(text, 1024)
+}
+
+/// A frame as it may stand in a report, which can fold what is long.
+pub(crate) fn printable_frame(text: &str) -> String {
+    printable_up_to(text, 16 << 10)
+}
+
+fn printable_up_to(text: &str, max_chars: usize) -> String {
     let mut shown = String::new();
     for (n, char) in text.chars().enumerate() {
         match char {
-            _ if n == MAX_CHARS => {
+            _ if n == max_chars => {
                 shown.push('…');
                 break;
             }

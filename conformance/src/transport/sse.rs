@@ -10,7 +10,7 @@ use super::http::{self, Client};
 use super::opening::{NotOpened, within};
 use super::{
     Closing, Command, Endpoint, Frame, Handshake, Kind, Link, Observed, Observer, Peer, Task, Transport,
-    printable,
+    printable, printable_frame,
 };
 
 /// The transport.
@@ -115,11 +115,11 @@ fn observe_event(event: Event) -> Observed {
             name: Some(event.name),
             id: event.id,
             arguments: vec![value],
-            raw: printable(&event.raw),
+            raw: printable_frame(&event.raw),
             ..Frame::default()
         }),
         Err(error) => Observed::Malformed {
-            raw: printable(&event.raw),
+            raw: printable_frame(&event.raw),
             reason: format!("the data is no JSON: {error}"),
         },
     }

@@ -8,7 +8,8 @@ use super::opening::{NotOpened, within};
 use super::socket::{self, Reader, Writer, close_message};
 use super::upgrade::{self, Socket};
 use super::{
-    Command, Endpoint, Frame, Handshake, Kind, Link, Observed, Observer, Outgoing, Task, Transport, printable,
+    Command, Endpoint, Frame, Handshake, Kind, Link, Observed, Observer, Outgoing, Task, Transport,
+    printable_frame,
 };
 
 /// What our pings carry before the number of their barrier.
@@ -76,7 +77,7 @@ fn observe(message: Message) -> Option<Observed> {
 }
 
 fn observe_text(text: &str) -> Observed {
-    let raw = printable(text);
+    let raw = printable_frame(text);
     match serde_json::from_str(text) {
         Ok(value) => Observed::Frame(Frame { arguments: vec![value], raw, ..Frame::default() }),
         Err(error) => Observed::Malformed { raw, reason: format!("no JSON: {error}") },

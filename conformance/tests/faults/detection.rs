@@ -77,7 +77,7 @@ impl Case {
             return Some(format!("{self:?}\n  the runner was {:?} late", report.lag));
         }
         let first = report.failures.first();
-        let found = first.map(|failure| (failure.event.as_deref(), failure.rule));
+        let found = first.map(|failure| (failure.event.as_deref(), failure.rule.as_ref()));
         let is_right = found == Some((self.event, self.rule))
             && (report.verdict, played.exit_code) == (Verdict::Failed, 1)
             && n_done > 0;

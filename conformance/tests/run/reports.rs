@@ -6,25 +6,36 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anstream::StripStream;
-use handfast_conformance::event::{RunEvent, RunSummary, SessionReport};
-use handfast_conformance::report::{Format, REPORTS, ReportFile, Sink, report_schema};
+use handfast_conformance::event::{Flake, FlakeCause, RunEvent, RunSummary, SessionReport};
+use handfast_conformance::known::{Known, KnownCount, known_schema};
+use handfast_conformance::report::{Detail, Format, REPORTS, ReportFile, Sink, report_schema};
 use handfast_conformance::session::Grade;
+use handfast_conformance::shard::{Shard, Share};
+use handfast_conformance::tally::Tally;
 use handfast_conformance::verdict::{Actor, Difference, Failure, StepPlace, TranscriptLine, Verdict};
 
-fn line(at_ms: f64, by: Actor, what: &str, text: &str) -> TranscriptLine {
+const TARGET: &str = "http://127.0.0.1:7443/";
+
+pub fn line(at_ms: f64, by: Actor, what: &str, text: &str) -> TranscriptLine {
     TranscriptLine { at_ms, by, what: what.to_owned(), text: text.to_owned() }
 }
 
-fn session(session_idx: usize, name: &str, failures: Vec<Failure>) -> SessionReport {
+pub fn session(session_idx: usize, name: &str, failures: Vec<Failure>) -> SessionReport {
     SessionReport {
         session_idx,
         name: name.to_owned(),
         file: format!("sessions/{}.yaml", name.replace(' ', "-")),
+        repetition_idx: 0,
         contract: "Tasks".to_owned(),
         grade: Grade::Ok,
+        target: TARGET.to_owned(),
+        arguments: ["--target", TARGET, "--spawn", "node server.js", "--seed", "7"]
+            .map(str::to_owned)
+            .to_vec(),
         verdict: failures.iter().map(|failure| failure.verdict).max().unwrap_or(Verdict::Passed),
         duration: Duration::from_millis(412),
         lag: Duration::from_micros(1700),
+        delays: Vec::new(),
         n_attempts: 1,
         n_frames: 3,
         failures,
@@ -32,7 +43,7 @@ fn session(session_idx: usize, name: &str, failures: Vec<Failure>) -> SessionRep
     }
 }
 
-fn failed() -> SessionReport {
+pub fn failed() -> SessionReport {
     let mut failure = Failure::new(
         Verdict::Failed,
         "unexpected-event",
@@ -80,14 +91,9 @@ fn inconclusive() -> SessionReport {
     SessionReport { n_attempts: 3, ..session(4, "busy <machine>", vec![failure]) }
 }
 
-fn run() -> Vec<RunEvent> {
-    let arguments = ["--target", "http://127.0.0.1:7443/", "--seed", "7", "--spawn", "node server.js"];
-    let mut events = vec![RunEvent::RunStarted {
-        n_sessions: 6,
-        target: "http://127.0.0.1:7443/".to_owned(),
-        seed: 7,
-        arguments: arguments.map(str::to_owned).to_vec(),
-    }];
+pub fn run() -> Vec<RunEvent> {
+    let mut events =
+        vec![RunEvent::RunStarted { n_sessions: 6, target: TARGET.to_owned(), seed: 7, share: None }];
     let reports = [
         session(0, "install an app", vec![]),
         failed(),
@@ -103,9 +109,12 @@ fn run() -> Vec<RunEvent> {
     }
     events.push(RunEvent::RunFinished(RunSummary {
         n_passed: 1,
+        n_known: 0,
         n_failed: 1,
         n_broken: 2,
         n_inconclusive: 1,
+        flakes: Vec::new(),
+        known: Vec::new(),
         duration: Duration::from_millis(2345),
         exit_code: 3,
         server_output: Some("listening\nout of memory\n".to_owned()),
@@ -113,8 +122,9 @@ fn run() -> Vec<RunEvent> {
     events
 }
 
+/// Bytes that outlive the report that writes them.
 #[derive(Clone, Default)]
-struct Shared(Arc<Mutex<Vec<u8>>>);
+pub struct Shared(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Shared {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -126,22 +136,95 @@ impl Write for Shared {
     }
 }
 
+impl Shared {
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+/// What a report says of `events`.
+pub fn told(format: &str, detail: Detail, events: &[RunEvent]) -> String {
+    let out = Shared::default();
+    let sink = Sink { out: Box::new(out.clone()), live: false, detail };
+    let mut report = (Format::named(format).unwrap().open)(sink);
+    events.iter().for_each(|event| report.event(event).unwrap());
+    let mut plain = StripStream::new(Vec::new());
+    plain.write_all(&out.bytes()).unwrap();
+    String::from_utf8(plain.into_inner()).unwrap()
+}
+
 fn reported(format: &str) -> Vec<u8> {
     let out = Shared::default();
-    let mut report = (Format::named(format).unwrap().open)(Sink { out: Box::new(out.clone()), live: false });
+    let sink = Sink { out: Box::new(out.clone()), live: false, detail: Detail::Normal };
+    let mut report = (Format::named(format).unwrap().open)(sink);
     for event in run() {
         report.event(&event).unwrap();
     }
-    out.0.lock().unwrap().clone()
+    out.bytes()
 }
 
 #[test]
 fn text_tells_the_whole_story() {
-    let mut plain = StripStream::new(Vec::new());
-    plain.write_all(&reported("text")).unwrap();
-    let text = String::from_utf8(plain.into_inner()).unwrap();
+    let text = told("text", Detail::Normal, &run());
     assert!(!text.contains('\u{1b}'));
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn quiet_tells_what_did_not_pass_and_verbose_all_that_happened() {
+    let quiet = told("text", Detail::Quiet, &run());
+    assert!(!quiet.contains("install an app") && quiet.starts_with("✗ failed  it's late"), "{quiet}");
+    assert!(quiet.ends_with("1 not played in 2.34 s\n"), "{quiet}");
+    let verbose = told("text", Detail::Verbose, &run());
+    let lines = verbose.lines().filter(|line| line.contains("task.updated  {")).count();
+    assert_eq!(lines, 18, "{verbose}");
+}
+
+#[test]
+fn what_is_known_stale_or_flaky_is_told() {
+    let events = run_with_a_list();
+    insta::assert_snapshot!(told("text", Detail::Normal, &events));
+    let junit = told("junit", Detail::Normal, &events);
+    assert!(junit.contains("<skipped message=\"known: T-1\">"), "{junit}");
+    assert!(junit.contains("<testsuite name=\"known failures\" tests=\"1\""), "{junit}");
+}
+
+/// A run with a list of known failures: one that failed as known, one that is stale, and a flake.
+pub fn run_with_a_list() -> Vec<RunEvent> {
+    let entry = |rule: &str| Known {
+        session: "it's *".to_owned(),
+        rule: rule.to_owned(),
+        event: None,
+        reason: "T-1".to_owned(),
+        flaky: false,
+    };
+    let counts = ["unexpected-event", "schema"].map(|rule| KnownCount::new(entry(rule), 1));
+    let mut tally = Tally::of(counts.into());
+    let mut report = failed();
+    tally.take(&mut report);
+    let mut events = vec![RunEvent::RunStarted {
+        n_sessions: 1,
+        target: TARGET.to_owned(),
+        seed: 7,
+        share: Some(Share { shard: Shard { number: 2, of: 3 }, n_sessions: 4, session_idxs: vec![1] }),
+    }];
+    events.push(RunEvent::SessionFinished(Box::new(report)));
+    let mut summary = tally.sum(1, Duration::from_secs(1), None);
+    let cause = FlakeCause {
+        verdict: Verdict::Failed,
+        rule: "deadline".to_owned(),
+        event: Some("pong".to_owned()),
+        n_times: 3,
+    };
+    summary.flakes = vec![Flake {
+        name: "ping".to_owned(),
+        file: "sessions/ping.yaml".to_owned(),
+        n_played: 50,
+        n_passed: 47,
+        causes: vec![cause],
+    }];
+    events.push(RunEvent::RunFinished(summary));
+    events
 }
 
 #[test]
@@ -165,8 +248,9 @@ fn json_is_the_events() {
 #[test]
 fn json_keeps_its_schema() {
     let validator = jsonschema::validator_for(&report_schema()).unwrap();
-    let report = String::from_utf8(reported("json")).unwrap();
-    assert_eq!(report.lines().count(), run().len());
+    let events = [run(), run_with_a_list()].concat();
+    let report = told("json", Detail::Normal, &events);
+    assert_eq!(report.lines().count(), events.len());
     for line in report.lines() {
         let event = serde_json::from_str(line).unwrap();
         let errors: Vec<_> = validator.iter_errors(&event).map(|error| error.to_string()).collect();
@@ -177,10 +261,12 @@ fn json_keeps_its_schema() {
 }
 
 #[test]
-fn the_published_schema_is_fresh() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../schemas/meta/report.schema.json");
-    let fresh = format!("{:#}\n", report_schema());
-    assert_eq!(fs::read_to_string(path).unwrap(), fresh, "run `cargo xtask meta`");
+fn the_published_schemas_are_fresh() {
+    for (name, schema) in [("report", report_schema()), ("known-failures", known_schema())] {
+        let path = format!("{}/../schemas/meta/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        let is_fresh = fs::read_to_string(path).unwrap() == format!("{schema:#}\n");
+        assert!(is_fresh, "{name}: run `cargo xtask meta`");
+    }
 }
 
 #[test]

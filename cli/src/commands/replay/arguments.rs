@@ -6,13 +6,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use handfast_codegen::diagnostic::nearest;
 use handfast_codegen::model::Millis;
-use handfast_conformance::report::{Format, REPORTS};
 use handfast_conformance::run::Launch;
+use handfast_conformance::shard::Shard;
 
 use crate::reaching::{EngineTransport, Reaching};
+use crate::reporting::Reporting;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,7 +19,10 @@ Examples:
   handfast replay sessions --target http://127.0.0.1:0 --spawn 'node server.js --port {port}'
   handfast replay sessions --target https://staging.example.org --ca ca.pem --report junit=report.xml
   handfast replay sessions --target http://127.0.0.1:3001 --transport polling --format json | jq .
-  handfast replay sessions --target http://127.0.0.1:7443 --cut-everywhere";
+  handfast replay sessions --target http://127.0.0.1:7443 --cut-everywhere
+  handfast replay sessions --target http://127.0.0.1:7443 --repeat 50 --report html=flakes.html
+  handfast replay sessions --target http://127.0.0.1:7443 --known known-failures.yaml
+  handfast replay sessions --target http://127.0.0.1:7443 --shard 1/4 --report blob=shard-1.blob";
 
 /// Replay sessions against a server, and judge what it sends by its contract
 #[derive(Debug, Args)]
@@ -41,12 +43,8 @@ pub struct Replay {
     /// How long the started server may take until it accepts connections
     #[arg(long, value_name = "TIME", default_value = "30s", requires = "spawn")]
     pub spawn_timeout: Millis,
-    /// What to print
-    #[arg(long, default_value = "text", value_parser = format_name())]
-    pub format: &'static Format,
-    /// Write a report to a file, too; may be given several times
-    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = report_spec)]
-    pub reports: Vec<ReportSpec>,
+    #[command(flatten)]
+    pub reporting: Reporting,
     /// How many sessions are played at a time
     #[arg(long, value_name = "N", default_value = "1")]
     pub jobs: NonZeroUsize,
@@ -65,18 +63,21 @@ pub struct Replay {
     /// How often a session is played again when the runner itself was late
     #[arg(long, value_name = "N", default_value = "2")]
     pub retries: usize,
+    /// Play every session so many times, and say which of them do not always come to the same
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub repeat: NonZeroUsize,
+    /// A list of failures that are known, with reasons: they do not fail the run, but one that does not happen any more does
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<PathBuf>,
+    /// Play part K of N: the sessions fall into parts by their names
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Make parts that take about as long, by what sessions took in an earlier report, json or blob
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub durations: Option<PathBuf>,
     /// What every random choice derives from; a new one each time when absent, and in the report
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-}
-
-/// A report that goes to a file.
-#[derive(Debug, Clone)]
-pub struct ReportSpec {
-    /// Its format.
-    pub format: &'static Format,
-    /// Its file.
-    pub path: PathBuf,
 }
 
 impl Replay {
@@ -93,12 +94,11 @@ impl Replay {
         Some(launch)
     }
 
-    /// The arguments that play a session again as it was played.
-    pub fn repetition(&self, seed: u64) -> Vec<String> {
+    /// The arguments that play a session again as it was played, but for the seed.
+    pub fn repetition(&self) -> Vec<String> {
         let (server, defaults) = (&self.server, (1.0, EngineTransport::Upgrade));
         let options = [
             Some(("--target", server.target.to_string())),
-            Some(("--seed", seed.to_string())),
             self.spawn.as_ref().map(|launch| ("--spawn", launch.to_string())),
             server.ca.as_ref().map(|path| ("--ca", path.display().to_string())),
             (self.scale != defaults.0).then(|| ("--scale", self.scale.to_string())),
@@ -119,23 +119,4 @@ pub fn any_seed() -> u64 {
 fn scale(text: &str) -> Result<f64, String> {
     let factor: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
     if factor.is_finite() && factor > 0.0 { Ok(factor) } else { Err("it has to be above 0".to_owned()) }
-}
-
-fn format_name() -> impl TypedValueParser<Value = &'static Format> {
-    let names = REPORTS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
-    // The parser has let nothing pass but names of the list.
-    PossibleValuesParser::new(names).map(|name| Format::named(&name).unwrap_or(&REPORTS[0]))
-}
-
-fn report_spec(text: &str) -> Result<ReportSpec, String> {
-    let known: Vec<&str> = REPORTS.iter().map(|format| format.name).collect();
-    let (name, path) = match text.split_once('=') {
-        Some((name, path)) if !path.is_empty() => (name, path),
-        _ => return Err(format!("write FORMAT=FILE, with one of the formats {}", known.join(", "))),
-    };
-    match (Format::named(name), nearest(name, &known)) {
-        (Some(format), _) => Ok(ReportSpec { format, path: path.into() }),
-        (None, Some(near)) => Err(format!("`{name}` is no format; did you mean `{near}`?")),
-        (None, None) => Err(format!("`{name}` is no format; known are {}", known.join(", "))),
-    }
 }

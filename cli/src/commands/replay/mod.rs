@@ -1,7 +1,6 @@
 //! `handfast replay`
 
 mod arguments;
-mod outputs;
 pub(super) mod sessions;
 
 use std::sync::Arc;
@@ -16,21 +15,27 @@ use tokio::sync::watch;
 use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
+use crate::outputs::Outputs;
 pub use arguments::{Replay, any_seed};
-use outputs::Outputs;
 
 impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let cases = sessions::load(&self.sessions, self.cut_everywhere)?;
+        let mut cases = sessions::load(&self.sessions, self.cut_everywhere)?;
+        let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
+        let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
+        let part = self.shard.map(part).transpose()?;
+        if let Some(part) = &part {
+            cases = part.share.session_idxs.iter().map(|idx| Arc::clone(&cases[*idx])).collect();
+        }
         let settings = self.settings()?;
-        let outputs = Outputs::open(self.format, &self.reports)?;
+        let outputs = Outputs::open(&self.reporting)?;
         let runner = Runner {
             cases,
             wire: Arc::new(self.network(&settings)?),
             launch: self.launch(),
-            options: self.options(&settings),
+            options: Options { known, part, ..self.options() },
             settings,
         };
         let runtime = tokio::runtime::Runtime::new()
@@ -67,12 +72,14 @@ impl Replay {
         Ok(Network { client, target: settings.target.clone(), within: self.bound(self.max_time) })
     }
 
-    fn options(&self, settings: &Settings) -> Options {
+    fn options(&self) -> Options {
         Options {
             n_jobs: self.jobs.get(),
             n_retries: self.retries,
+            n_repetitions: self.repeat.get(),
             max_time: self.bound(self.max_time),
-            arguments: self.repetition(settings.seed),
+            arguments: self.repetition(),
+            ..Options::default()
         }
     }
 }

@@ -1,15 +1,20 @@
-//! Finds sessions and reads them.
+//! Finds sessions and reads them, with what is known of them.
 
+use std::collections::BTreeMap;
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use handfast_codegen::source::Disk;
-use handfast_conformance::run::Case;
+use handfast_conformance::known::{self, Known};
+use handfast_conformance::run::{Case, Part};
 use handfast_conformance::session::Loader;
-use walkdir::WalkDir;
+use handfast_conformance::shard::{Shard, Share};
 
 use crate::error::Error;
+use crate::finding::Sought;
+
+const SESSIONS: Sought = Sought { what: "session", extension: "yaml" };
 
 /// Reads all sessions: files, and all below folders. With `cut_everywhere`, those that can resume come with a copy for each
 /// point at which the connection can be lost.
@@ -22,7 +27,7 @@ pub fn load(paths: &[PathBuf], cut_everywhere: bool) -> Result<Vec<Arc<dyn Case>
     let mut loader = Loader::new(&disk, &environment);
     let mut cases: Vec<Arc<dyn Case>> = Vec::new();
     let mut problems = Vec::new();
-    for path in find(paths)? {
+    for path in SESSIONS.find(paths)? {
         match loader.load(&path) {
             Ok(session) => {
                 let cut = if cut_everywhere { session.cut_everywhere() } else { Vec::new() };
@@ -39,31 +44,49 @@ pub fn load(paths: &[PathBuf], cut_everywhere: bool) -> Result<Vec<Arc<dyn Case>
 /// # Errors
 /// A folder can't be read, or has none.
 pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            found.extend(below(path)?);
-        } else {
-            found.push(path.clone());
-        }
-    }
-    Ok(found)
+    SESSIONS.find(paths)
 }
 
-fn below(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        let entry =
-            entry.map_err(|error| Error::new(format!("{} can't be read: {error}", folder.display())))?;
-        if entry.file_type().is_file()
-            && entry.path().extension().is_some_and(|extension| extension == "yaml")
-        {
-            found.push(entry.into_path());
+/// Reads a list of known failures.
+///
+/// # Errors
+/// It can't be read, or is none.
+pub fn known(path: &Path) -> Result<Vec<Known>, Error> {
+    known::read(path, &text(path)?).map_err(|problems| Error::documents(vec![problems]))
+}
+
+/// Which of all sessions one shard has.
+///
+/// # Errors
+/// The report with the durations can't be read.
+pub fn part(cases: &[Arc<dyn Case>], shard: Shard, durations_path: Option<&Path>) -> Result<Part, Error> {
+    let names: Vec<String> = cases.iter().map(|case| case.name().to_owned()).collect();
+    let named: Vec<&str> = names.iter().map(String::as_str).collect();
+    let share = match durations_path {
+        Some(path) => Share::by_duration(shard, &named, &durations(path)?),
+        None => Share::by_name(shard, &named),
+    };
+    Ok(Part { share, names })
+}
+
+/// How many milliseconds each session took at most, by the report at `path`: JSON Lines or a blob, which are alike in that.
+fn durations(path: &Path) -> Result<BTreeMap<String, f64>, Error> {
+    let mut known = BTreeMap::new();
+    for line in text(path)?.lines() {
+        let event: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+        if let (Some(name), Some(ms)) = (event["name"].as_str(), event["duration-ms"].as_f64()) {
+            let longest: &mut f64 = known.entry(name.to_owned()).or_default();
+            *longest = longest.max(ms);
         }
     }
-    if found.is_empty() {
-        return Err(Error::new(format!("there is no session in {}", folder.display()))
-            .help("a session is a file `*.yaml`; name its folder, or the file itself"));
+    if known.is_empty() {
+        return Err(Error::new(format!("{} has no durations of sessions", path.display()))
+            .help("`--report json=FILE` and `--report blob=FILE` write them"));
     }
-    Ok(found)
+    Ok(known)
+}
+
+fn text(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Error::new(format!("{} can't be read: {error}", path.display())))
 }

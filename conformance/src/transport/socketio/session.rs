@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::engine;
 use super::packet::{self, Body, Call, Packet};
-use crate::transport::{Closing, Frame, Handshake, Observed, Outgoing, Refusal, printable};
+use crate::transport::{Closing, Frame, Handshake, Observed, Outgoing, Refusal, printable, printable_frame};
 
 /// The most packets behind a refusal that are told.
 const MAX_AFTER: usize = 16;
@@ -100,7 +100,7 @@ impl Session {
             });
         }
         let rest = match packet::decode(text) {
-            Ok(packet) => self.receive_packet(packet, printable(text)),
+            Ok(packet) => self.receive_packet(packet, printable_frame(text)),
             Err(reason) => malformed(text, &reason),
         };
         step.saw.extend(rest.saw);
