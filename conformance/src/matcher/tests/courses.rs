@@ -244,6 +244,34 @@ fn bytes_are_matched_and_sent_back() {
 }
 
 #[test]
+fn a_session_that_is_cut_finds_gaps_and_repetitions() {
+    let text = "session: s\ncontract: c.yaml\nconnect: { channel: feed }\nsteps:\n- expect: job.created\n- expect: job.progress\n- expect: job.done\n";
+    let check = |again: &'static str, expected: &str| {
+        let cut = session(JOBS, text).cut_everywhere().swap_remove(0);
+        assert_eq!(cut.name, "s (cut after line 5)");
+        let mut cues = script(r#"5 job.created {"id": "1"}"#);
+        cues.extend(script(again));
+        let played = play(cut, settings(), cues);
+        assert_eq!(told(&played.outcome), expected, "{:#?}", played.outcome.transcript);
+        assert!(played.done.contains(&r#"open Sse /feed Some("1")"#.to_owned()), "{:?}", played.done);
+    };
+    check(
+        r#"abort+10 job.progress {"id": "2"}
+        abort+11 job.done {"id": "3"}"#,
+        "passed",
+    );
+    check(
+        r#"abort+10 job.done {"id": "3"}"#,
+        "6: missing-event: `job.progress` did not come: `job.done` came, which is expected after it",
+    );
+    check(
+        r#"abort+10 job.created {"id": "1"}"#,
+        "6: resume: `job.created` with the id `1` came again, and it is not after the resume point\n\
+         6: unexpected-event: `job.created` came, and `job.progress` was expected",
+    );
+}
+
+#[test]
 fn handshakes_are_filled_in_once() {
     let text = "session: s\ncontract: c.yaml\nconnect:\n  channel: room\n  token: t\n  query: { client: '{{uuid as client}}' }\n  headers: { X-Run: 'run-{{hex 4}}' }\n  auth: { tenant: '{{client}}', token: not this one }\nsteps:\n- expect: said\n  data: { text: '{{client}}' }\n- disconnect\n- resume\n";
     let mut player = Play::new(Arc::new(session(CHAT, text)), settings());
