@@ -6,6 +6,7 @@ mod check;
 mod connect;
 mod interruption;
 mod readme;
+mod record;
 mod replay;
 mod server;
 mod usage;
