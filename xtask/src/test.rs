@@ -114,6 +114,12 @@ static STEPS: &[Step] = &[
         run: browser,
     },
     Step {
+        name: "record",
+        about: "sessions recorded with official clients, replayed against the other server of the protocol",
+        needs: &[Tool::Node, Tool::Python, Tool::Chromium],
+        run: record,
+    },
+    Step {
         name: "orbit-python",
         about: "the Python server's tests",
         needs: &[Tool::Python],
@@ -272,6 +278,23 @@ fn browser() -> Outcome {
     npm_install("examples/browser-tests")?;
     let mut tests = command("npm", "examples/browser-tests", &["test", "--silent"]);
     run(tests.env("HANDFAST", built("handfast")?).env("SERVERS", servers::commands(|_| true)?))
+}
+
+/// Official clients and the pages, recorded through the proxy and as HAR.
+fn record() -> Outcome {
+    demo::build()?;
+    for page in ["examples/orbit-panel", "examples/builder-web"] {
+        npm_install(page)?;
+        run(&mut command("npm", page, &["run", "--silent", "build", "--", "--logLevel", "warn"]))?;
+    }
+    npm_install("examples/browser-tests")?;
+    npm_install("examples/record-tests")?;
+    let python = python_install("examples/orbit-cli-wait", "requirements.txt")?;
+    let mut tests = command("npm", "examples/record-tests", &["test", "--silent"]);
+    run(tests
+        .env("SERVERS", servers::commands(|_| true)?)
+        .env("PYTHON", python)
+        .env("HANDFAST", built("handfast")?))
 }
 
 fn orbit_python() -> Outcome {

@@ -9,6 +9,7 @@ mod connect;
 mod interruption;
 mod mock;
 mod readme;
+mod record;
 mod replay;
 mod server;
 mod usage;

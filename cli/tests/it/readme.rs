@@ -12,8 +12,14 @@ const TARGET: &str = "http://127.0.0.1:7443";
 const TOKEN: &str = "a-token-for-the-readme";
 
 /// The pages whose commands are run.
-const PAGES: [&str; 5] =
-    ["README.md", "docs/connect.md", "docs/validate.md", "docs/replay.md", "docs/reports.md"];
+const PAGES: [&str; 6] = [
+    "README.md",
+    "docs/connect.md",
+    "docs/record.md",
+    "docs/replay.md",
+    "docs/reports.md",
+    "docs/validate.md",
+];
 
 /// A command, what it prints, and how it ends: well, unless the page asks the shell.
 struct Example<'r> {

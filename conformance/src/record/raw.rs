@@ -7,25 +7,34 @@ use serde::{Deserialize, Serialize};
 use super::trace::{Carrier, Content, Entry, Exchange, Frame, Trace, What};
 use crate::transport::{Kind, Peer};
 
-/// A line.
-#[derive(Debug, Serialize, Deserialize)]
+/// A line: when, where, and one thing that happened.
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Line {
     /// The connection, by its number in the file.
     connection: usize,
     /// Since the recording began, in milliseconds.
     at_ms: f64,
-    #[serde(flatten)]
-    what: LineWhat,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    open: Option<LineOpen>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    frame: Option<LineFrame>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    request: Option<Exchange>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    end: Option<LineEnd>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum LineWhat {
-    Open { transport: Transport, request: Exchange },
-    Frame(LineFrame),
-    Request(Exchange),
-    End { by: Option<Side>, cut: bool },
+struct LineOpen {
+    transport: Transport,
+    request: Exchange,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct LineEnd {
+    by: Option<Side>,
+    cut: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -77,29 +86,25 @@ pub fn lines(connection: usize, trace: &Trace) -> String {
         Kind::Sse => Transport::Sse,
         Kind::SocketIo => Transport::Socketio,
     };
-    let open = LineWhat::Open { transport, request: trace.opening.clone() };
+    let at =
+        |at: Duration| Line { connection, at_ms: (at.as_secs_f64() * 1e6).round() / 1e3, ..Line::default() };
+    let open = LineOpen { transport, request: trace.opening.clone() };
+    let open = Line { open: Some(open), ..at(trace.opened_at) };
     let last = trace.entries.last().map_or(trace.opened_at, |entry| entry.at);
-    let end = LineWhat::End { by: trace.end.map(Side::from), cut: trace.is_cut };
-    let entries = trace.entries.iter().map(|entry| (entry.at, what(&entry.what)));
-    let all = std::iter::once((trace.opened_at, open)).chain(entries).chain([(last, end)]);
-    let line = |(at, what): (Duration, LineWhat)| {
-        let at_ms = (at.as_secs_f64() * 1e6).round() / 1e3;
-        // Strings, numbers and lists of them can always be written.
-        serde_json::to_string(&Line { connection, at_ms, what }).unwrap_or_default() + "\n"
-    };
-    all.map(line).collect()
+    let end = LineEnd { by: trace.end.map(Side::from), cut: trace.is_cut };
+    let end = Line { end: Some(end), ..at(last) };
+    let entries = trace.entries.iter().map(|entry| match &entry.what {
+        What::Exchange(exchange) => Line { request: Some(Exchange::clone(exchange)), ..at(entry.at) },
+        What::Frame(frame) => Line { frame: Some(line_frame(frame)), ..at(entry.at) },
+    });
+    // Strings, numbers and lists of them can always be written.
+    let text = |line: Line| serde_json::to_string(&line).unwrap_or_default() + "\n";
+    std::iter::once(open).chain(entries).chain([end]).map(text).collect()
 }
 
-fn what(what: &What) -> LineWhat {
-    match what {
-        What::Exchange(exchange) => LineWhat::Request(Exchange::clone(exchange)),
-        What::Frame(frame) => LineWhat::Frame(LineFrame {
-            from: frame.from.into(),
-            carrier: frame.carrier,
-            after: frame.n_before,
-            content: frame.content.clone(),
-        }),
-    }
+fn line_frame(frame: &Frame) -> LineFrame {
+    let Frame { from, carrier, content, n_before } = frame;
+    LineFrame { from: (*from).into(), carrier: *carrier, after: *n_before, content: content.clone() }
 }
 
 /// The traces of a file.
@@ -109,26 +114,25 @@ fn what(what: &What) -> LineWhat {
 pub fn read(text: &str) -> Result<Vec<Trace>, (usize, String)> {
     let mut traces: Vec<(usize, Trace)> = Vec::new();
     for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let Line { connection, at_ms, what } =
+        let Line { connection, at_ms, open, frame, request, end } =
             serde_json::from_str(line).map_err(|error| (n + 1, error.to_string()))?;
         let at = Duration::try_from_secs_f64(at_ms / 1e3).map_err(|error| (n + 1, error.to_string()))?;
-        if let LineWhat::Open { transport, request } = what {
+        if let Some(LineOpen { transport, request }) = open {
             traces.push((connection, Trace::new(kind(transport), request, at)));
             continue;
         }
         let Some((_, trace)) = traces.iter_mut().rev().find(|(known, _)| *known == connection) else {
             return Err((n + 1, format!("the connection {connection} was never opened")));
         };
-        match what {
-            LineWhat::Open { .. } => {}
-            LineWhat::Frame(LineFrame { from, carrier, after, content }) => {
-                let frame = Frame { from: from.into(), carrier, content, n_before: after };
-                trace.entries.push(Entry { at, what: What::Frame(frame) });
-            }
-            LineWhat::Request(exchange) => {
-                trace.entries.push(Entry { at, what: What::Exchange(Box::new(exchange)) });
-            }
-            LineWhat::End { by, cut } => (trace.end, trace.is_cut) = (by.map(Peer::from), cut),
+        if let Some(LineFrame { from, carrier, after, content }) = frame {
+            let frame = Frame { from: from.into(), carrier, content, n_before: after };
+            trace.entries.push(Entry { at, what: What::Frame(frame) });
+        }
+        if let Some(request) = request {
+            trace.entries.push(Entry { at, what: What::Exchange(Box::new(request)) });
+        }
+        if let Some(LineEnd { by, cut }) = end {
+            (trace.end, trace.is_cut) = (by.map(Peer::from), cut);
         }
     }
     Ok(traces.into_iter().map(|(_, trace)| trace).collect())

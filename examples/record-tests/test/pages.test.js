@@ -33,9 +33,10 @@ const USES = {
     variable: 'ORBIT_TOKEN',
     channels: ['stream', 'events'],
     async use(page, channel) {
-      await page.getByLabel('Connection').selectOption(channel);
       await page.getByLabel('Token').fill(ORBIT_TOKEN);
-      await page.keyboard.press('Enter');
+      await page.locator(`input[value="${channel}"]`).check();
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.locator('#connection[data-state="open"]').waitFor();
       await page.getByRole('button', { name: 'Start', exact: true }).click();
       await page.locator('.toast').getByText('Install an app succeeded').waitFor();
     },

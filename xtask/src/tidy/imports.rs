@@ -17,7 +17,7 @@ struct Ban {
     because: &'static str,
 }
 
-const PURE: &str = "only cli, xtask, source/disk.rs, emit.rs, transport/, run/, mock/serve/ and report/file.rs touch the world outside";
+const PURE: &str = "only cli, xtask, source/disk.rs, emit.rs, transport/, record/proxy/, run/, mock/serve/ and report/file.rs touch the world outside";
 const DISK_AND_NETWORK: &[&str] = &[
     "std::fs",
     "std::net::TcpStream",
@@ -123,6 +123,7 @@ static BANS: &[Ban] = &[
         from: "conformance/src/",
         except: &[
             "conformance/src/transport/",
+            "conformance/src/record/proxy/",
             "conformance/src/run/",
             "conformance/src/mock/serve/",
             "conformance/src/report/file.rs",
@@ -161,6 +162,12 @@ static BANS: &[Ban] = &[
         except: &[],
         names: &["tokio", "crate::run", "crate::report", "crate::matcher"],
         because: "a session is data",
+    },
+    Ban {
+        from: "conformance/src/record/script/",
+        except: &[],
+        names: &["tokio", "crate::run", "crate::report", "crate::record::proxy"],
+        because: "a session is written from a trace, whatever that came from",
     },
     Ban {
         from: "conformance/src/report/",

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use url::Url;
 
+use super::Attached;
 use super::messages::{EventMessage, SocketMessage};
 use crate::record::trace::{Body, Exchange, MAX_BODY_BYTES};
 
@@ -52,6 +53,9 @@ struct Header {
 struct PostData {
     #[serde(default)]
     text: Option<String>,
+    /// Playwright: the name of a file beside.
+    #[serde(rename = "_file", default)]
+    file: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -110,6 +114,27 @@ impl HarEntry {
     /// The file beside that holds the answer's body, or the messages.
     pub fn file(&self) -> Option<&str> {
         self.response.content.file.as_deref()
+    }
+
+    /// Takes over the bodies that stand in files beside.
+    ///
+    /// # Errors
+    /// A file can't be read: its name, and why.
+    pub fn attach(&mut self, attached: &Attached<'_>) -> Result<(), String> {
+        let content = &mut self.response.content;
+        let posted = self.request.post_data.iter_mut().map(|data| (&mut data.text, &data.file));
+        for (text, file) in posted.chain([(&mut content.text, &content.file)]) {
+            if let (None, Some(file)) = (&text, file) {
+                *text = Some(attached(file).map_err(|reason| format!("{file}: {reason}"))?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the answer's body is text, which can be read.
+    pub fn is_text(&self) -> bool {
+        let content_type = self.response.content.mime_type.as_deref().unwrap_or_default();
+        ["json", "text/plain", "text/event-stream"].iter().any(|kind| content_type.contains(kind))
     }
 
     /// The text of the answer.

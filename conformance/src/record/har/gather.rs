@@ -54,6 +54,13 @@ impl Gathering<'_> {
     }
 
     fn entry(&mut self, mut entry: HarEntry) {
+        // A WebSocket's file holds messages; that of a picture holds nothing that is needed.
+        if !entry.is_socket()
+            && entry.is_text()
+            && let Err(reason) = entry.attach(self.attached)
+        {
+            self.note(format!("a body can't be read from {reason}"));
+        }
         let at = entry.began().map_or_else(|| self.last(), |began| self.since(began));
         let exchange = entry.exchange();
         let query = exchange.query();
@@ -194,15 +201,7 @@ impl Gathering<'_> {
 
     fn stream(&mut self, at: Duration, entry: &mut HarEntry, exchange: Exchange) {
         let is_listed = entry.event_messages.is_some();
-        let file = entry.file().map(|file| (file.to_owned(), (self.attached)(file)));
-        let body = match file {
-            Some((file, Err(reason))) => {
-                self.note(format!("the body in {file} can't be read: {reason}"));
-                None
-            }
-            Some((_, Ok(body))) => Some(body),
-            None => entry.text(),
-        };
+        let body = entry.text();
         let messages = of_stream(entry, body.as_deref());
         if messages.is_empty() && exchange.status == Some(200) {
             self.note(

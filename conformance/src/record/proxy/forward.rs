@@ -46,13 +46,13 @@ pub async fn forward(
     let asking = Asking::new(&shared, &request);
     let forwarded = match to_target(&shared, &asking, request) {
         Ok(forwarded) => forwarded,
-        Err(reason) => return sorry(StatusCode::BAD_REQUEST, reason),
+        Err(reason) => return sorry(StatusCode::BAD_REQUEST, &reason),
     };
     match upstream.send(forwarded).await {
         Ok(answer) => to_client(&shared, asking, answer, client),
         Err(reason) => {
             shared.recorder.unanswered(&reason);
-            sorry(StatusCode::BAD_GATEWAY, reason)
+            sorry(StatusCode::BAD_GATEWAY, &reason)
         }
     }
 }
@@ -208,7 +208,7 @@ fn carry(shared: &Arc<Shared>, asking: &Asking, client: upgrade::OnUpgrade, serv
     });
 }
 
-fn sorry(status: StatusCode, reason: String) -> Response<Passing> {
+fn sorry(status: StatusCode, reason: &str) -> Response<Passing> {
     let mut answer = Response::new(Passing::text(format!("handfast record: {reason}\n")));
     *answer.status_mut() = status;
     answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

@@ -121,7 +121,7 @@ impl Answered {
         let is_good = exchange.status == Some(200);
         match self.purpose {
             Purpose::Engine if is_good => {
-                open_engine(&self.recorder, &exchange, body.text().unwrap_or_default())
+                open_engine(&self.recorder, &exchange, body.text().unwrap_or_default());
             }
             Purpose::Poll(id) if is_good => {
                 self.recorder.payload(id, Peer::Server, body.text().unwrap_or_default());
@@ -129,10 +129,10 @@ impl Answered {
             // The server no longer knows the session.
             Purpose::Poll(id) => self.recorder.end(id, Peer::Server),
             Purpose::Engine => {
-                self.recorder.refused(Kind::SocketIo, Exchange { response_body: body, ..exchange })
+                self.recorder.refused(Kind::SocketIo, Exchange { response_body: body, ..exchange });
             }
             Purpose::Refused(kind) => {
-                self.recorder.refused(kind, Exchange { response_body: body, ..exchange })
+                self.recorder.refused(kind, Exchange { response_body: body, ..exchange });
             }
             Purpose::OutOfBand(standing) => {
                 let exchange = Exchange { response_body: body, ..exchange };

@@ -162,7 +162,7 @@ fn context(protocol: &Protocol, step: &Step) -> String {
             });
             singular(word.unwrap_or_default())
         }
-        Did::Refused { .. } | Did::Closed { .. } | Did::Dropped => String::new(),
+        Did::Refused { .. } | Did::Closed { .. } | Did::Dropped | Did::Resumed { .. } => String::new(),
     }
 }
 

@@ -22,13 +22,13 @@ impl Compared {
 }
 
 /// Marks in `steps` what differs from `others`, and what does not.
-pub fn compare(steps: &mut [Step], others: Vec<Step>) -> Compared {
+pub fn compare(steps: &mut [Step], others: &[Step]) -> Compared {
     let mut compared = Compared::default();
     let runs: Vec<std::ops::Range<usize>> = ranges(steps);
-    let other_runs = ranges(&others);
+    let other_runs = ranges(others);
     let key = |steps: &[Step], range: &std::ops::Range<usize>| run_key(&steps[range.start]);
     let keys: Vec<String> = runs.iter().map(|range| key(steps, range)).collect();
-    let other_keys: Vec<String> = other_runs.iter().map(|range| key(&others, range)).collect();
+    let other_keys: Vec<String> = other_runs.iter().map(|range| key(others, range)).collect();
     for (n, m) in aligned(&keys, &other_keys) {
         let (run, other) = (&mut steps[runs[n].clone()], &others[other_runs[m].clone()]);
         if run.len() != other.len() {
@@ -68,6 +68,7 @@ fn run_key(step: &Step) -> String {
         }
         Did::Refused { .. } => "refused".to_owned(),
         Did::Closed { .. } | Did::Dropped => "over".to_owned(),
+        Did::Resumed { .. } => "resumed".to_owned(),
     }
 }
 

@@ -84,7 +84,8 @@ pub fn connect(protocol: &Protocol, channel_idx: usize, trace: &Trace) -> Connec
         Some(Auth::Event { event, .. }) if is_first_way => protocol.contract.event(Side::Client, event),
         _ => None,
     };
-    let last_event_id = trace.opening.header("last-event-id").map(str::to_owned);
+    let resume = rules.resume.as_ref().map(|resume| resume.header.to_ascii_lowercase());
+    let last_event_id = resume.and_then(|header| trace.opening.header(&header)).map(str::to_owned);
     Connect { query, headers, token, last_event_id, carrier }
 }
 

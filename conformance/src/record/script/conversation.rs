@@ -25,6 +25,46 @@ pub struct Conversation {
     pub began_before: bool,
     /// What a session can't hold, or what the contract does not know.
     pub notes: Vec<String>,
+    /// The ids of the server's events, noise included, each with the number of turns up to and with it.
+    ids: Vec<(String, usize)>,
+}
+
+impl Conversation {
+    /// Goes on with `next`, if that resumes it after an event that a session can name.
+    ///
+    /// # Errors
+    /// It does not; then `next` is given back.
+    pub fn resume(&mut self, next: Self) -> Result<(), Box<Self>> {
+        match next.connect.last_event_id.as_deref().and_then(|id| self.after(id)) {
+            Some(after) if self.channel_idx == next.channel_idx => {
+                let at = next.turns.first().map_or(Duration::ZERO, |turn| turn.at);
+                let n_turns = self.turns.len() + 1;
+                self.turns.push(Turn { at, did: Did::Resumed { after } });
+                self.turns.extend(next.turns);
+                self.ids.extend(next.ids.into_iter().map(|(id, n)| (id, n + n_turns)));
+                self.notes.extend(next.notes);
+                Ok(())
+            }
+            _ => Err(Box::new(next)),
+        }
+    }
+
+    /// After which event a client goes on that has seen the event `id` last: `None` within for the last of all.
+    fn after(&self, id: &str) -> Option<Option<EventIdx>> {
+        let (_, n_turns) = self.ids.iter().rev().find(|(known, _)| known == id)?;
+        let came = |turn: &Turn| match turn.did {
+            Did::Came { event, .. } => Some(event),
+            _ => None,
+        };
+        let (seen, missed) = self.turns.split_at((*n_turns).min(self.turns.len()));
+        let mut missed = missed.iter().filter_map(came).peekable();
+        if missed.peek().is_none() {
+            return Some(None);
+        }
+        let last = seen.iter().rev().find_map(came)?;
+        // A session names an event, and means the last of that name.
+        (!missed.any(|event| event == last)).then_some(Some(last))
+    }
 }
 
 /// Something that happened.
@@ -77,6 +117,11 @@ pub enum Did {
     },
     /// The client was gone.
     Dropped,
+    /// The client connected again, and went on after an event; after the last of all, where none is named.
+    Resumed {
+        /// It.
+        after: Option<EventIdx>,
+    },
 }
 
 /// What was said in `trace`, for each channel of the contract that it used. What it used beside them is told to `notes`.
@@ -135,8 +180,14 @@ pub(super) struct Reading<'r> {
 impl<'r> Reading<'r> {
     fn new(protocol: &'r Protocol, trace: &'r Trace, channel_idx: usize) -> Self {
         let connect = connect(protocol, channel_idx, trace);
-        let conversation =
-            Conversation { channel_idx, connect, turns: Vec::new(), began_before: false, notes: Vec::new() };
+        let conversation = Conversation {
+            channel_idx,
+            connect,
+            turns: Vec::new(),
+            began_before: false,
+            notes: Vec::new(),
+            ids: Vec::new(),
+        };
         Self { protocol, trace, channel_idx, conversation, n_unknown: 0, n_binary: 0 }
     }
 
@@ -229,8 +280,22 @@ impl<'r> Reading<'r> {
     }
 
     fn event(&mut self, at: Duration, from: Peer, name: Option<&str>, payload: Value) {
-        let Some(event) = self.known(from, name, &payload) else { return };
-        self.turn(at, did(from, event, payload));
+        let id = self.id(&payload).filter(|_| from == Peer::Server);
+        if let Some(event) = self.known(from, name, &payload) {
+            self.turn(at, did(from, event, payload));
+        }
+        let n_turns = self.conversation.turns.len();
+        self.conversation.ids.extend(id.map(|id| (id, n_turns)));
+    }
+
+    /// The id after which a client may go on.
+    fn id(&self, payload: &Value) -> Option<String> {
+        let resume = self.protocol.contract.rules.resume.as_ref()?;
+        match payload.pointer(&resume.id)? {
+            Value::String(id) => Some(id.clone()),
+            Value::Number(id) => Some(id.to_string()),
+            _ => None,
+        }
     }
 
     /// The event of a frame. What the runner does by itself, what is noise and what the contract does not know is left out.

@@ -126,7 +126,7 @@ fn parts(protocol: &Protocol, did: &Did) -> Vec<Part> {
             found.extend(answer.map(|body| part(Key::Response, Peer::Server, None, &body)));
             found
         }
-        Did::Refused { .. } | Did::Closed { .. } | Did::Dropped => Vec::new(),
+        Did::Refused { .. } | Did::Closed { .. } | Did::Dropped | Did::Resumed { .. } => Vec::new(),
     }
 }
 

@@ -52,7 +52,7 @@ pub fn script(
 ) -> Script {
     let mut steps = group::steps(protocol, conversation);
     guaranteed::keep(protocol, &mut steps);
-    let compared = other.map(|other| compare::compare(&mut steps, group::steps(protocol, other)));
+    let compared = other.map(|other| compare::compare(&mut steps, &group::steps(protocol, other)));
     group::merge(protocol, conversation, &mut steps, compared.as_ref());
     let captures = captures::find(protocol, &steps);
     let rendering = render::Rendering { protocol, conversation, steps: &steps, captures: &captures };

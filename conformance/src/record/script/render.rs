@@ -184,6 +184,11 @@ impl Rendering<'_> {
             }
             Did::Closed { by, code } => self.closed(*by, *code),
             Did::Dropped => vec![entry("disconnect", Value::Null)],
+            Did::Resumed { after: None } => vec![entry("resume", Value::Null)],
+            Did::Resumed { after: Some(event) } => {
+                let point = vec![entry("after", name(self.protocol, *event))];
+                vec![("resume".to_owned(), Node::Map(point))]
+            }
         }
     }
 
@@ -258,8 +263,13 @@ impl Rendering<'_> {
             return vec![entry("disconnect", Value::Null)];
         }
         let code = code.filter(|code| matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999));
-        let mut how: Entries = code.iter().map(|code| entry("code", *code)).collect();
-        how.push(entry("by", if by == Peer::Client { "client" } else { "server" }));
+        // A server may answer with another code than the client's.
+        let how: Option<Node> = code.map(|code| match by {
+            Peer::Client if code != 1000 => json!([code, 1000]).into(),
+            _ => code.into(),
+        });
+        let mut how: Entries = how.into_iter().map(|code| ("code".to_owned(), code)).collect();
+        how.push(entry("by", by.to_string()));
         vec![("close".to_owned(), Node::Map(how))]
     }
 

@@ -170,6 +170,11 @@ fn scalar(text: &str) -> String {
 }
 
 fn is_plain(text: &str) -> bool {
+    // A time, `15s`, or a number of times, `1..`: both are strings.
+    let number = text.strip_suffix('s').or_else(|| text.strip_suffix(".."));
+    if number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())) {
+        return true;
+    }
     let word = text.to_ascii_lowercase();
     let is_other =
         matches!(word.as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");

@@ -26,10 +26,10 @@ impl Secrets {
                 What::Exchange(exchange) => self.exchange_applied(exchange),
                 What::Frame(frame) => match &mut frame.content {
                     Content::Text { text } if frame.from == Peer::Client => {
-                        *text = self.client_text_applied(text)
+                        *text = self.client_text_applied(text);
                     }
                     Content::Text { text } | Content::Event { data: text, .. } => {
-                        *text = self.text_applied(text)
+                        *text = self.text_applied(text);
                     }
                     Content::Close { reason, .. } => *reason = self.replaced(reason),
                     _ => {}
@@ -94,38 +94,36 @@ impl Secrets {
         let connect = text.strip_prefix('4').map(packet::decode);
         let Some(Ok(mut found)) = connect else { return self.text_applied(text) };
         let packet::Body::Connect(Some(auth)) = &mut found.body else { return self.text_applied(text) };
-        self.value_applied(auth, true);
+        *auth = self.value_applied(auth, true);
         format!("4{}", packet::encode(&found))
     }
 
     /// Text as it is, unless it holds a secret.
     fn text_applied(&self, text: &str) -> String {
-        if let Some((head, mut value)) = json_in(text)
-            && self.value_applied(&mut value, false)
-        {
-            return format!("{}{value}", self.replaced(head));
+        match json_in(text) {
+            Some((head, value)) => {
+                let applied = self.value_applied(&value, false);
+                // Names of members may hold one, too; what holds none stays as it was written.
+                let text = if applied == value { text.to_owned() } else { format!("{head}{applied}") };
+                self.replaced(&text)
+            }
+            None => self.replaced(text),
         }
-        self.replaced(text)
     }
 
-    /// Replaces what is a secret in `value`; whether something was. Short ones are replaced only where a name says that
-    /// they are secrets, or where `is_secret` says so of all.
-    fn value_applied(&self, value: &mut Value, is_all: bool) -> bool {
+    /// `value` without its secrets. Short ones are replaced only where a name says that they are some, or where all are.
+    fn value_applied(&self, value: &Value, is_all: bool) -> Value {
         match value {
-            Value::Object(members) => members.iter_mut().fold(false, |changed, (name, value)| {
-                self.value_applied(value, is_all || is_secret(name)) || changed
-            }),
-            Value::Array(items) => {
-                items.iter_mut().fold(false, |changed, item| self.value_applied(item, is_all) || changed)
-            }
+            Value::Object(members) => members
+                .iter()
+                .map(|(name, value)| (name.clone(), self.value_applied(value, is_all || is_secret(name))))
+                .collect(),
+            Value::Array(items) => items.iter().map(|item| self.value_applied(item, is_all)).collect(),
             Value::String(text) => {
                 let whole = self.of(text).filter(|_| is_all);
-                let replaced = whole.unwrap_or_else(|| self.replaced(text));
-                let changed = replaced != *text;
-                *text = replaced;
-                changed
+                Value::from(whole.unwrap_or_else(|| self.replaced(text)))
             }
-            _ => false,
+            _ => value.clone(),
         }
     }
 

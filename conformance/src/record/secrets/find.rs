@@ -115,7 +115,7 @@ impl Secrets {
     fn client_text(&mut self, text: &str) {
         match text.strip_prefix('4').map(packet::decode) {
             Some(Ok(packet::Packet { body: packet::Body::Connect(Some(auth)), .. })) => {
-                self.all(&auth, "token")
+                self.all(&auth, "token");
             }
             _ => self.text(text),
         }
