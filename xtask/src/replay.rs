@@ -20,12 +20,18 @@ pub enum Mode {
     Tls,
     /// With Engine.IO carried in this way.
     Engine(&'static str),
+    /// With connections that are lost wherever a client can go on.
+    Cut,
 }
 
 impl Mode {
     /// The modes in which a server of `protocol` is tested beyond the plain one.
     pub fn beyond_plain(protocol: &str) -> &'static [Self] {
-        if protocol == "orbit" { &[Self::Tls] } else { &[Self::Engine("polling"), Self::Engine("websocket")] }
+        if protocol == "orbit" {
+            &[Self::Tls, Self::Cut]
+        } else {
+            &[Self::Engine("polling"), Self::Engine("websocket")]
+        }
     }
 }
 
@@ -35,6 +41,7 @@ impl std::fmt::Display for Mode {
             Self::Plain => Ok(()),
             Self::Tls => f.write_str(", TLS"),
             Self::Engine(mode) => write!(f, ", {mode}"),
+            Self::Cut => f.write_str(", cut"),
         }
     }
 }
@@ -80,6 +87,7 @@ pub fn replay(ready: &Ready, mode: Mode, environment: &[(&str, String)]) -> Resu
         .envs(environment.iter().map(|(name, value)| (name, value)));
     let is_passed = match mode {
         Mode::Plain => started_by_runner(&mut replay, ready),
+        Mode::Cut => started_by_runner(replay.arg("--cut-everywhere"), ready),
         Mode::Engine(engine) => started_by_runner(replay.args(["--transport", engine]), ready),
         Mode::Tls => over_tls(&mut replay, ready, environment, &folder)?,
     };

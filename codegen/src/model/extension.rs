@@ -120,6 +120,9 @@ pub struct Resume {
     pub header: String,
     /// JSON Pointer to the id in an event.
     pub id: String,
+    /// The channels that send again what a client missed; those over Server-Sent Events when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channels: Option<Vec<String>>,
 }
 
 /// The query that filters events.

@@ -6,10 +6,10 @@ use std::time::Duration;
 use handfast_codegen::model::{EventIdx, Side};
 use serde_json::Value;
 
-use super::language::State;
 use super::play::{Hold, Link, Play};
 use super::proof::Asker;
 use super::record::listed;
+use super::state::State;
 use super::{Action, Answer, Request, answer, recognise};
 use crate::pattern::{Captures, Subject, cut, matches};
 use crate::rules::Seen;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Settings;
-use super::language::Patience;
+use super::state::Patience;
 use crate::pattern::{Captures, Fresh, Template};
 use crate::session::{Handshake, Session};
 use crate::transport::{Endpoint, Kind, Limits};

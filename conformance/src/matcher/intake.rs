@@ -6,9 +6,9 @@ use std::time::Duration;
 use handfast_codegen::model::{Auth, Side};
 use serde_json::Value;
 
-use super::language::{Arrived, State};
 use super::play::{Arrival, Hold, Link, Play};
 use super::proof::{Asker, Question};
+use super::state::{Arrived, State};
 use super::{answer, endpoint, recognise, resumption};
 use crate::rules::{Connected, Seen};
 use crate::session::{Refused, StepKind};
@@ -154,6 +154,7 @@ impl Play {
         let line_idx = self.record.line(at, Actor::Server, "refused", &text);
         self.hold = None;
         self.link = Link::Over;
+        self.behind_refusal(&refusal.after, at);
         let text = crate::pattern::cut(text.trim());
         let session = Arc::clone(&self.session);
         let compare = |state: &State| match &session.steps.get(state.step_idx)?.kind {
@@ -189,6 +190,18 @@ impl Play {
         let message = format!("the server refused the connection, but otherwise than it was to: {text}");
         let failure = Failure::new(Verdict::Failed, "refusal", message);
         self.end_with(Failure { differences, frame_idx: Some(line_idx), ..failure }, step_idx);
+    }
+
+    /// What the server sent to the client that it had refused.
+    fn behind_refusal(&mut self, after: &[String], at: Duration) {
+        let step_idx = self.language.step_idx();
+        for raw in after {
+            let line_idx = self.record.line(at, Actor::Server, "after refusal", raw);
+            let failures: Vec<_> = self.rules.iter_mut().flat_map(|rule| rule.after_refusal(raw)).collect();
+            for failure in failures {
+                self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+            }
+        }
     }
 
     fn frame(&mut self, mut frame: Frame, at: Duration) {

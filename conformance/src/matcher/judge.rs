@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::language::{Arrived, Candidate, Taken};
 use super::play::{Arrival, Play};
+use super::state::{Arrived, Candidate, Taken};
 use crate::pattern::{Captures, matches};
 use crate::session::{Acknowledgement, Cause, Close, CloseBy, Expect, StepKind};
 use crate::transport::{Closing, Peer};

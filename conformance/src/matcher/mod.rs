@@ -13,6 +13,7 @@ mod proof;
 pub mod recognise;
 mod record;
 mod resumption;
+mod state;
 
 use std::time::Duration;
 

@@ -8,10 +8,11 @@ use url::Url;
 
 use super::causes::Causes;
 use super::endpoint::Filled;
-use super::language::{Arrived, Candidate, Language, Patience};
+use super::language::Language;
 use super::proof::{Asker, Proof};
 use super::record::Record;
 use super::resumption::Resumption;
+use super::state::{Arrived, Candidate, Patience};
 use super::{Action, Answer, Outcome, Player, endpoint};
 use crate::pattern::{Captures, Fresh};
 use crate::rules::{Conditions, RULES, Rule};
@@ -233,7 +234,8 @@ impl Play {
     /// What is due by time: the end of a window, of a wait, of a rule's patience.
     pub(super) fn elapsed(&mut self, now: Duration) {
         let mut failures = Vec::new();
-        for rule in &mut self.rules {
+        let is_overdue = self.hold.is_none() && self.step_due().is_some_and(|(due, _)| now > due);
+        for rule in self.rules.iter_mut().filter(|rule| !(is_overdue && rule.yields())) {
             failures.extend(rule.tick(now));
         }
         let step_idx = self.language.step_idx();

@@ -81,6 +81,11 @@ fn happening(what: &str) -> Happening {
                 status: status.parse().ok(),
                 message: message.to_owned(),
                 data: Some(json!({"code": 7})),
+                after: if message.contains("tattling") {
+                    vec!["42[\"secret\"]".to_owned()]
+                } else {
+                    Vec::new()
+                },
                 ..Refusal::default()
             })
         }

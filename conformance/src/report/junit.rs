@@ -64,6 +64,9 @@ impl JUnit {
     fn case(&self, report: &SessionReport) -> TestCase {
         let mut case = TestCase::new(report.name.as_str(), self.status(report));
         case.set_classname(report.file.as_str()).set_time(report.duration);
+        if !report.grade.is_ok() {
+            case.add_property(("grade", report.grade.name()));
+        }
         case
     }
 

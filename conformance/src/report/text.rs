@@ -124,7 +124,8 @@ fn headline(report: &SessionReport) -> String {
     let attempts =
         if report.n_attempts > 1 { format!(", {} attempts", report.n_attempts) } else { String::new() };
     let (verdict, name, duration) = (report.verdict, plain(&report.name), seconds(report.duration));
-    format!("{style}{mark} {verdict}{style:#}  {name} {FAINT}({duration}{attempts}){FAINT:#}\n")
+    let grade = if report.grade.is_ok() { String::new() } else { format!(", {}", report.grade.name()) };
+    format!("{style}{mark} {verdict}{grade}{style:#}  {name} {FAINT}({duration}{attempts}){FAINT:#}\n")
 }
 
 fn sessions(n_sessions: usize) -> String {

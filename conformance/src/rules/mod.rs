@@ -2,6 +2,7 @@
 //! Rules see the frames of both directions as they come; they know nothing of steps.
 
 mod acknowledgement;
+mod after_refusal;
 mod before_auth;
 pub mod filter;
 mod heartbeat;
@@ -27,6 +28,7 @@ pub static RULES: &[RuleEntry] = &[
     schema::ENTRY,
     acknowledgement::ENTRY,
     before_auth::ENTRY,
+    after_refusal::ENTRY,
     filter::ENTRY,
     unique::ENTRY,
     monotonic::ENTRY,
@@ -81,6 +83,14 @@ pub trait Rule {
     /// Whether the session can't be over yet: something that is owed may still come.
     fn waits(&self) -> bool {
         false
+    }
+    /// Whether a step that has waited too long says the same, and better.
+    fn yields(&self) -> bool {
+        false
+    }
+    /// The server has refused the client, and sent this to it all the same.
+    fn after_refusal(&mut self, _raw: &str) -> Vec<Failure> {
+        Vec::new()
     }
     /// A connection is open, or open again.
     fn connected(&mut self, _connected: Connected) {}

@@ -73,6 +73,10 @@ impl Rule for Reply {
         }
     }
 
+    fn yields(&self) -> bool {
+        true
+    }
+
     fn waits(&self) -> bool {
         !self.asked.is_empty()
     }

@@ -23,7 +23,10 @@ impl Session {
     /// This session with a lost and resumed connection: once for each point at which that can be, and once for all of
     /// them. None where the contract does not resume, or where the client can't go on anywhere.
     pub fn cut_everywhere(&self) -> Vec<Self> {
-        let is_resumed = self.rules().resume.is_some() && self.channel().transport != Transport::SocketIo;
+        let is_resumed = self.rules().resume.as_ref().is_some_and(|resume| match &resume.channels {
+            Some(channels) => channels.contains(&self.channel().key),
+            None => self.channel().transport == Transport::Sse,
+        });
         // What waits for a number of events on a connection counts in vain on two.
         let is_counted = self.steps.iter().any(|step| step.kind.cause().is_some());
         if !is_resumed || is_counted {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use handfast::Violation;
 use handfast_codegen::Compiled;
-use handfast_codegen::diagnostic::{Diagnostic, Diagnostics};
+use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
 use handfast_codegen::load::{Documents, Site, pointer_tokens};
 use handfast_codegen::model::{
     Contract, EventIdx, Lifecycle, SchemaBody, SchemaIdx, Side, Transport, name_matches,
@@ -47,6 +47,7 @@ impl Protocol {
         let mut reading = Reading { documents, root, problems: Vec::new() };
         let lifecycles = contract.rules.lifecycles.iter().enumerate();
         let orders = lifecycles.filter_map(|(n, lifecycle)| reading.order(n, lifecycle)).collect();
+        reading.resume(&contract);
         match Diagnostics::new(reading.problems) {
             None => Ok(Self { contract, plan, orders }),
             Some(problems) => Err(problems),
@@ -131,5 +132,22 @@ impl Reading<'_> {
     fn problem(&mut self, site: &Site, message: String, help: impl Into<String>) {
         let place = self.documents.place(site);
         self.problems.push(Diagnostic::new("lifecycle", place, message).help(help));
+    }
+
+    /// The channels that resume are channels.
+    fn resume(&mut self, contract: &Contract) {
+        let known: Vec<_> = contract.channels.iter().map(|channel| channel.key.as_str()).collect();
+        let resume = contract.rules.resume.as_ref();
+        let listed = resume.and_then(|resume| resume.channels.as_deref()).unwrap_or_default();
+        for (n, key) in listed.iter().enumerate().filter(|(_, key)| !known.contains(&key.as_str())) {
+            let site = self.root.child("x-handfast").child("resume").child("channels").child(&n.to_string());
+            let help = match nearest(key, &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known are: {}", known.join(", ")),
+            };
+            let place = self.documents.place(&site);
+            let message = format!("`{key}` is no channel of this contract");
+            self.problems.push(Diagnostic::new("unknown-channel", place, message).help(help));
+        }
     }
 }

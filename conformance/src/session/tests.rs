@@ -267,6 +267,152 @@ fn requests_are_checked() {
 }
 
 #[test]
+fn forms_placeholders_and_values_are_checked_with_their_place() {
+    check(
+        "- expect: note\n  data: { text: { $any-of: [] } }",
+        "p/s/s.yaml:6 /steps/0/data/text/$any-of pattern: a list of patterns is wanted here (write `[first, second]`)",
+    );
+    check(
+        "- request: { method: GET, path: / }\n  response: { status: 2x }",
+        "p/s/s.yaml:6 /steps/0 session: this is no step `request`: `2x` is no class of HTTP statuses: write `2xx` (docs/session.md shows what it is like)",
+    );
+    check(
+        "- request: { method: GET, path: /, body: { $binary: { base64: AA== } } }",
+        "p/s/s.yaml:5 /steps/0/request pattern: a request is JSON and takes no attachments (take `$binary` away)",
+    );
+    check(
+        "- accepted: { connect: 1 }",
+        "p/s/s.yaml:5 /steps/0/accepted/connect transport: `connect` on a channel that is not Socket.IO (take it away)",
+    );
+    check(
+        "- expect: note\n- accepted: {}",
+        "p/s/s.yaml:6 /steps/1 connected: `accepted` while there is a connection (`accepted` is the first step, or the one behind `resume`)",
+    );
+    check_head(
+        JOBS,
+        "connect: { channel: bus, auth: { a: 1 } }\nsteps: []",
+        "p/s/s.yaml:3 /connect/auth transport: `auth` on a channel that is not Socket.IO (take it away)",
+    );
+    check_head(
+        JOBS,
+        "connect: { channel: bus, query: { topics: 'job.*', run: '{{any}}' } }\nsteps: []",
+        "p/s/s.yaml:3 /connect/query/run pattern: `{{any}}` matches many values, and can't be sent (what is sent takes `{{NAME}}`, `{{uuid}}`, `{{now}}`, `{{integer 1..9}}`, `{{string 8}}` and the like)",
+    );
+}
+
+#[test]
+fn causes_come_before_their_steps_on_the_same_connection() {
+    let order = "- send: order\n  data: { type: order, item: x }\n  after:";
+    check(&format!("- expect: note\n{order} note"), "none");
+    check(&format!("- expect: note\n  times: 2..3\n{order} 3"), "none");
+    check(&format!("- expect: note\n  times: 2..\n{order} 30"), "none");
+    check(
+        &format!("{order} note"),
+        "p/s/s.yaml:5 /steps/0 after: `after: note`, which no step before expects on this connection (add `expect: note` before it)",
+    );
+    check(
+        &format!("- expect: note\n- disconnect\n- resume\n{order} note"),
+        "p/s/s.yaml:8 /steps/3 after: `after: note`, which no step before expects on this connection (add `expect: note` before it)",
+    );
+    check(
+        &format!("- expect: note\n{order} 2"),
+        "p/s/s.yaml:6 /steps/1 after: `after: 2`, and the steps before it expect 1 events (count the events of the server on this connection)",
+    );
+    check(
+        &format!("- expect: note\n{order} note\n- expect: note\n  data: {{ text: '{{{{uuid as a}}}}' }}")
+            .replace("item: x", "item: '{{uuid as it}}'"),
+        "none",
+    );
+    check(
+        &format!(
+            "- expect: note\n- one-of:\n  - steps: [{{ expect: note }}, {{ send: order, data: {{ type: order, item: x }}, after: note }}]\n  - steps: []"
+        ),
+        "p/s/s.yaml:7 /steps/1/one-of/0/steps/1 after: `after` within a course, which may not be taken (take it away)",
+    );
+}
+
+#[test]
+fn courses_are_told_apart_by_the_server_and_agree_in_their_end() {
+    check("- one-of:\n  - steps: [{ expect: note }]\n  - steps: []", "none");
+    check(
+        "- one-of:\n  - steps: [{ expect: note }]",
+        "p/s/s.yaml:5 /steps/0 step: `one-of` of fewer than two courses (list courses under it, each with its `steps`)",
+    );
+    check(
+        "- one-of:\n  - steps: [{ send: ping }]\n  - steps: []",
+        "p/s/s.yaml:6 /steps/0/one-of/0 step: `send ping` is no way to tell courses apart: the client does it (begin each course with something that the server does)",
+    );
+    check(
+        "- one-of:\n  - steps: [{ expect: note }]\n  - grade: fine\n    steps: []",
+        "p/s/s.yaml:7 /steps/0 unknown-key: `fine` is no key of a step `one-of` (known are: ok, informational, non-strict)",
+    );
+    check(
+        "- one-of:\n  - steps: [{ expect: note }]\n  - steps: [{ close: { by: server } }]\n- expect: note",
+        "p/s/s.yaml:8 /steps/1 connected: `expect` after courses that leave the connection in different states, in line 5 (let all of them close it, or none)",
+    );
+    check(
+        "- one-of:\n  - steps: [{ expect: note, data: { text: '{{any as a}}' } }]\n  - steps: [{ expect: job.done }]\n- expect: note\n  data: { text: '{{a}}' }",
+        "p/s/s.yaml:9 /steps/1/data/text undefined-capture: `a` is no matcher, and nothing is captured under that name before (capture it in an earlier step: `{{any as a}}`)",
+    );
+}
+
+/// The names of the cut sessions, and what they do.
+fn cuts(channel: &str, steps: &str) -> Vec<String> {
+    let text =
+        format!("session: s\ncontract: ../c.yaml\nconnect: {{ channel: {channel} }}\nsteps:\n{steps}\n");
+    let session = read(JOBS, &text).unwrap_or_else(|problems| panic!("{problems}"));
+    let told = |session: Session| {
+        let steps: Vec<_> = session.steps.iter().map(|step| step.text.as_str()).collect();
+        format!("{}: {}", session.name, steps.join(", "))
+    };
+    session.cut_everywhere().into_iter().map(told).collect()
+}
+
+#[test]
+fn a_session_is_cut_wherever_it_can_go_on() {
+    let none: [String; 0] = [];
+    assert_eq!(cuts("feed", "- expect: note"), none);
+    assert_eq!(
+        cuts("bus", "- expect: note\n- expect: note"),
+        none,
+        "a WebSocket does not resume unless the contract says so"
+    );
+    assert_eq!(cuts("feed", "- expect: metrics\n- expect: metrics"), none, "noise does not come again");
+    assert_eq!(
+        cuts(
+            "feed",
+            "- request: { method: GET, path: / }\n- expect: note\n- request: { method: GET, path: / }\n- expect: job.done"
+        ),
+        [
+            "s (cut after line 6): request GET /, expect note, lose the connection, resume, request GET /, expect job.done",
+            "s (cut after line 7): request GET /, expect note, request GET /, lose the connection, resume, expect job.done",
+            "s (cut at every point): request GET /, expect note, lose the connection, resume, request GET /, lose the connection, resume, expect job.done",
+        ]
+    );
+    assert_eq!(
+        cuts("feed", "- expect: note\n  times: 1.."),
+        ["s (cut in line 5, after 1): expect note, lose the connection, resume, expect note"]
+    );
+    let ends = cuts("feed", "- expect: note\n- close");
+    assert_eq!(ends, ["s (cut after line 5): expect note, lose the connection, resume, close by client"]);
+}
+
+#[test]
+fn courses_stay_together_when_a_session_is_cut() {
+    let text = "session: s\ncontract: ../c.yaml\nconnect: { channel: feed }\nsteps:\n- expect: note\n- one-of:\n  - steps: [{ expect: note }]\n  - steps: [{ expect: job.done }]\n- expect: job.created";
+    let cut = read(JOBS, text).expect("a session").cut_everywhere();
+    let [cut] = cut.as_slice() else { panic!("{cut:?}") };
+    let StepKind::OneOf(courses) = &cut.steps[3].kind else { panic!("{cut:?}") };
+    let firsts: Vec<_> = courses.iter().map(|course| cut.steps[course.step_idx].text.as_str()).collect();
+    assert_eq!(firsts, ["expect note", "expect job.done"]);
+    let joins = cut.steps.iter().filter_map(|step| match step.kind {
+        StepKind::Join(behind) => Some(cut.steps[behind].text.as_str()),
+        _ => None,
+    });
+    assert_eq!(joins.collect::<Vec<_>>(), ["expect job.created"; 2]);
+}
+
+#[test]
 fn lifecycles_are_checked_with_their_place() {
     let with = |order: &str, key: &str| {
         let broken = JOBS
@@ -325,12 +471,23 @@ impl Source for Overlay {
 }
 
 #[test]
-fn the_documented_session_is_one() {
+fn the_documented_sessions_are_some() {
     let docs = Overlay(String::new()).read(Path::new("docs/session.md")).expect("the documentation");
-    let text = docs.split("```yaml").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-    let source = Overlay(text.to_owned());
-    let environment = |_: &str| Some("secret".to_owned());
-    let session = load(&source, &environment, Path::new("a/b/c/documented.yaml"));
-    let session = session.unwrap_or_else(|problems| panic!("{problems}"));
-    assert_eq!(session.steps.len(), 10);
+    let examples: Vec<_> =
+        docs.split("```yaml").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(examples.len(), 4);
+    let mut n_steps = Vec::new();
+    for example in examples {
+        let head = "session: s\ncontract: ../../../schemas/orbit/asyncapi.yaml\nconnect: { channel: events }\nsteps:";
+        let whole = if example.trim_start().starts_with("- ") {
+            format!("{head}{example}")
+        } else {
+            example.to_owned()
+        };
+        let source = Overlay(whole);
+        let environment = |_: &str| Some("secret".to_owned());
+        let session = load(&source, &environment, Path::new("a/b/c/documented.yaml"));
+        n_steps.push(session.unwrap_or_else(|problems| panic!("{example}\n{problems}")).steps.len());
+    }
+    assert_eq!(n_steps, [10, 8, 4, 1]);
 }

@@ -221,7 +221,7 @@ pub(super) async fn refusal(mut response: reqwest::Response, limits: Limits) -> 
         status: Some(response.status().as_u16()),
         headers: header_list(response.headers()),
         message: String::from_utf8_lossy(&body).into_owned(),
-        data: None,
+        ..Refusal::default()
     }
 }
 

@@ -232,6 +232,9 @@ pub struct Refusal {
     pub message: String,
     /// Engine.IO's JSON error, or the data of Socket.IO's CONNECT_ERROR.
     pub data: Option<Value>,
+    /// What the server sent to the client that it had refused, as it stood on the wire, cut to a printable length
+    /// (Socket.IO).
+    pub after: Vec<String>,
 }
 
 /// One event as it arrived.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anstream::StripStream;
 use handfast_conformance::event::{RunEvent, RunSummary, SessionReport};
 use handfast_conformance::report::{Format, REPORTS, ReportFile, Sink, report_schema};
+use handfast_conformance::session::Grade;
 use handfast_conformance::verdict::{Actor, Difference, Failure, StepPlace, TranscriptLine, Verdict};
 
 fn line(at_ms: f64, by: Actor, what: &str, text: &str) -> TranscriptLine {
@@ -20,6 +21,7 @@ fn session(session_idx: usize, name: &str, failures: Vec<Failure>) -> SessionRep
         name: name.to_owned(),
         file: format!("sessions/{}.yaml", name.replace(' ', "-")),
         contract: "Tasks".to_owned(),
+        grade: Grade::Ok,
         verdict: failures.iter().map(|failure| failure.verdict).max().unwrap_or(Verdict::Passed),
         duration: Duration::from_millis(412),
         lag: Duration::from_micros(1700),

@@ -171,6 +171,14 @@ async fn a_refusal_may_be_a_string() {
 }
 
 #[tokio::test]
+async fn what_comes_behind_a_refusal_is_part_of_it() {
+    let late = [r#"42["secret",1]"#, "44/handfast-barrier-0,\"Invalid namespace\"", r#"42["unseen"]"#];
+    let url = scripted(&[OPEN, r#"44{"message":"No entry"}"#, late[0], late[1], late[2]]).await;
+    let refusal = Client::open(Kind::SocketIo, by(&url, EngineMode::WebSocket)).refused().await;
+    assert_eq!((refusal.message.as_str(), refusal.after), ("No entry", vec![late[0][1..].to_owned()]));
+}
+
+#[tokio::test]
 async fn a_server_with_every_namespace_still_answers_barriers() {
     let mut client =
         connected(&["40/handfast-barrier-5,", "42/handfast-barrier-5,[\"a\"]", r#"42["b"]"#]).await;

@@ -3,6 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -58,6 +59,9 @@ pub struct Replay {
     /// The longest a session may take
     #[arg(long, value_name = "TIME", default_value = "5m")]
     pub max_time: Millis,
+    /// The longest the whole run may take; what is not over then is inconclusive
+    #[arg(long, value_name = "TIME")]
+    pub max_run_time: Option<Millis>,
     /// How often a session is played again when the runner itself was late
     #[arg(long, value_name = "N", default_value = "2")]
     pub retries: usize,
@@ -76,6 +80,12 @@ pub struct ReportSpec {
 }
 
 impl Replay {
+    /// A bound of the run: a slow machine has more time, a fast one never less than it says.
+    pub fn bound(&self, time: Millis) -> Duration {
+        Duration::try_from_secs_f64(time.duration().as_secs_f64() * self.scale.max(1.0))
+            .unwrap_or(Duration::MAX)
+    }
+
     /// How to start the server.
     pub fn launch(&self) -> Option<Launch> {
         let mut launch = self.spawn.clone()?;

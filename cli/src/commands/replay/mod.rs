@@ -5,7 +5,7 @@ mod outputs;
 pub(super) mod sessions;
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use handfast_conformance::event::RunSummary;
 use handfast_conformance::matcher::Settings;
@@ -35,7 +35,8 @@ impl Run for Replay {
         };
         let runtime = tokio::runtime::Runtime::new()
             .map_err(|error| Error::new(format!("the system denies what the runner needs: {error}")))?;
-        runtime.block_on(play(runner, outputs))
+        let longest = self.max_run_time.map(|longest| self.bound(longest));
+        runtime.block_on(play(runner, outputs, longest))
     }
 }
 
@@ -63,24 +64,33 @@ impl Replay {
     fn network(&self, settings: &Settings) -> Result<Network, Error> {
         let client = http::Client::new(&settings.tls)
             .map_err(|error| Error::new(format!("there is no HTTP: {error}")))?;
-        Ok(Network { client, target: settings.target.clone(), within: self.max_time.duration() })
+        Ok(Network { client, target: settings.target.clone(), within: self.bound(self.max_time) })
     }
 
     fn options(&self, settings: &Settings) -> Options {
         Options {
             n_jobs: self.jobs.get(),
             n_retries: self.retries,
-            max_time: self.max_time.duration(),
+            max_time: self.bound(self.max_time),
             arguments: self.repetition(settings.seed),
         }
     }
 }
 
-async fn play(runner: Runner, mut outputs: Outputs) -> Result<u8, Error> {
+async fn play(runner: Runner, mut outputs: Outputs, longest: Option<Duration>) -> Result<u8, Error> {
     let (stop, stopped) = watch::channel(false);
     let interrupted = stop.clone();
     tokio::spawn(async move {
-        interruption().await;
+        let out_of_time = async {
+            match longest {
+                Some(longest) => tokio::time::sleep(longest).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = interruption() => {}
+            () = out_of_time => {}
+        }
         interrupted.send_replace(true);
     });
     let RunSummary { exit_code, .. } = runner

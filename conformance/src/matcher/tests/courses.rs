@@ -205,6 +205,26 @@ fn every_request_is_answered() {
     check_on(CHAT, room, &format!("{login}\n  answered: false"), "", "passed");
     check_on(CHAT, room, &format!("{login}\n- expect: welcome"), "login+20 emit welcome", "passed");
     check_on(CHAT, room, &format!("{login}\n- disconnect"), "", "passed");
+    // The step that waits for it says it better.
+    check_on(CHAT, room, &format!("{login}\n- expect: welcome"), "", "7: deadline: no `welcome` within 5s");
+}
+
+#[test]
+fn nothing_comes_behind_a_refusal_nor_before_a_consent() {
+    check_on(
+        CHAT,
+        "connect: { channel: room }",
+        "- refused: { message: '{{includes entry}}' }",
+        "0 refuse - no entry and tattling",
+        "5: after-refusal: the server refused the client, and then sent it 42[\"secret\"]",
+    );
+    let text = "session: s\ncontract: c.yaml\nconnect: { channel: bus, token: t }\nsteps: [{ expect: note }]";
+    let mut player = Play::new(Arc::new(session(JOBS, text)), settings());
+    assert!(matches!(player.next(Duration::ZERO), Action::Open(..)));
+    let Happening::Seen(note) = happening("note") else { panic!("a frame") };
+    player.observe(Duration::ZERO, note);
+    let outcome = Box::new(player).finish();
+    assert_eq!(told(&outcome), "4: before-auth: `note` comes before the server knows the client");
 }
 
 #[test]

@@ -164,6 +164,9 @@ impl Reading<'_, '_> {
     fn cause(&mut self, after: Option<&After>, at: At<'_>, names: BTreeSet<String>) -> Option<Cause> {
         let after = after?;
         self.scope.names = names;
+        if self.n_courses > 0 {
+            self.problem("after", at, "`after` within a course, which may not be taken", "take it away");
+        }
         match after {
             After::Events(n_events) => {
                 if self.here.n_events.is_some_and(|most| *n_events > most) {

@@ -51,6 +51,8 @@ struct Reading<'r, 's> {
     connection: Connection,
     expected: BTreeSet<EventIdx>,
     here: Here,
+    /// How many courses the step stands in, one within the other.
+    n_courses: usize,
     steps: Vec<Step>,
 }
 
@@ -96,6 +98,7 @@ pub fn read(
         connection: Connection::Opening,
         expected: BTreeSet::new(),
         here: Here::new(),
+        n_courses: 0,
         steps: Vec::new(),
     };
     reading.all(nodes, "/steps");

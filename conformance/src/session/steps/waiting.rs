@@ -110,7 +110,9 @@ impl Reading<'_, '_> {
     fn course(&mut self, at: At<'_>) {
         let first = self.steps.len();
         let steps = at.node.get("steps").and_then(Node::as_array).unwrap_or_default();
+        self.n_courses += 1;
         self.all(steps, &format!("{}/steps", at.pointer));
+        self.n_courses -= 1;
         let is_of_server = |kind: &StepKind| match kind {
             StepKind::Expect(_)
             | StepKind::OneOf(_)

@@ -25,6 +25,9 @@ const QUEUE: usize = 64;
 /// Deadlines further away than this are as good as none, and cannot overflow the clock.
 const FAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
+/// How long a server is listened to that has refused us and does not answer a barrier.
+const BEHIND_REFUSAL: Duration = Duration::from_millis(500);
+
 /// The transport.
 pub(super) struct SocketIo;
 
@@ -64,6 +67,7 @@ async fn run(endpoint: Endpoint, Link { mut commands, observer }: Link) {
         session: Session::new(&endpoint.namespace, opening.handshake, endpoint.limits.message_bytes),
         silence: opening.open.silence,
         connect_by,
+        refused_at: None,
         opened: Some(opened),
         outgoing: outgoing.clone(),
         observer: &observer,
@@ -114,13 +118,15 @@ struct Reception<'a> {
     session: Session,
     silence: Duration,
     connect_by: Instant,
+    refused_at: Option<Instant>,
     opened: Option<oneshot::Sender<()>>,
     outgoing: mpsc::Sender<Batch>,
     observer: &'a Observer,
 }
 
 impl Reception<'_> {
-    /// Runs until the session ends, or until the carrier brings no more.
+    /// Runs until the session ends, or until the carrier brings no more. A server that has refused us is listened to until
+    /// it answers a barrier, for a moment at most.
     async fn run(mut self, early: Vec<Incoming>, mut incoming: mpsc::Receiver<Incoming>) -> Option<Observed> {
         for incoming in early {
             if let Some(end) = self.receive(incoming).await {
@@ -130,10 +136,11 @@ impl Reception<'_> {
         let mut dead_at = Instant::now() + self.silence;
         loop {
             let deadline = if self.session.is_open() { dead_at } else { dead_at.min(self.connect_by) };
+            let deadline = self.refused_at.map_or(deadline, |at| deadline.min(at + BEHIND_REFUSAL));
             let Ok(received) = timeout_at(deadline, incoming.recv()).await else {
-                return Some(self.late());
+                return Some(self.session.refused().unwrap_or_else(|| self.late()));
             };
-            let received = received?;
+            let Some(received) = received else { return self.session.refused() };
             if matches!(received, Incoming::Packet(engine::Packet::Ping(_))) {
                 dead_at = Instant::now() + self.silence;
             }
@@ -160,6 +167,9 @@ impl Reception<'_> {
             }
         };
         let step = self.session.receive(packet);
+        if self.session.is_refused() {
+            self.refused_at.get_or_insert_with(Instant::now);
+        }
         if !step.reply.is_empty() {
             // When the carrier has gone, its end says so.
             let _ = self.outgoing.send(step.reply).await;

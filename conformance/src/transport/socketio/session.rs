@@ -6,6 +6,8 @@ use super::engine;
 use super::packet::{self, Body, Call, Packet};
 use crate::transport::{Closing, Frame, Handshake, Observed, Outgoing, Refusal, printable};
 
+/// The most packets behind a refusal that are told.
+const MAX_AFTER: usize = 16;
 /// The namespaces of barriers, which no server has.
 const BARRIER: &str = "/handfast-barrier-";
 
@@ -27,6 +29,8 @@ pub(super) struct Session {
     attachment_bytes: usize,
     /// What Engine.IO's handshake said, until the server lets us in.
     handshake: Option<Handshake>,
+    /// How the server refused us, until it has shown that nothing comes behind that.
+    refusal: Option<Refusal>,
     partial: Option<Partial>,
 }
 
@@ -44,7 +48,17 @@ impl Session {
     /// A session that waits to be let into `namespace` and takes `attachment_bytes` in one packet.
     pub(super) fn new(namespace: &str, handshake: Handshake, attachment_bytes: usize) -> Self {
         let namespace = namespace_name(namespace);
-        Self { namespace, attachment_bytes, handshake: Some(handshake), partial: None }
+        Self { namespace, attachment_bytes, handshake: Some(handshake), refusal: None, partial: None }
+    }
+
+    /// Whether the server has refused us.
+    pub(super) fn is_refused(&self) -> bool {
+        self.refusal.is_some()
+    }
+
+    /// How the server refused us, if it did.
+    pub(super) fn refused(&mut self) -> Option<Observed> {
+        self.refusal.take().map(Observed::Refused)
     }
 
     /// Whether the server has let us in.
@@ -63,6 +77,9 @@ impl Session {
             engine::Packet::Text(text) => self.receive_text(&text),
             engine::Packet::Binary(bytes) => self.receive_binary(bytes),
             engine::Packet::Noop => Step::default(),
+            engine::Packet::Close if self.refusal.is_some() => {
+                Step { end: self.refused(), ..Step::default() }
+            }
             engine::Packet::Close => closed("the server closed the Engine.IO session".to_owned()),
             engine::Packet::Open(_) | engine::Packet::Pong(_) | engine::Packet::Upgrade => {
                 malformed(&engine::encode(&packet), "the Engine.IO packet is out of place")
@@ -91,6 +108,9 @@ impl Session {
     }
 
     fn receive_packet(&mut self, packet: Packet, raw: String) -> Step {
+        if self.refusal.is_some() {
+            return self.receive_refused(&packet, raw);
+        }
         if packet.namespace != self.namespace {
             return elsewhere(&packet, &raw);
         }
@@ -100,7 +120,8 @@ impl Session {
                 None => malformed(&raw, "the namespace is joined already"),
             },
             Body::ConnectError(data) if !self.is_open() => {
-                Step { end: Some(Observed::Refused(refusal(&data))), ..Step::default() }
+                self.refusal = Some(refusal(&data));
+                Step { reply: vec![barrier(0)], ..Step::default() }
             }
             Body::ConnectError(_) => malformed(&raw, "a refusal after the consent"),
             Body::Disconnect => {
@@ -114,6 +135,17 @@ impl Session {
             Body::Event(call) => saw(event(call, Vec::new(), raw)),
             Body::Ack(call) => saw(acknowledged(call, Vec::new())),
         }
+    }
+
+    /// Takes what comes behind a refusal: nothing should, until the barrier is answered.
+    fn receive_refused(&mut self, packet: &Packet, raw: String) -> Step {
+        let is_barrier = packet.namespace.starts_with(BARRIER);
+        if let Some(refusal) =
+            self.refusal.as_mut().filter(|refusal| !is_barrier && refusal.after.len() < MAX_AFTER)
+        {
+            refusal.after.push(raw);
+        }
+        Step { end: if is_barrier { self.refused() } else { None }, ..Step::default() }
     }
 
     fn receive_binary(&mut self, bytes: Vec<u8>) -> Step {
