@@ -13,7 +13,8 @@ pub fn check(contract: &Contract) -> Vec<Diagnostic> {
         Auth::Event { event, .. } => Some(event),
         _ => None,
     });
-    let owned = values.chain(keys).chain(auth).chain(&rules.noise).chain(&rules.before_auth);
+    let refusal = rules.refusal.iter().filter_map(|refusal| refusal.event.as_ref());
+    let owned = values.chain(keys).chain(auth).chain(refusal).chain(&rules.noise).chain(&rules.before_auth);
     let ordered = rules.lifecycles.iter().flat_map(|lifecycle| event_names(&lifecycle.order));
     owned
         .map(String::as_str)
