@@ -96,6 +96,12 @@ pub struct Docs {
     pub default: Option<Value>,
     /// `deprecated`
     pub deprecated: bool,
+    /// `format`, where it asserts nothing.
+    pub format: Option<Format>,
+    /// `contentEncoding`
+    pub encoding: Option<String>,
+    /// `contentMediaType`
+    pub media_type: Option<String>,
 }
 
 /// What a subschema asserts.

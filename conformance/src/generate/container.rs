@@ -31,10 +31,11 @@ impl<'p> Solver<'p> {
         node: PlanIdx,
     ) -> Result<Value, Conflict> {
         let aimed = self.aimed_item(demand);
-        let mut min = demand.items.min.max(aimed.map_or(0, |idx| idx as u64 + 1));
+        let through = |idx: usize| (idx as u64).saturating_add(1);
+        let mut min = demand.items.min.max(aimed.map_or(0, through));
         for (_, places) in &demand.refused_items {
             let (Places::At(idx) | Places::From(idx)) = places;
-            min = min.max(*idx as u64 + 1);
+            min = min.max(through(*idx));
         }
         let contained: u64 = demand.contains.iter().map(|one| one.min).max().unwrap_or(0);
         min = min.max(contained).max(if demand.is_doubled { 2 } else { 0 });
@@ -179,7 +180,7 @@ impl<'p> Solver<'p> {
         }
     }
 
-    fn double(&mut self, items: &mut Vec<Value>) {
+    fn double(&mut self, items: &mut [Value]) {
         let (from, to) = (self.rng.usize(..items.len()), self.rng.usize(..items.len()));
         let to = if from == to { (to + 1) % items.len() } else { to };
         items[to] = items[from].clone();
@@ -342,10 +343,9 @@ impl<'p> Solver<'p> {
             _ => self.rng.usize(..3),
         };
         for _ in 0..n_others {
-            if (names.all.len() as u64) < max && self.may_have_others(demand) {
-                if let Ok(name) = self.more(demand, names, node) {
-                    names.add(name, None);
-                }
+            let has_place = (names.all.len() as u64) < max && self.may_have_others(demand);
+            if has_place && let Ok(name) = self.more(demand, names, node) {
+                names.add(name, None);
             }
         }
     }

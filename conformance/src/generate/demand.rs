@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Near;
 use super::number::NumberDemand;
-use super::site::{Edge, Piece};
+use super::site::Edge;
 use super::text::TextDemand;
 
 /// A subschema that has to accept a value, or must not.
@@ -68,6 +68,8 @@ pub struct Demand<'p> {
     pub forced: Vec<Forced<'p>>,
     /// Which values to prefer; what is broken just so comes next to its limit.
     pub near: Option<Near>,
+    /// What must not accept, and was left to chance.
+    pub refused: Vec<PlanIdx>,
     /// Whether the value has to be checked: not all that is asked was made sure of.
     pub is_unsure: bool,
     /// Whether there was a choice on the way here.
@@ -79,7 +81,6 @@ pub struct Demand<'p> {
 pub struct Part<'p, T> {
     pub tests: &'p T,
     pub aimed: Aimed,
-    pub broken: Option<Piece>,
 }
 
 /// How many.
@@ -163,6 +164,7 @@ impl Default for Demand<'_> {
             forbidden: BTreeSet::new(),
             forced: Vec::new(),
             near: None,
+            refused: Vec::new(),
             is_unsure: false,
             has_chosen: false,
         }

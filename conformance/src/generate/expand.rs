@@ -24,16 +24,30 @@ struct Conditional<'p> {
 struct Open<'p> {
     asks: Vec<Ask>,
     conditionals: Vec<Conditional<'p>>,
-    /// Whether choices are made so that what else is asked holds, rather than left to chance.
-    is_eager: bool,
+    /// What has to be made sure that it refuses the value: left to chance, it did not.
+    accepting: HashSet<PlanIdx>,
+}
+
+impl Open<'_> {
+    /// `node` must not accept; that is left to chance at first.
+    fn refuse(&mut self, node: PlanIdx, demand: &mut Demand<'_>) {
+        if self.accepting.contains(&node) {
+            self.asks.push(Ask::refusing(node));
+        }
+        demand.refused.push(node);
+    }
 }
 
 impl<'p> Solver<'p> {
     /// What `asks` ask of a value.
-    pub(super) fn expand(&mut self, asks: &[Ask], is_eager: bool) -> Result<Demand<'p>, Conflict> {
+    pub(super) fn expand(
+        &mut self,
+        asks: &[Ask],
+        accepting: &HashSet<PlanIdx>,
+    ) -> Result<Demand<'p>, Conflict> {
         let mut demand = Demand::default();
-        let mut open =
-            Open { asks: asks.iter().rev().copied().collect(), conditionals: Vec::new(), is_eager };
+        let asks_first = asks.iter().rev().copied().collect();
+        let mut open = Open { asks: asks_first, conditionals: Vec::new(), accepting: accepting.clone() };
         let mut seen = HashSet::new();
         loop {
             while let Some(ask) = open.asks.pop() {
@@ -60,6 +74,7 @@ impl<'p> Solver<'p> {
             return self.refute(ask.node, demand, open);
         }
         demand.covers.push(&node.covers);
+        demand.text.described(&self.schemas[node.schema].docs);
         let is_target = |number: usize| ask.aim.filter(|step| self.is_target(*step, number)).is_some();
         let target = (0..node.tests.len()).find(|number| is_target(*number));
         if !node.tests.iter().any(|test| matches!(test, Test::Types(_))) {
@@ -131,6 +146,9 @@ impl<'p> Solver<'p> {
             Test::UnevaluatedItems(rest) => {
                 demand.is_unsure = true;
                 demand.rest_items.push((*rest, aimed));
+                if aimed.is_some() {
+                    demand.of(JsonType::Array);
+                }
             }
             Test::UnevaluatedProperties(rest) => {
                 demand.is_unsure = true;
@@ -159,12 +177,9 @@ impl<'p> Solver<'p> {
         };
         demand.has_chosen |= union.branches.len() > 1;
         let accepting = Ask { node: union.branches[chosen], accept: true, aim: aimed.map(|(_, step)| step) };
-        let others = union.branches.iter().enumerate().filter(|(idx, _)| *idx != chosen);
-        if is_one && union.branches.len() > 1 && !are_apart(union, chosen) {
-            demand.is_unsure = true;
-        }
-        if aimed.is_some() || is_one && open.is_eager && !are_apart(union, chosen) {
-            open.asks.extend(others.map(|(_, other)| Ask::refusing(*other)));
+        if aimed.is_some() || is_one && !are_apart(union, chosen) {
+            let others = union.branches.iter().enumerate().filter(|(idx, _)| *idx != chosen);
+            others.for_each(|(_, other)| open.refuse(*other, demand));
         }
         open.asks.push(accepting);
         Ok(())
@@ -274,8 +289,9 @@ impl<'p> Solver<'p> {
     }
 
     /// Comes to the place of the aim without breaking anything.
-    fn visit(&self, demand: &mut Demand<'p>) {
+    fn visit(&mut self, demand: &mut Demand<'p>) {
         if let Some(Act::Keep(near)) = self.act() {
+            self.struck = Some(self.pointer());
             demand.near = Some(near);
         }
     }
@@ -304,7 +320,11 @@ impl<'p> Solver<'p> {
                     }
                 }));
                 if let Operator::Type(one) = operator {
-                    let only = TypeSet::NONE.with(one);
+                    let only = match one {
+                        // One with a fraction: the others are integers.
+                        JsonType::Number => TypeSet::NONE.with(one).without(JsonType::Integer),
+                        _ => TypeSet::NONE.with(one),
+                    };
                     demand.types = demand.types.and(only);
                 }
             }
@@ -314,7 +334,11 @@ impl<'p> Solver<'p> {
             (Test::Text(test), _) => broken_text(test, is_far, demand),
             (Test::Not(part), _) => open.asks.push(Ask::accepting(*part)),
             (Test::Any(union) | Test::One(union), Piece::NoBranch) => {
-                open.asks.extend(union.branches.iter().map(|branch| Ask::refusing(*branch)));
+                // Near one of them, where that goes.
+                let near = union.branches[self.rng.usize(..union.branches.len())];
+                demand.has_chosen = true;
+                open.asks.push(Ask::refusing(near));
+                union.branches.iter().for_each(|branch| open.refuse(*branch, demand));
             }
             (Test::One(union), Piece::TwoBranches) => {
                 let mut order: Vec<PlanIdx> = union.branches.clone();
@@ -414,9 +438,9 @@ fn broken_number(test: &NumberTest, is_far: bool, demand: &mut Demand<'_>) {
     let far = far.and_then(|limit| limit.checked_add(if is_low { 1_000_000 } else { -1_000_000 }));
     let limit = far.map_or_else(|| limit.clone(), Number::from);
     if is_low {
-        demand.number.low(&limit, is_open)
+        demand.number.low(&limit, is_open);
     } else {
-        demand.number.high(&limit, is_open)
+        demand.number.high(&limit, is_open);
     }
     demand.near = Some(match (is_far, is_low) {
         (true, _) => Near::Anywhere,
@@ -443,7 +467,10 @@ fn broken_text<'p>(test: &'p TextTest, is_far: bool, demand: &mut Demand<'p>) {
 
 fn array<'p>(tests: &'p ArrayTests, aimed: Aimed, broken: Option<Piece>, demand: &mut Demand<'p>) {
     let holds = |piece: Piece| broken != Some(piece);
-    demand.arrays.push(Part { tests, aimed, broken });
+    demand.arrays.push(Part { tests, aimed });
+    if aimed.is_some() {
+        demand.of(JsonType::Array);
+    }
     if holds(Piece::MinItems) {
         tests.min_items.into_iter().for_each(|n| demand.items.at_least(n));
     }
@@ -468,7 +495,7 @@ fn object<'p>(
     open: &mut Open<'p>,
 ) {
     let holds = |piece: Piece| broken != Some(piece);
-    demand.objects.push(Part { tests, aimed, broken });
+    demand.objects.push(Part { tests, aimed });
     if holds(Piece::MinProperties) {
         tests.min_properties.into_iter().for_each(|n| demand.members.at_least(n));
     }

@@ -124,7 +124,8 @@ fn repeat(repetition: &Repetition, n_wanted: usize, rng: &mut Rng, text: &mut St
     let (least, most) = length(&repetition.sub);
     let (min, max) = (repetition.min as usize, repetition.max.map(|max| max as usize));
     let fewest = most.filter(|most| *most > 0).map_or(min, |most| n_wanted.div_ceil(most).max(min));
-    let most_times = if least == 0 { fewest + USUAL_REPETITIONS } else { (n_wanted / least).max(fewest) };
+    let usual = fewest + USUAL_REPETITIONS;
+    let most_times = n_wanted.checked_div(least).map_or(usual, |most| most.max(fewest));
     let most_times = max.map_or(most_times, |max| most_times.min(max)).max(min);
     let fewest = fewest.min(most_times);
     let n_times = rng.usize(fewest..=most_times.min(fewest + USUAL_REPETITIONS));

@@ -8,12 +8,17 @@ pub const NEVER: u32 = u32::MAX;
 
 /// For each node how many levels its smallest instance has at least, counted from 0.
 #[derive(Debug)]
-pub struct Heights(Vec<u32>);
+pub struct Heights {
+    of: Vec<u32>,
+    /// The nodes that accept everything.
+    is_open: Vec<bool>,
+}
 
 impl Heights {
     /// Those of every node of `plan`.
     pub fn of(plan: &Plan, schemas: &Schemas) -> Self {
-        let mut heights = Self(vec![NEVER; plan.iter().count()]);
+        let is_open: Vec<bool> = plan.iter().map(|(_, node)| node.tests.is_empty()).collect();
+        let mut heights = Self { of: vec![NEVER; is_open.len()], is_open };
         // Each pass settles at least the next level, and few schemas need many.
         loop {
             let mut is_settled = true;
@@ -23,8 +28,8 @@ impl Heights {
                     SchemaBody::Always(_) => TypeSet::ALL,
                 };
                 let height = node.tests.iter().map(|test| heights.test(test, types)).max().unwrap_or(0);
-                is_settled &= heights.0[index.number()] <= height;
-                heights.0[index.number()] = height.min(heights.0[index.number()]);
+                is_settled &= heights.of[index.number()] <= height;
+                heights.of[index.number()] = height.min(heights.of[index.number()]);
             }
             if is_settled {
                 return heights;
@@ -34,11 +39,15 @@ impl Heights {
 
     /// That of one node.
     pub fn at(&self, index: PlanIdx) -> u32 {
-        self.0[index.number()]
+        self.of[index.number()]
     }
 
     fn most(&self, parts: impl IntoIterator<Item = PlanIdx>) -> u32 {
         parts.into_iter().map(|part| self.at(part)).max().unwrap_or(0)
+    }
+
+    fn n_open(&self, parts: &[PlanIdx]) -> usize {
+        parts.iter().filter(|part| self.is_open[part.number()]).count()
     }
 
     fn least(&self, parts: &[PlanIdx]) -> u32 {
@@ -50,6 +59,8 @@ impl Heights {
             Test::Never => NEVER,
             Test::Reference(target) => self.at(*target),
             Test::All(parts) => self.most(parts.iter().copied()),
+            // Two of its branches accept whatever it is.
+            Test::One(union) if self.n_open(&union.branches) > 1 => NEVER,
             Test::Any(union) | Test::One(union) => self.least(&union.branches),
             Test::Array(tests) if types.single() == Some(JsonType::Array) => self.array(tests),
             Test::Object(tests) if types.single() == Some(JsonType::Object) => self.object(tests),

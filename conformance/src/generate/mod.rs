@@ -1,6 +1,6 @@
 //! Makes payloads from a schema: valid ones, and near misses that break one keyword at one place.
 //!
-//! It reads the plan of a schema, and solves what the plan asks; see [`solve`](self). Everything derives from a seed.
+//! It reads the plan of a schema, and solves what the plan asks. Everything derives from a seed.
 //!
 //! ```
 //! use std::path::Path;
@@ -20,14 +20,17 @@ mod container;
 mod demand;
 mod expand;
 mod expression;
+mod frame;
 mod height;
 mod near_miss;
 mod number;
+mod shrink;
 mod site;
 mod solve;
 mod text;
 mod word;
 
+use std::cell::RefCell;
 use std::fmt;
 
 use fastrand::Rng;
@@ -37,10 +40,13 @@ use serde_json::Value;
 
 use crate::interpret;
 use expression::Expression;
+pub use frame::{Frame, malformed};
 use height::{Heights, NEVER};
 pub use near_miss::{Coverage, NearMiss, NearMisses, SiteState};
+pub use shrink::shrink;
+use site::{Edge, Step};
 pub use solve::Style;
-use solve::{Conflict, Solver};
+use solve::{Act, Aim, Conflict, Solver};
 use text::Expressions;
 
 /// How often a payload is tried before one is taken that was found earlier.
@@ -60,6 +66,34 @@ enum Near {
 
 impl Near {
     const LIMITS: [Self; 4] = [Self::Low, Self::InsideLow, Self::InsideHigh, Self::High];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::Low => "low",
+            Self::InsideLow => "low+1",
+            Self::InsideHigh => "high-1",
+            Self::High => "high",
+        }
+    }
+}
+
+/// A valid payload with a value at a limit, or one inside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Boundary {
+    /// The payload.
+    pub payload: Value,
+    /// JSON Pointer to the value.
+    pub at: String,
+    /// The subschema that has the limit: `events/a.json#/properties/b`.
+    pub schema: String,
+    /// Which limit: `low`, `low+1`, `high-1`, `high`.
+    pub side: &'static str,
+}
+
+/// Whether a step leads to where no item has to be accepted.
+fn is_uncertain(step: &Step) -> bool {
+    step.edge == Edge::Contains
 }
 
 /// Makes payloads of one schema.
@@ -174,6 +208,33 @@ impl<'p> Generator<'p> {
         let made = seeds.filter_map(|seed| solver.value(self.root(), style, None, seed).ok());
         let found = made.into_iter().find(|value| self.is_valid(value));
         found.unwrap_or_else(|| self.sample.clone())
+    }
+
+    /// Valid payloads that come to every subschema: every branch of a union, every optional member, every item; and there, to
+    /// each limit and one inside it. The number of such places comes first.
+    pub fn boundaries(&self) -> (usize, impl Fn(usize, u64) -> Option<Boundary>) {
+        let (_, routes) = site::routes(self.plan, self.root());
+        let mut routes: Vec<(PlanIdx, Vec<Step>)> = routes.into_iter().collect();
+        routes.retain(|(node, route)| self.heights.at(*node) != NEVER && !route.iter().any(is_uncertain));
+        routes.sort_by_key(|(node, _)| *node);
+        let n_limits = Near::LIMITS.len();
+        let n = routes.len() * n_limits;
+        let solver = RefCell::new(self.solver());
+        let make = move |number: usize, seed: u64| {
+            let (node, route) = routes.get(number / n_limits)?;
+            let near = Near::LIMITS[number % n_limits];
+            let aim = || Some(Aim { route: route.clone(), act: Act::Keep(near) });
+            let mut solver = solver.borrow_mut();
+            let payload = (0..MAX_TRIES).find_map(|attempt| {
+                let style = if attempt < 2 { Style::Minimal } else { Style::Typical };
+                let made =
+                    solver.value(self.root(), style, aim(), seed.wrapping_mul(31).wrapping_add(attempt));
+                made.ok().filter(|value| self.is_valid(value))
+            })?;
+            let at = solver.struck().unwrap_or_default().to_owned();
+            Some(Boundary { payload, at, schema: self.plan[*node].uri.clone(), side: near.name() })
+        };
+        (n, make)
     }
 
     /// What breaks the schema at one place each.

@@ -6,15 +6,17 @@ use handfast_codegen::model::{JsonType, SchemaBody};
 use handfast_codegen::plan::{NumberTest, Plan, PlanIdx, PlanNode, Test, TextTest};
 use serde_json::Value;
 
-use super::Generator;
 use super::site::{Edge, Piece, Site, Step, edges, routes};
 use super::solve::{Act, Aim, Operator, Solver, Style};
+use super::{Generator, shrink};
 use crate::interpret;
 
 /// How many ways to a place are tried.
 const MAX_ROUTES: usize = 6;
 /// How many seeds are tried on each.
 const MAX_SEEDS: u64 = 6;
+/// How often a smaller payload is tried.
+const MAX_SHRINKS: usize = 60;
 
 /// A payload that is nearly valid.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +62,8 @@ pub struct NearMisses<'g> {
     /// The plan in which keywords are left out in turn.
     reduced: Plan,
     sites: Vec<Site>,
-    routes: HashMap<PlanIdx, Vec<Step>>,
     states: Vec<Option<SiteState>>,
+    ways: HashMap<PlanIdx, Vec<Vec<Step>>>,
 }
 
 impl<'g> NearMisses<'g> {
@@ -73,7 +75,7 @@ impl<'g> NearMisses<'g> {
             reduced: generator.plan.undispatched(),
             states: vec![None; sites.len()],
             sites,
-            routes,
+            ways: ways(generator.plan, &routes),
         }
     }
 
@@ -85,17 +87,17 @@ impl<'g> NearMisses<'g> {
     /// A near miss that breaks the site of that number.
     pub fn at_site(&mut self, site_idx: usize, seed: u64) -> Option<NearMiss> {
         let site = *self.sites.get(site_idx)?;
-        if self.states[site_idx] == Some(SiteState::Implied) {
+        if matches!(self.states[site_idx], Some(SiteState::Implied | SiteState::Open)) {
             return None;
         }
         let operators = operators(&self.generator.plan[site.node].tests[site.test], site.piece);
-        if operators.is_empty() {
+        if operators.is_empty() || self.accepts_anything(site) {
             self.states[site_idx] = Some(SiteState::Implied);
             return None;
         }
         let start = seed as usize;
         let mut is_proved = true;
-        for route in self.ways(site.node) {
+        for route in self.ways.get(&site.node).cloned().unwrap_or_default() {
             for attempt in 0..MAX_SEEDS.max(operators.len() as u64) {
                 let operator = operators[(start + attempt as usize) % operators.len()];
                 let style = if (seed + attempt) % 3 < 2 { Style::Minimal } else { Style::Typical };
@@ -110,7 +112,7 @@ impl<'g> NearMisses<'g> {
                 match made {
                     Ok(payload) => {
                         is_proved = false;
-                        if let Some(found) = self.confirmed(site, operator, payload) {
+                        if let Some(found) = self.confirmed(site, operator, &payload) {
                             self.states[site_idx] = Some(SiteState::Isolated);
                             return Some(found);
                         }
@@ -131,6 +133,15 @@ impl<'g> NearMisses<'g> {
         let n = self.sites.len() as u64;
         let order = (0..n).map(|step| ((seed.wrapping_add(step)) % n) as usize);
         order.into_iter().find_map(|site_idx| self.at_site(site_idx, seed / n.max(1)))
+    }
+
+    /// Whether a union has a branch that accepts everything.
+    fn accepts_anything(&self, site: Site) -> bool {
+        let plan = self.generator.plan;
+        match &plan[site.node].tests[site.test] {
+            Test::Any(union) => union.branches.iter().any(|branch| plan[*branch].tests.is_empty()),
+            _ => false,
+        }
     }
 
     /// Tries every site that was not come to yet, and counts.
@@ -164,39 +175,21 @@ impl<'g> NearMisses<'g> {
         }
     }
 
-    /// The ways to a node: the shortest, and those that come in by another last step.
-    fn ways(&self, node: PlanIdx) -> Vec<Vec<Step>> {
-        let plan = self.generator.plan;
-        let mut ways: Vec<Vec<Step>> = self.routes.get(&node).into_iter().cloned().collect();
-        for (parent, route) in &self.routes {
-            for (test, one) in plan[*parent].tests.iter().enumerate() {
-                for (edge, child) in edges(one) {
-                    let is_step = child == node && !matches!(edge, Edge::Not | Edge::If);
-                    if is_step && !route.iter().any(|step| step.node == node) {
-                        let mut way = route.clone();
-                        way.push(Step { node: *parent, test, edge });
-                        ways.push(way);
-                    }
-                }
-            }
-        }
-        ways.sort_by_key(|way| (way.len(), way.last().map(|step| (step.node, step.test))));
-        ways.dedup();
-        ways.truncate(MAX_ROUTES);
-        ways
-    }
-
     /// The near miss of a payload that was made for it, if it is one: once more read from its text, it is refused, and
     /// without the keyword it is not.
-    fn confirmed(&mut self, site: Site, operator: Operator, payload: Value) -> Option<NearMiss> {
+    fn confirmed(&mut self, site: Site, operator: Operator, payload: &Value) -> Option<NearMiss> {
         let payload: Value = serde_json::from_str(&payload.to_string()).ok()?;
         if self.generator.is_valid(&payload) || !self.is_valid_without(site, &payload) {
             return None;
         }
         let plan = self.generator.plan;
+        let at = self.solver.struck().unwrap_or_default().to_owned();
+        let payload = shrink(&payload, &at, MAX_SHRINKS, &mut |smaller| {
+            !self.generator.is_valid(smaller) && self.is_valid_without(site, smaller)
+        });
         Some(NearMiss {
             payload,
-            at: self.solver.struck().unwrap_or_default().to_owned(),
+            at,
             keyword: site.keyword(plan),
             schema: self.schema_of(site),
             operator: name_of(&plan[site.node].tests[site.test], site.piece, operator),
@@ -224,6 +217,31 @@ impl<'g> NearMisses<'g> {
         }
         node
     }
+}
+
+/// The ways to each node: the shortest, and those that come in by another last step.
+fn ways(plan: &Plan, routes: &HashMap<PlanIdx, Vec<Step>>) -> HashMap<PlanIdx, Vec<Vec<Step>>> {
+    let shortest = routes.iter().map(|(node, route)| (*node, vec![route.clone()]));
+    let mut ways: HashMap<PlanIdx, Vec<Vec<Step>>> = shortest.collect();
+    let mut parents: Vec<_> = routes.iter().collect();
+    parents.sort_by_key(|(node, route)| (route.len(), **node));
+    for (parent, route) in parents {
+        for (test, one) in plan[*parent].tests.iter().enumerate() {
+            for (edge, child) in edges(one) {
+                let Some(known) = ways.get_mut(&child) else { continue };
+                let goes_round = *parent == child || route.iter().any(|step| step.node == child);
+                if known.len() >= MAX_ROUTES || goes_round || matches!(edge, Edge::Not | Edge::If) {
+                    continue;
+                }
+                let mut way = route.clone();
+                way.push(Step { node: *parent, test, edge });
+                if !known.contains(&way) {
+                    known.push(way);
+                }
+            }
+        }
+    }
+    ways
 }
 
 /// The ways to break a part of a test.

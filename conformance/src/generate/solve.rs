@@ -4,6 +4,8 @@
 //! the same means. What construction does not make sure of is asked of the interpreter, and tried again with other choices.
 //! Tries are counted: nothing runs on.
 
+use std::collections::HashSet;
+
 use fastrand::Rng;
 use handfast_codegen::model::{JsonType, Schemas, TypeSet};
 use handfast_codegen::plan::{Plan, PlanIdx};
@@ -21,6 +23,8 @@ use crate::interpret;
 const MAX_TRIES: usize = 12;
 /// How many places are tried in all before a value is given up.
 const FUEL: usize = 3_000;
+/// As [`FUEL`], where an aim may be at nothing.
+const FUEL_TO_AIM: usize = 200;
 
 /// What kind of value is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -151,7 +155,7 @@ impl<'p> Solver<'p> {
     ) -> Result<Value, Conflict> {
         self.rng = Rng::with_seed(seed);
         self.style = style;
-        self.fuel = FUEL;
+        self.fuel = if aim.is_some() { FUEL_TO_AIM } else { FUEL };
         self.depth = 0;
         self.path.clear();
         self.struck = None;
@@ -212,14 +216,14 @@ impl<'p> Solver<'p> {
 
     /// A value of one of `types`.
     pub(super) fn solve_as(&mut self, asks: &[Ask], types: TypeSet) -> Result<Value, Conflict> {
-        let is_aimed = asks.iter().any(|ask| ask.aim.is_some());
+        let mut accepting = HashSet::new();
         let mut conflict = Conflict::unproved(asks[0].node, "nothing was found in time");
-        for attempt in 0..MAX_TRIES {
+        for _ in 0..MAX_TRIES {
             if self.fuel == 0 {
                 return Err(Conflict { is_proved: false, ..conflict });
             }
             self.fuel -= 1;
-            match self.attempt(asks, types, attempt > 0 || is_aimed) {
+            match self.attempt(asks, types, &mut accepting) {
                 Ok(value) => return Ok(value),
                 Err(found) => conflict = found,
             }
@@ -230,11 +234,21 @@ impl<'p> Solver<'p> {
         Err(conflict)
     }
 
-    fn attempt(&mut self, asks: &[Ask], types: TypeSet, is_eager: bool) -> Result<Value, Conflict> {
-        let mut demand = self.expand(asks, is_eager)?;
+    fn attempt(
+        &mut self,
+        asks: &[Ask],
+        types: TypeSet,
+        accepting: &mut HashSet<PlanIdx>,
+    ) -> Result<Value, Conflict> {
+        let mut demand = self.expand(asks, accepting)?;
         demand.types = demand.types.and(types);
         let node = asks[0].node;
         let value = self.build(&demand, asks).map_err(|conflict| conflict.of(&demand))?;
+        let wrong = demand.refused.iter().find(|refused| self.accepts(**refused, &value));
+        if let Some(wrong) = wrong {
+            accepting.insert(*wrong);
+            return Err(Conflict::unproved(*wrong, "what must be refused is accepted"));
+        }
         if demand.is_unsure && !self.is_met(asks, &value) {
             return Err(Conflict::unproved(node, "what was made was not what was asked for"));
         }
@@ -275,7 +289,7 @@ impl<'p> Solver<'p> {
     }
 
     /// Puts first what a schema says something about, and last what there is no room for.
-    fn prefer(&mut self, types: &mut Vec<JsonType>, demand: &Demand<'p>) {
+    fn prefer(&mut self, types: &mut [JsonType], demand: &Demand<'p>) {
         let is_container = |json_type: &JsonType| matches!(json_type, JsonType::Array | JsonType::Object);
         let has_object =
             !demand.objects.is_empty() || !demand.forced.is_empty() || !demand.required.is_empty();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use fastrand::Rng;
-use handfast_codegen::model::{Format, Regex};
+use handfast_codegen::model::{Docs, Format, Regex};
 
 use super::expression::Expression;
 use super::{Near, word};
@@ -24,6 +24,16 @@ pub struct TextDemand<'p> {
     max: Option<u64>,
     formats: Vec<(Format, bool)>,
     patterns: Vec<(&'p Regex, bool)>,
+    /// What an annotation says, which nobody has to keep, but some do.
+    annotated: Option<Annotated>,
+}
+
+/// What a string is, as annotations have it.
+#[derive(Debug, Clone, Copy)]
+enum Annotated {
+    Format(Format),
+    Base64 { is_json: bool },
+    Json,
 }
 
 /// The expressions of a plan, each as it is written, that could be translated.
@@ -48,6 +58,17 @@ impl<'p> TextDemand<'p> {
     /// With a match of an expression, or without.
     pub fn pattern(&mut self, regex: &'p Regex, matches: bool) {
         self.patterns.push((regex, matches));
+    }
+
+    /// As annotations have it: `format` where it asserts nothing, `contentEncoding`, `contentMediaType`.
+    pub fn described(&mut self, docs: &Docs) {
+        let is_json = docs.media_type.as_deref() == Some("application/json");
+        let annotated = match docs.encoding.as_deref() {
+            Some(encoding) if encoding.eq_ignore_ascii_case("base64") => Some(Annotated::Base64 { is_json }),
+            _ if is_json => Some(Annotated::Json),
+            _ => docs.format.map(Annotated::Format),
+        };
+        self.annotated = annotated.or(self.annotated);
     }
 
     /// Whether no string can be meant.
@@ -75,9 +96,12 @@ impl<'p> TextDemand<'p> {
             let is_strange = is_strange && attempt < MAX_TRIES / 2;
             let near = if attempt < MAX_TRIES / 2 { near } else { Near::Anywhere };
             let text = match (expression, format) {
-                (Some(expression), _) if format.is_none() || attempt % 2 == 0 => {
+                (Some(expression), _) if format.is_none() || attempt.is_multiple_of(2) => {
                     let least = self.min.max(expression.n_least() as u64);
                     expression.draw(self.length(least, near, rng), rng)
+                }
+                (None, None) if attempt < MAX_TRIES / 4 && self.annotated.is_some() => {
+                    self.as_annotated(self.length(self.min, near, rng), rng)
                 }
                 (_, Some(format)) => word::of_format(format, self.length(self.min, near, rng), rng),
                 _ => self.free(near, is_strange, attempt, rng),
@@ -86,12 +110,27 @@ impl<'p> TextDemand<'p> {
         })
     }
 
+    fn as_annotated(&self, n: usize, rng: &mut Rng) -> String {
+        match self.annotated {
+            Some(Annotated::Format(format)) => word::of_format(format, n, rng),
+            Some(Annotated::Base64 { is_json: true }) => ["e30=", "W10=", "MTcw"][rng.usize(..3)].to_owned(),
+            Some(Annotated::Base64 { is_json: false }) => word::plain(n.next_multiple_of(4), rng),
+            Some(Annotated::Json) | None => ["{}", "[]", "170"][rng.usize(..3)].to_owned(),
+        }
+    }
+
     /// A string that nothing but its length, and what it must not be, is said about.
     fn free(&self, near: Near, is_strange: bool, attempt: usize, rng: &mut Rng) -> String {
         // What breaks a format most tellingly is nearly of it.
-        let broken = self.formats.iter().find(|(_, is_of)| !is_of).filter(|_| attempt % 2 == 0);
+        let broken = self.formats.iter().find(|(_, is_of)| !is_of).filter(|_| attempt.is_multiple_of(2));
         if let Some((format, _)) = broken {
-            return word::edited(&word::of_format(*format, self.length(self.min, near, rng), rng), rng);
+            // Where any letter may stand, judges differ in what else may.
+            let format = match format {
+                Format::IdnHostname => Format::Hostname,
+                Format::IdnEmail => Format::Email,
+                other => *other,
+            };
+            return word::edited(&word::of_format(format, self.length(self.min, near, rng), rng), rng);
         }
         let n = self.length(self.min, near, rng);
         if is_strange { word::strange(n, rng) } else { word::plain(n, rng) }

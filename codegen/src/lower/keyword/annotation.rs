@@ -29,6 +29,16 @@ pub fn deprecated(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     Some(())
 }
 
+pub fn encoding(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.docs.encoding = Some(value.as_str()?.to_owned());
+    Some(())
+}
+
+pub fn media_type(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
+    scope.docs.media_type = Some(value.as_str()?.to_owned());
+    Some(())
+}
+
 /// What only has to be text.
 pub fn text(_: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     value.as_str().map(drop)

@@ -27,7 +27,7 @@ pub fn format(scope: &mut Scope<'_, '_, '_>, value: &Node) -> Option<()> {
     let name = value.as_str()?;
     match Format::from_name(name) {
         Some(format) if scope.asserts_formats() => scope.constraints.string.format = Some(format),
-        Some(_) => {}
+        Some(format) => scope.docs.format = Some(format),
         None => scope.unknown_format(name),
     }
     Some(())
