@@ -203,7 +203,7 @@ pub enum Reply {
 #[derive(Debug, Clone, Copy)]
 pub enum Farewell {
     /// It does not come, and the connection stays.
-    NoFarewell,
+    Withheld,
     /// The connection ends without it.
     Hangup,
     /// It has another code.

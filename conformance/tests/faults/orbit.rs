@@ -8,7 +8,7 @@ use crate::fault::Change::{
     After, Behind, Called, Closed, Garbage, Late, Lost, Renamed, Repeating, Replaying, Reversed, Silent,
     Stalled, Swapped, Then, Twice, With, Without, Wrapped,
 };
-use crate::fault::Farewell::{Hangup, NoFarewell, OtherCode};
+use crate::fault::Farewell::{Hangup, OtherCode, Withheld};
 use crate::fault::Fault::{self, Admits, Bytes, Close, Event, Ignores, NoPongs, Reply};
 use crate::fault::Opening::{Header, Headless, Never, Redirect, Status};
 use crate::fault::Reply::{BrokenOff, OtherBody, OtherStatus, Page, Unanswered};
@@ -309,7 +309,7 @@ fn closes() -> Vec<Case> {
         early(Bytes("task.updated", 1, CloseCode(1000))),
         early(Bytes("task.updated", 1, CloseCode(1011))),
         early(Bytes("task.updated", 1, CloseCode(1005))),
-        case(INSTALL, Close(NoFarewell), "", "closed"),
+        case(INSTALL, Close(Withheld), "", "closed"),
         case(INSTALL, Close(Hangup), "", "closed"),
         case(INSTALL, Close(OtherCode(1001)), "", "closed"),
     ]

@@ -308,7 +308,7 @@ impl Passage {
         let Some(Fault::Close(farewell)) = self.shared.fault else { return vec![Piece::Bytes(frame)] };
         self.shared.done();
         match farewell {
-            Farewell::NoFarewell => vec![Piece::Stall],
+            Farewell::Withheld => vec![Piece::Stall],
             Farewell::Hangup => vec![Piece::End],
             Farewell::OtherCode(code) => vec![Piece::Bytes(spoil::close_frame(&code.to_be_bytes()))],
             Farewell::Lingering(pause) => vec![Piece::Pause(pause), Piece::Bytes(frame)],
