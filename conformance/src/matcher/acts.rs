@@ -6,7 +6,7 @@ use std::time::Duration;
 use handfast_codegen::model::{EventIdx, Side};
 use serde_json::Value;
 
-use super::play::{Hold, Link, Play};
+use super::play::{Arrival, Hold, Link, Play};
 use super::proof::Asker;
 use super::record::listed;
 use super::state::State;
@@ -306,8 +306,13 @@ impl Play {
     }
 
     fn closing(&mut self, step_idx: usize, now: Duration) {
-        // What came and was not judged is not missed: it comes again after a resume, or nobody waits for it.
-        self.inbox.clear();
+        // What came and was not judged is not missed: it comes again after a resume, or nobody waits for it. What was no
+        // event is wrong all the same.
+        for arrival in std::mem::take(&mut self.inbox) {
+            if let Arrival::NoEvent { rule, message, line_idx } = arrival {
+                self.judge_no_event(rule, &message, line_idx);
+            }
+        }
         self.recent.clear();
         self.link = Link::Closing;
         // The transport has a bound of its own; this one is for a transport that does not keep it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use handfast_codegen::model::{Auth, Side};
+use handfast_codegen::model::{Auth, Side, Transport};
 use serde_json::Value;
 
 use super::play::{Arrival, Hold, Link, Play};
@@ -12,11 +12,14 @@ use super::state::{Arrived, State};
 use super::{answer, endpoint, recognise, resumption};
 use crate::rules::{Connected, Seen};
 use crate::session::{Refused, StepKind};
+use crate::transport::room::size_of_value;
 use crate::transport::{Closing, Frame, Handshake, Observed, Refusal};
 use crate::verdict::{Actor, Failure, Verdict};
 
 /// The most frames that wait to be judged.
 const MAX_INBOX: usize = 65_536;
+/// The most that their payloads take, in bytes.
+const MAX_INBOX_BYTES: usize = 128 << 20;
 
 impl Play {
     /// Takes what the connection saw.
@@ -213,9 +216,7 @@ impl Play {
             let line_idx = self.record.line(at, Actor::Server, "frame", &raw);
             let pointer = session.rules().name_pointer().unwrap_or_default();
             let message = format!("a frame has no name at `{pointer}`");
-            let failure = Failure::new(Verdict::Failed, "unknown-event", message);
-            let step_idx = self.language.step_idx();
-            return self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
+            return self.arrive(Arrival::NoEvent { rule: "unknown-event", message, line_idx });
         };
         let line_idx = self.record.line(at, Actor::Server, name, &raw);
         let Some(event) = recognise::event(&session, Side::Server, name) else {
@@ -264,12 +265,17 @@ impl Play {
             _ => None,
         };
         let mut failures = Vec::new();
-        if let (Some(sent), Some(id)) = (&frame.id, &id)
-            && **sent != **id
-        {
-            let message = format!("the stream's id is `{sent}`, and that of the event `{id}`");
-            failures.push(Failure::new(Verdict::Failed, resumption::RULE, message));
-        }
+        let is_stream = self.session.channel().transport == Transport::Sse;
+        let message = match (&frame.id, &id) {
+            (Some(sent), Some(id)) if **sent != **id => {
+                Some(format!("the stream's id is `{sent}`, and that of the event `{id}`"))
+            }
+            (None, Some(id)) if is_stream => Some(format!(
+                "the stream has no id for the event `{id}`, so that nothing can be resumed after it"
+            )),
+            _ => None,
+        };
+        failures.extend(message.map(|message| Failure::new(Verdict::Failed, resumption::RULE, message)));
         if let Some(id) = id.as_ref().filter(|_| self.session.is_resumed(seen.event)) {
             failures.extend(self.resumption.saw(seen.name, id));
         }
@@ -309,9 +315,15 @@ impl Play {
         if !matches!(self.link, Link::Opening | Link::Open) {
             return;
         }
+        if self.inbox.is_empty() {
+            self.n_inbox_bytes = 0;
+        }
+        if let Arrival::Event(event) = &arrival {
+            self.n_inbox_bytes += size_of_value(&event.payload);
+        }
         self.inbox.push_back(arrival);
-        if self.inbox.len() > MAX_INBOX {
-            let message = format!("more than {MAX_INBOX} events came while one step was under way");
+        if self.inbox.len() > MAX_INBOX || self.n_inbox_bytes > MAX_INBOX_BYTES {
+            let message = format!("{} events came while one step was under way", self.inbox.len());
             let step_idx = self.language.step_idx();
             self.end_with(Failure::new(Verdict::Failed, "flood", message), step_idx);
         }
@@ -319,6 +331,10 @@ impl Play {
 
     fn malformed(&mut self, raw: &str, reason: &str, at: Duration) {
         let line_idx = self.record.line(at, Actor::Server, "malformed", raw);
+        if self.link == Link::Open {
+            let message = format!("the server sent what is no frame: {reason}");
+            return self.arrive(Arrival::NoEvent { rule: "malformed", message, line_idx });
+        }
         let (message, help) = match self.link {
             Link::Opening => {
                 let message = format!("the server's answer at {} is no handshake: {reason}", self.address());

@@ -23,6 +23,7 @@ impl Play {
         match arrival {
             Arrival::Event(event) => self.judge_event(event, now),
             Arrival::Unknown { name, line_idx } => self.judge_unknown(name, line_idx),
+            Arrival::NoEvent { rule, message, line_idx } => self.judge_no_event(rule, &message, line_idx),
             Arrival::Closed { closing, line_idx } => self.judge_closed(&closing, line_idx, now),
         }
     }
@@ -161,6 +162,21 @@ impl Play {
         self.end_with(failure, step_idx);
     }
 
+    /// What is no event stands where another one was expected.
+    pub(super) fn judge_no_event(&mut self, rule: &'static str, message: &str, line_idx: usize) {
+        let step_idx = self.language.step_idx();
+        let event = self.awaited();
+        let tail = event.as_ref().map_or_else(String::new, |name| format!(", and `{name}` was expected"));
+        let failure = Failure::new(Verdict::Failed, rule, format!("{message}{tail}"));
+        self.fail(Failure { event, frame_idx: Some(line_idx), ..failure }, step_idx);
+    }
+
+    /// The first event that the step under way waits for.
+    fn awaited(&self) -> Option<String> {
+        let missing = self.language.missing(self.language.step_idx());
+        missing.first().map(|missing| self.session.event(missing.event).name.clone())
+    }
+
     fn judge_closed(&mut self, closing: &Closing, line_idx: usize, now: Duration) {
         let session = Arc::clone(&self.session);
         let closes = |(step_idx, captures): (usize, Captures)| {
@@ -183,8 +199,7 @@ impl Play {
         let code = closing.code.map_or_else(String::new, |code| format!(" with {code}"));
         let reason = if closing.reason.is_empty() { String::new() } else { format!(" ({})", closing.reason) };
         let step_idx = self.language.step_idx();
-        let awaited = self.language.missing(step_idx).first().map(|missing| missing.event);
-        let event = awaited.map(|event| self.session.event(event).name.clone());
+        let event = self.awaited();
         let wanted = match &event {
             Some(name) => format!("`{name}` was expected"),
             None => "no step says so".to_owned(),

@@ -65,6 +65,8 @@ pub struct Play {
     pub(super) hold: Option<Hold>,
     /// What arrived and is not judged yet.
     pub(super) inbox: VecDeque<Arrival>,
+    /// What the payloads in the inbox take, in bytes, and those that were taken out since it was empty.
+    pub(super) n_inbox_bytes: usize,
     /// What is to be done at once.
     pub(super) outbox: VecDeque<Action>,
     /// Frames that were set aside, the last ones: what they were compared with in vain.
@@ -118,6 +120,8 @@ pub(super) enum Arrival {
     Event(Arrived),
     /// An event that the contract does not know.
     Unknown { name: String, line_idx: usize },
+    /// What is no event, by that rule and for that reason.
+    NoEvent { rule: &'static str, message: String, line_idx: usize },
     /// The end of the connection.
     Closed { closing: Closing, line_idx: usize },
 }
@@ -144,6 +148,7 @@ impl Play {
             link: Link::Idle,
             hold: None,
             inbox: VecDeque::new(),
+            n_inbox_bytes: 0,
             outbox: VecDeque::new(),
             asides: VecDeque::new(),
             recent: VecDeque::new(),
@@ -254,7 +259,7 @@ impl Play {
     /// What is due by time of what holds the inbox.
     pub(super) fn hold_elapsed(&mut self, now: Duration) {
         match &self.hold {
-            Some(Hold::Proof(proof)) if now > proof.until => self.proven(now),
+            Some(Hold::Proof(proof)) if now > proof.until => self.unanswered(now),
             Some(Hold::Response { step_idx, until, .. } | Hold::Acknowledgement { step_idx, until, .. })
                 if now > *until =>
             {

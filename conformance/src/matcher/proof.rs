@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use handfast_codegen::model::{EventIdx, Side};
+use handfast_codegen::model::{EventIdx, Side, Transport};
 
 use super::play::{Arrival, Hold, Play};
 use super::{Action, endpoint, recognise};
@@ -12,7 +12,7 @@ use crate::session::{Never, QUIET, StepKind};
 use crate::transport::{Command, Kind};
 use crate::verdict::{Actor, Failure, Verdict};
 
-/// How long a barrier may stay unanswered before silence counts instead.
+/// How long a barrier that is no part of the protocol may stay unanswered before silence counts instead.
 const UNANSWERED: Duration = Duration::from_secs(1);
 
 /// A proof under way.
@@ -68,7 +68,7 @@ impl Play {
             self.record.line(now, Actor::Runner, "barrier", &number.to_string());
             self.outbox.push_back(Action::Command(Command::Barrier(number)));
             open.push(Question::Barrier(number));
-            wait = wait.max(UNANSWERED);
+            wait = wait.max(if kind == Kind::WebSocket { self.patience.deadline } else { UNANSWERED });
         }
         let wait = self.patience.scaled(wait);
         if open.is_empty() {
@@ -108,6 +108,22 @@ impl Play {
             proof.until = quiet;
         }
         true
+    }
+
+    /// A question has had no answer for too long.
+    pub(super) fn unanswered(&mut self, now: Duration) {
+        let is_websocket = self.session.channel().transport == Transport::WebSocket;
+        if let Some(Hold::Proof(proof)) = &self.hold
+            && proof.open.iter().any(|question| matches!(question, Question::Barrier(_)))
+            && is_websocket
+        {
+            let (step_idx, waited) = (proof.step_idx, self.patience.scaled(self.patience.deadline));
+            let message = format!("no pong came for a ping of the WebSocket protocol within {waited:?}");
+            let help = "a WebSocket has to answer every ping (RFC 6455, 5.5.2)".to_owned();
+            let failure = Failure::new(Verdict::Failed, "deadline", message);
+            self.fail(Failure { help: Some(help), ..failure }, step_idx);
+        }
+        self.proven(now);
     }
 
     /// Everything that the server had queued when it was asked is in the inbox.

@@ -226,7 +226,7 @@ impl Driver<'_> {
     fn saw(&mut self, seen: Sighting) {
         match seen.what {
             Observed::Frame(_) => self.late.event |= self.is_excusable(seen.at),
-            Observed::Acknowledged { .. } | Observed::Closed(_) => {
+            Observed::Acknowledged { .. } | Observed::Barrier(_) | Observed::Closed(_) => {
                 self.late.answer |= self.is_excusable(seen.at);
             }
             _ => {}

@@ -14,6 +14,7 @@
 pub mod event_stream;
 pub mod http;
 mod opening;
+pub(crate) mod room;
 mod socket;
 pub(crate) mod socketio;
 mod sse;
@@ -305,8 +306,8 @@ pub struct Observer(mpsc::Sender<Sighting>);
 impl Observer {
     /// Reports `what`, seen now; waits while the runner has too much to read.
     pub async fn saw(&self, what: Observed) {
-        // The runner may have gone; then nobody wants to know.
-        let _ = self.0.send(Sighting { at: Instant::now(), what }).await;
+        let n_bytes = room::size(&what);
+        room::put(&self.0, Sighting { at: Instant::now(), what }, n_bytes).await;
     }
 }
 

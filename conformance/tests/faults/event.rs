@@ -68,6 +68,11 @@ impl Event {
         &self.text
     }
 
+    /// The event, with this on the wire.
+    pub fn written(&self, text: String) -> Self {
+        Self { text, ..self.clone() }
+    }
+
     /// The same frame around another name and other data.
     pub fn with(&self, name: &str, data: &Data) -> Self {
         let json = if let Data::Json(json) = data { json.clone() } else { Value::Null };

@@ -1,16 +1,26 @@
-//! What a server can do wrong: one change to one of its events, or to what it is told.
+//! What a server can do wrong, kind by kind.
 
 use std::time::Duration;
-
-use serde_json::Value;
-
-use crate::event::{Data, Event};
 
 /// What is wrong with a server.
 #[derive(Debug, Clone, Copy)]
 pub enum Fault {
     /// An event, the nth of its name from 0, is not what it was.
     Event(&'static str, usize, Change),
+    /// That event is written in a wrong way.
+    Bytes(&'static str, usize, Spoil),
+    /// A packet of Socket.IO or Engine.IO comes in that event's place.
+    Packet(&'static str, usize, Packet),
+    /// The answer to the handshake is another one.
+    Handshake(Opening),
+    /// Engine.IO, or the namespace of Socket.IO, does not work.
+    Engine(Engine),
+    /// The answer to a request beside the connection is another one.
+    Reply(Reply),
+    /// The answer to the client's close frame is another one.
+    Close(Farewell),
+    /// Pings of the WebSocket protocol have no answer.
+    NoPongs,
     /// It lets a client in whose token is this one, which is no good.
     Admits(&'static str),
     /// It does not heed this header of the handshake.
@@ -24,18 +34,32 @@ pub enum Change {
     Lost,
     /// Neither it nor any later one of its name comes.
     Silent,
+    /// Neither it nor anything else comes, and the connection stays.
+    Stalled,
     /// It comes twice.
     Twice,
+    /// The first event of that name comes again before it.
+    Replaying(&'static str),
     /// It comes after the next event of that name.
     Behind(&'static str),
+    /// It and those up to the next event of that name come in reverse order.
+    Reversed(&'static str),
     /// It comes that much later, and so does everything after it.
     Late(Duration),
     /// Its member at the pointer is missing.
     Without(&'static str),
+    /// Its member at the pointer has that name.
+    Renamed(&'static str, &'static str),
+    /// The object at the pointer has a member of that name more.
+    Extra(&'static str, &'static str),
     /// The value at the pointer is another one; the text is JSON.
     With(&'static str, &'static str),
+    /// The values at the two pointers have changed places.
+    Swapped(&'static str, &'static str),
     /// The value at the pointer is that of the event before.
     Repeating(&'static str),
+    /// It is the one item of an array.
+    Wrapped,
     /// The transport gives it another name.
     Called(&'static str),
     /// It is text that is no JSON.
@@ -48,160 +72,181 @@ pub enum Change {
     Closed,
 }
 
+/// How an event is written. What is about frames is of WebSockets alone, what is about blocks of Server-Sent Events.
+#[derive(Debug, Clone, Copy)]
+pub enum Spoil {
+    /// A binary frame.
+    Binary,
+    /// A frame that continues what no frame began.
+    Continued,
+    /// A frame that is not the last of its message, and none continues it.
+    Unfinished,
+    /// A masked frame, which only clients send.
+    Masked,
+    /// The first reserved bit is set.
+    ReservedBit,
+    /// An opcode that nobody has defined.
+    ReservedOpcode,
+    /// Its length is in eight bytes, where one would do.
+    LongLength,
+    /// Its length is said to be an exbibyte.
+    Huge,
+    /// A ping with more than 125 bytes comes before it.
+    LongPing,
+    /// A ping in two frames comes before it.
+    CutPing,
+    /// A byte of its text is no UTF-8.
+    Utf8,
+    /// The connection ends in its middle.
+    Truncated,
+    /// Nothing more comes from its middle on.
+    Halted,
+    /// It is in two messages, half in each.
+    Halved,
+    /// It stands twice in one message.
+    Doubled,
+    /// Its block has no id.
+    Unnumbered,
+    /// A byte at a time, with this pause between them.
+    Dribbled(Duration),
+    /// A close frame with this code instead, and the end.
+    CloseCode(u16),
+    /// A close frame with half a code instead, and the end.
+    HalfCode,
+    /// A close frame with a reason that is no UTF-8 instead, and the end.
+    CloseUtf8,
+    /// In fragments, as is allowed, with a ping between them.
+    Fragmented,
+    /// A pong that nobody asked for, as is allowed, comes before it.
+    Ponged,
+    /// Comments, unknown fields and `retry`, as is allowed, with the other ends of lines.
+    Adorned,
+}
+
+/// A packet that comes in place of an event.
+#[derive(Debug, Clone, Copy)]
+pub enum Packet {
+    /// The event, with an attachment that does not come.
+    Attached,
+    /// The event, in a namespace that nobody joined.
+    Elsewhere,
+    /// The event, with one argument more.
+    Argued,
+    /// An event whose name is a number.
+    Nameless,
+    /// An Engine.IO packet of no known type.
+    UnknownEngine,
+    /// A Socket.IO packet of no known type.
+    UnknownType,
+    /// The acknowledgement of what nobody sent.
+    Unasked,
+    /// Another consent to join the namespace.
+    ConnectedAgain,
+    /// The end of the namespace.
+    Disconnected,
+    /// The end of Engine.IO.
+    EngineClosed,
+    /// Nothing, as is allowed, and then the event.
+    Noop,
+}
+
+/// The answer to a handshake.
+#[derive(Debug, Clone, Copy)]
+pub enum Opening {
+    /// It has this status, and a page.
+    Status(u16),
+    /// It leads elsewhere.
+    Redirect,
+    /// It has no such header.
+    Headless(&'static str),
+    /// Its header is another one.
+    Header(&'static str, &'static str),
+    /// It does not come.
+    Never,
+}
+
+/// What does not work of Engine.IO.
+#[derive(Debug, Clone, Copy)]
+pub enum Engine {
+    /// Its handshake has no session id.
+    NoSid,
+    /// It says how often it pings, in milliseconds, and does not.
+    NoPings(u64),
+    /// The probe of the upgrade has no answer.
+    NoProbe,
+    /// The upgrade that it offers is refused.
+    NoUpgrade,
+    /// A poll is answered with this status, once the session has seen events.
+    PollStatus(u16),
+    /// The namespace can't be joined.
+    ConnectError,
+    /// Whether the namespace can be joined is not said.
+    NoConnect,
+}
+
+/// The answer to a request.
+#[derive(Debug, Clone, Copy)]
+pub enum Reply {
+    /// It has another status.
+    OtherStatus(u16),
+    /// The value at the pointer is another one; the text is JSON.
+    OtherBody(&'static str, &'static str),
+    /// It is no JSON.
+    Page,
+    /// It breaks off.
+    BrokenOff,
+    /// It does not come.
+    Unanswered,
+}
+
+/// The answer to a close frame.
+#[derive(Debug, Clone, Copy)]
+pub enum Farewell {
+    /// It does not come, and the connection stays.
+    Withheld,
+    /// The connection ends without it.
+    Hangup,
+    /// It has another code.
+    OtherCode(u16),
+    /// It comes that much later.
+    Lingering(Duration),
+}
+
 impl Fault {
     /// The same fault at a pace that is slower by that factor.
     pub fn at(self, pace: u32) -> Self {
         match self {
             Self::Event(name, nth, Change::Late(pause)) => Self::Event(name, nth, Change::Late(pause * pace)),
+            Self::Bytes(name, nth, Spoil::Dribbled(pause)) => {
+                Self::Bytes(name, nth, Spoil::Dribbled(pause * pace))
+            }
+            Self::Engine(Engine::NoPings(every)) => Self::Engine(Engine::NoPings(every * u64::from(pace))),
             other => other,
         }
     }
-}
 
-/// What goes on to the client.
-#[derive(Debug, Clone)]
-pub enum Output {
-    /// An event, after a pause.
-    Event(Duration, Event),
-    /// The end of the connection.
-    End,
-}
-
-/// A fault at work on the events of all connections, in their order.
-#[derive(Debug)]
-pub struct Injector {
-    fault: Option<Fault>,
-    n_seen: usize,
-    before: Option<Event>,
-    held: Option<(Event, &'static str)>,
-    /// How often the fault has been at work.
-    pub n_done: usize,
-}
-
-impl Injector {
-    pub fn new(fault: Option<Fault>) -> Self {
-        Self { fault, n_seen: 0, before: None, held: None, n_done: 0 }
-    }
-
-    /// What becomes of `event`.
-    pub fn pass(&mut self, event: Event) -> Vec<Output> {
-        let released = self.held.take_if(|(_, behind)| *behind == event.name).map(|(held, _)| held);
-        let before = self.before.replace(event.clone());
-        let mut outputs = match self.change(&event.name) {
-            Some(Change::Behind(name)) => {
-                self.held = Some((event, name));
-                Vec::new()
-            }
-            Some(change) => change.apply(event, before.as_ref()),
-            None => vec![now(event)],
+    /// The name of its kind.
+    pub fn kind(self) -> String {
+        let text = match self {
+            Self::Event(_, _, change) => format!("{change:?}"),
+            Self::Bytes(_, _, spoil) => format!("{spoil:?}"),
+            Self::Packet(_, _, packet) => format!("{packet:?}"),
+            Self::Handshake(opening) => format!("{opening:?}"),
+            Self::Engine(engine) => format!("{engine:?}"),
+            Self::Reply(reply) => format!("{reply:?}"),
+            Self::Close(farewell) => format!("{farewell:?}"),
+            other => format!("{other:?}"),
         };
-        outputs.extend(released.map(now));
-        outputs
+        text.chars().take_while(|char| char.is_alphanumeric()).collect()
     }
 
-    /// The change that is due for an event of that name.
-    fn change(&mut self, name: &str) -> Option<Change> {
-        let Some(Fault::Event(event, nth, change)) = self.fault else { return None };
-        if event != name {
-            return None;
-        }
-        let n = self.n_seen;
-        self.n_seen += 1;
-        let is_due = if matches!(change, Change::Silent) { n >= nth } else { n == nth };
-        self.n_done += usize::from(is_due);
-        is_due.then_some(change)
-    }
-}
-
-impl Change {
-    fn apply(self, event: Event, before: Option<&Event>) -> Vec<Output> {
+    /// The event that it is about, and which of that name.
+    pub fn place(self) -> Option<(&'static str, usize)> {
         match self {
-            Self::Lost | Self::Silent => Vec::new(),
-            Self::Twice => vec![now(event.clone()), now(event)],
-            Self::Late(pause) => vec![Output::Event(pause, event)],
-            Self::Without(pointer) => vec![now(without(&event, pointer))],
-            Self::With(pointer, text) => vec![now(with(&event, pointer, parsed(text)))],
-            Self::Repeating(pointer) => {
-                let value = before.and_then(|before| before.json.pointer(pointer)).cloned();
-                vec![now(with(&event, pointer, value.unwrap_or_default()))]
+            Self::Event(name, nth, _) | Self::Bytes(name, nth, _) | Self::Packet(name, nth, _) => {
+                Some((name, nth))
             }
-            Self::Called(name) => vec![now(event.with(name, &Data::Json(event.json.clone())))],
-            Self::Garbage(text) => vec![now(event.with(&event.name, &Data::Text(text)))],
-            Self::After(name, text) => {
-                vec![now(event.with(name, &Data::Json(parsed(text)))), now(event)]
-            }
-            Self::Then(name, text) => {
-                let other = event.with(name, &Data::Json(parsed(text)));
-                vec![now(event), now(other)]
-            }
-            Self::Closed => vec![Output::End],
-            // Which takes more than one event; the injector does it.
-            Self::Behind(_) => vec![now(event)],
+            _ => None,
         }
-    }
-}
-
-fn now(event: Event) -> Output {
-    Output::Event(Duration::ZERO, event)
-}
-
-fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).expect("JSON in the table")
-}
-
-fn with(event: &Event, pointer: &str, value: Value) -> Event {
-    let mut json = event.json.clone();
-    *json.pointer_mut(pointer).expect("a member to change") = value;
-    event.with(&event.name, &Data::Json(json))
-}
-
-fn without(event: &Event, pointer: &str) -> Event {
-    let (parent, name) = pointer.rsplit_once('/').expect("a pointer to a member");
-    let mut json = event.json.clone();
-    let members = json.pointer_mut(parent).and_then(Value::as_object_mut).expect("an object");
-    members.remove(name).expect("a member to take away");
-    event.with(&event.name, &Data::Json(json))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::event::Carriage;
-
-    /// What comes of three events under a fault of the second `a`: names with their numbers.
-    #[track_caller]
-    fn check(change: Change, expected: &str) {
-        let mut injector = Injector::new(Some(Fault::Event("a", 1, change)));
-        let events = [("a", 0), ("a", 1), ("b", 2), ("a", 3)];
-        let outputs = events.into_iter().flat_map(|(name, n)| {
-            let text = json!({ "t": name, "n": n }).to_string();
-            injector.pass(Carriage::Messages { name: "/t" }.decode(&text).unwrap())
-        });
-        let shown = outputs.map(|output| match output {
-            Output::Event(pause, event) if pause.is_zero() => event.text().to_owned(),
-            Output::Event(pause, event) => format!("{pause:?} {}", event.text()),
-            Output::End => "end".to_owned(),
-        });
-        let shown: Vec<_> = shown.map(|text| text.replace(['"', '{', '}'], "")).collect();
-        assert_eq!(shown.join(" "), expected);
-    }
-
-    #[test]
-    fn changes() {
-        check(Change::Lost, "n:0,t:a n:2,t:b n:3,t:a");
-        check(Change::Silent, "n:0,t:a n:2,t:b");
-        check(Change::Twice, "n:0,t:a n:1,t:a n:1,t:a n:2,t:b n:3,t:a");
-        check(Change::Behind("b"), "n:0,t:a n:2,t:b n:1,t:a n:3,t:a");
-        check(Change::Behind("a"), "n:0,t:a n:2,t:b n:3,t:a n:1,t:a");
-        check(Change::Late(Duration::from_secs(1)), "n:0,t:a 1s n:1,t:a n:2,t:b n:3,t:a");
-        check(Change::Without("/n"), "n:0,t:a t:a n:2,t:b n:3,t:a");
-        check(Change::With("/n", "[7]"), "n:0,t:a n:[7],t:a n:2,t:b n:3,t:a");
-        check(Change::Repeating("/n"), "n:0,t:a n:0,t:a n:2,t:b n:3,t:a");
-        check(Change::Garbage("no"), "n:0,t:a no n:2,t:b n:3,t:a");
-        check(Change::After("x", "5"), "n:0,t:a 5 n:1,t:a n:2,t:b n:3,t:a");
-        check(Change::Then("x", "5"), "n:0,t:a n:1,t:a 5 n:2,t:b n:3,t:a");
-        check(Change::Closed, "n:0,t:a end n:2,t:b n:3,t:a");
     }
 }

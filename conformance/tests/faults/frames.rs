@@ -1,12 +1,15 @@
 //! An open WebSocket between client and server: bytes one way, frames the other.
 
+use std::future::pending;
 use std::io::{self, Cursor};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy, split};
+use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 
 use crate::proxy::Passage;
+use crate::spoil::Piece;
 
 const BUFFER_BYTES: usize = 4 << 10;
 
@@ -35,19 +38,25 @@ async fn carry_frames(
     loop {
         while let Some((header, start, end)) = frame(&buffer)? {
             let frame: Vec<u8> = buffer.drain(..end).collect();
-            if header.is_final && header.opcode == OpCode::Data(Data::Text) {
-                let text = std::str::from_utf8(&frame[start..]).map_err(io::Error::other)?;
-                let (texts, ended) = passage.pass(text).await;
-                for text in texts {
-                    client.write_all(&text_frame(&text)?).await?;
+            let pieces = match header.opcode {
+                OpCode::Data(Data::Text) if header.is_final => {
+                    let text = std::str::from_utf8(&frame[start..]).map_err(io::Error::other)?;
+                    passage.pass(text)
                 }
-                client.flush().await?;
-                if ended.is_some() {
-                    return Ok(());
+                OpCode::Control(Control::Close) => passage.close(frame),
+                OpCode::Control(Control::Pong) if passage.keeps_pongs() => Vec::new(),
+                _ => vec![Piece::Bytes(frame)],
+            };
+            for piece in pieces {
+                match piece {
+                    Piece::Bytes(bytes) => {
+                        client.write_all(&bytes).await?;
+                        client.flush().await?;
+                    }
+                    Piece::Pause(pause) => sleep(pause).await,
+                    Piece::Stall => pending().await,
+                    Piece::End => return Ok(()),
                 }
-            } else {
-                client.write_all(&frame).await?;
-                client.flush().await?;
             }
         }
         if server.read_buf(&mut buffer).await? == 0 {
@@ -65,12 +74,4 @@ fn frame(buffer: &[u8]) -> io::Result<Option<(FrameHeader, usize, usize)>> {
     let start = usize::try_from(cursor.position()).map_err(io::Error::other)?;
     let end = start + usize::try_from(length).map_err(io::Error::other)?;
     Ok((end <= buffer.len()).then_some((header, start, end)))
-}
-
-fn text_frame(text: &str) -> io::Result<Vec<u8>> {
-    let header = FrameHeader { opcode: OpCode::Data(Data::Text), ..FrameHeader::default() };
-    let mut frame = Vec::new();
-    header.format(text.len() as u64, &mut frame).map_err(io::Error::other)?;
-    frame.extend_from_slice(text.as_bytes());
-    Ok(frame)
 }

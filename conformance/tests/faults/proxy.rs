@@ -4,14 +4,18 @@
 //! WebSocket the client's bytes are not looked at, and the server's are parsed frame by frame: what answers a ping is
 //! the server, in its turn.
 
+use std::collections::VecDeque;
+use std::future::pending;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
+use axum::http::header::{
+    ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, UPGRADE,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
@@ -22,14 +26,18 @@ use tokio::net::TcpListener;
 use tokio::time::sleep;
 use url::Url;
 
+use crate::answer::broken_off;
+use crate::change::{Injector, Output};
+use crate::engine;
 use crate::event::Carriage;
-use crate::fault::{Fault, Injector, Output};
+use crate::fault::{Engine, Farewell, Fault};
 use crate::frames;
+use crate::spoil::{self, Piece};
 
 /// What separates the packets of an Engine.IO payload.
-const SEPARATOR: char = '\u{1e}';
+const SEPARATOR: u8 = 0x1e;
 /// An Engine.IO packet that says nothing.
-const NOOP: &str = "6";
+const NOOP: &[u8] = b"6";
 const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// A proxy that listens.
@@ -52,16 +60,32 @@ struct Shared {
     injector: Mutex<Injector>,
 }
 
-/// The events of one connection, under the fault.
+/// What the server sends on one connection, under the fault.
 #[derive(Debug, Clone)]
 pub struct Passage {
     carriage: Carriage,
+    coding: Coding,
     shared: Arc<Shared>,
 }
 
-/// The end of a connection that a fault asks for.
-#[derive(Debug)]
-pub struct Ended;
+/// How texts become bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    Frames,
+    Blocks,
+    Payload,
+}
+
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To open the channel's connection.
+    Handshake,
+    /// To poll, or to change from polling to a WebSocket.
+    Engine { upgrade: bool, poll: bool },
+    /// Something beside the connection.
+    Beside,
+}
 
 impl Proxy {
     /// Listens before `server`.
@@ -85,25 +109,63 @@ impl Proxy {
 
     /// How often the fault has been at work.
     pub fn n_done(&self) -> usize {
-        self.shared.injector.lock().unwrap_or_else(PoisonError::into_inner).n_done
+        self.shared.injector().n_done
+    }
+}
+
+impl Purpose {
+    fn of(request: &Request) -> Self {
+        let headers = request.headers();
+        let query = request.uri().query().unwrap_or_default();
+        let upgrade = headers.contains_key(UPGRADE);
+        let streams = headers.get(ACCEPT).is_some_and(|value| value == "text/event-stream");
+        match query.contains("EIO=") {
+            true if query.contains("sid=") => Self::Engine { upgrade, poll: request.method() == "GET" },
+            true => Self::Handshake,
+            false if upgrade || streams => Self::Handshake,
+            false => Self::Beside,
+        }
     }
 }
 
 async fn forward(State(shared): State<Arc<Shared>>, mut request: Request) -> Response {
     let upgrade = hyper::upgrade::on(&mut request);
-    let query = request.uri().query().unwrap_or_default().to_owned();
+    let purpose = Purpose::of(&request);
+    let is_engine = request.uri().query().is_some_and(|query| query.contains("EIO="));
+    if let (Some(Fault::Engine(Engine::NoUpgrade | Engine::NoProbe)), Purpose::Engine { upgrade: true, .. }) =
+        (shared.fault, purpose)
+    {
+        shared.events_seen().await;
+    }
+    if let Some(answer) = shared.refuses(purpose) {
+        return answer;
+    }
     // What the client makes of a server that is not there is not the proxy's matter.
     let Ok(answer) = shared.ask(request).await else { return StatusCode::BAD_GATEWAY.into_response() };
-    let status = answer.status();
-    let headers = answer_headers(answer.headers());
-    let is_engine = query.contains("EIO=");
+    let mut head = (answer.status(), answer_headers(answer.headers()));
+    match (shared.fault, purpose) {
+        (Some(Fault::Handshake(opening)), Purpose::Handshake) => {
+            shared.done();
+            match opening.apply(head).await {
+                Ok(other) => head = other,
+                Err(response) => return response,
+            }
+        }
+        (Some(Fault::Reply(reply)), Purpose::Beside) => {
+            shared.done();
+            let body = answer.bytes().await.unwrap_or_default();
+            return reply.apply(head, body.to_vec()).await;
+        }
+        _ => {}
+    }
     let carriage = match is_engine {
         true => Carriage::Packets,
-        false if is_event_stream(&headers) => Carriage::Blocks,
+        false if is_event_stream(answer.headers()) => Carriage::Blocks,
         false => Carriage::Messages { name: shared.name },
     };
-    let passage = Passage { carriage, shared };
-    let body = if status == StatusCode::SWITCHING_PROTOCOLS {
+    let passage = |coding| Passage { carriage, coding, shared: Arc::clone(&shared) };
+    let body = if head.0 == StatusCode::SWITCHING_PROTOCOLS {
+        let passage = passage(Coding::Frames);
         tokio::spawn(async move {
             if let (Ok(client), Ok(server)) = tokio::join!(upgrade, answer.upgrade()) {
                 frames::carry(TokioIo::new(client), server, passage).await;
@@ -111,19 +173,48 @@ async fn forward(State(shared): State<Arc<Shared>>, mut request: Request) -> Res
         });
         Body::empty()
     } else if carriage == Carriage::Blocks {
-        blocks(answer, passage)
-    } else if is_engine && status == StatusCode::OK {
-        match payload(answer, &passage).await {
-            Ok(payload) => Body::from(payload),
-            Err(Ended) => cut(),
-        }
+        blocks(answer, passage(Coding::Blocks))
+    } else if is_engine && head.0 == StatusCode::OK {
+        payload(answer, &passage(Coding::Payload)).await
     } else {
-        answer.bytes().await.map_or_else(|_| cut(), Body::from)
+        answer.bytes().await.map_or_else(|_| broken_off(), Body::from)
     };
-    (status, headers, body).into_response()
+    (head.0, head.1, body).into_response()
 }
 
 impl Shared {
+    fn injector(&self) -> MutexGuard<'_, Injector> {
+        self.injector.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn done(&self) {
+        self.injector().n_done += 1;
+    }
+
+    /// Waits until the server has sent two events, of which the client has then seen the first: what comes of an upgrade
+    /// comes after it.
+    async fn events_seen(&self) {
+        while self.injector().n_events() < 2 {
+            sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// What a request of Engine.IO is answered with that does not reach the server.
+    fn refuses(&self, purpose: Purpose) -> Option<Response> {
+        let status = match (self.fault?, purpose) {
+            (Fault::Engine(Engine::NoUpgrade), Purpose::Engine { upgrade: true, .. }) => 400,
+            (Fault::Engine(Engine::PollStatus(status)), Purpose::Engine { upgrade: false, poll: true })
+                if self.injector().n_events() > 0 =>
+            {
+                status
+            }
+            _ => return None,
+        };
+        self.done();
+        let status = StatusCode::from_u16(status).expect("a status in the table");
+        Some((status, "{\"code\":3,\"message\":\"Bad request\"}").into_response())
+    }
+
     async fn ask(&self, request: Request) -> Result<reqwest::Response, reqwest::Error> {
         let (parts, body) = request.into_parts();
         let mut url = self.server.clone();
@@ -158,70 +249,135 @@ impl Shared {
         }
         admitted
     }
+}
 
-    fn done(&self) {
-        self.injector.lock().unwrap_or_else(PoisonError::into_inner).n_done += 1;
+impl Coding {
+    fn bytes(self, text: &str) -> Vec<u8> {
+        match self {
+            Self::Frames => spoil::text_frame(text),
+            Self::Blocks => format!("{text}\n\n").into_bytes(),
+            Self::Payload => text.as_bytes().to_vec(),
+        }
+    }
+
+    fn spoiled(self, text: &str, spoil: crate::fault::Spoil) -> Vec<Piece> {
+        match self {
+            Self::Frames => spoil::message(text, spoil),
+            Self::Blocks => spoil::block(text, spoil),
+            Self::Payload => spoil::packet(text, spoil),
+        }
     }
 }
 
 impl Passage {
-    /// What goes on to the client of `text`, once the pauses are over.
-    pub async fn pass(&self, text: &str) -> (Vec<String>, Option<Ended>) {
-        let Some(event) = self.carriage.decode(text) else { return (vec![text.to_owned()], None) };
-        let outputs = self.shared.injector.lock().unwrap_or_else(PoisonError::into_inner).pass(event);
-        let mut texts = Vec::new();
-        for output in outputs {
-            match output {
-                Output::End => return (texts, Some(Ended)),
-                Output::Event(pause, event) => {
-                    if pause > Duration::ZERO {
-                        sleep(pause).await;
-                    }
-                    texts.push(event.text().to_owned());
+    /// What goes on to the client of `text`.
+    pub fn pass(&self, text: &str) -> Vec<Piece> {
+        let text = match (self.shared.fault, self.carriage) {
+            (Some(Fault::Engine(fault)), Carriage::Packets) => {
+                let Some(other) = engine::pass(fault, text) else {
+                    self.shared.done();
+                    return Vec::new();
+                };
+                if other != text {
+                    self.shared.done();
                 }
+                other
             }
+            _ => text.to_owned(),
+        };
+        let Some(event) = self.carriage.decode(&text) else {
+            return vec![Piece::Bytes(self.coding.bytes(&text))];
+        };
+        let outputs = self.shared.injector().pass(event);
+        outputs.into_iter().flat_map(|output| self.pieces(output)).collect()
+    }
+
+    fn pieces(&self, output: Output) -> Vec<Piece> {
+        match output {
+            Output::Event(pause, event) => {
+                vec![Piece::Pause(pause), Piece::Bytes(self.coding.bytes(event.text()))]
+            }
+            Output::Spoiled(event, spoil) => self.coding.spoiled(event.text(), spoil),
+            Output::Stall => vec![Piece::Stall],
+            Output::End => vec![Piece::End],
         }
-        (texts, None)
+    }
+
+    /// What goes on to the client of the server's close frame.
+    pub fn close(&self, frame: Vec<u8>) -> Vec<Piece> {
+        let Some(Fault::Close(farewell)) = self.shared.fault else { return vec![Piece::Bytes(frame)] };
+        self.shared.done();
+        match farewell {
+            Farewell::Withheld => vec![Piece::Stall],
+            Farewell::Hangup => vec![Piece::End],
+            Farewell::OtherCode(code) => vec![Piece::Bytes(spoil::close_frame(&code.to_be_bytes()))],
+            Farewell::Lingering(pause) => vec![Piece::Pause(pause), Piece::Bytes(frame)],
+        }
+    }
+
+    /// Whether pongs of the WebSocket protocol are kept from the client.
+    pub fn keeps_pongs(&self) -> bool {
+        let keeps = matches!(self.shared.fault, Some(Fault::NoPongs));
+        if keeps {
+            self.shared.done();
+        }
+        keeps
     }
 }
 
-/// A stream of Server-Sent Events.
+/// A stream of Server-Sent Events on its way.
+struct Blocks {
+    answer: reqwest::Response,
+    passage: Passage,
+    rest: String,
+    pieces: VecDeque<Piece>,
+}
+
 fn blocks(answer: reqwest::Response, passage: Passage) -> Body {
-    let start = Some((answer, passage, String::new()));
-    Body::from_stream(stream::try_unfold(start, async |state| {
-        let Some((mut answer, passage, mut rest)) = state else { return Ok(None) };
-        loop {
-            if let Some((block, tail)) = rest.split_once("\n\n") {
-                let (texts, ended) = passage.pass(block).await;
-                let bytes: String = texts.iter().map(|text| format!("{text}\n\n")).collect();
-                let next = (answer, passage, tail.to_owned());
-                return Ok(Some((bytes, Some(next).filter(|_| ended.is_none()))));
-            }
-            match answer.chunk().await.map_err(io::Error::other)? {
-                Some(chunk) => rest += std::str::from_utf8(&chunk).map_err(io::Error::other)?,
-                None => return Ok::<_, io::Error>(Some((rest, None))),
-            }
-        }
+    let start = Blocks { answer, passage, rest: String::new(), pieces: VecDeque::new() };
+    Body::from_stream(stream::try_unfold(start, async |mut blocks| {
+        let bytes = blocks.next().await?;
+        Ok::<_, io::Error>(bytes.map(|bytes| (bytes, blocks)))
     }))
 }
 
-/// A payload of Engine.IO packets.
-async fn payload(answer: reqwest::Response, passage: &Passage) -> Result<String, Ended> {
-    let payload = answer.text().await.map_err(|_| Ended)?;
-    let mut texts = Vec::new();
-    for packet in payload.split(SEPARATOR) {
-        let (passed, ended) = passage.pass(packet).await;
-        texts.extend(passed);
-        if ended.is_some() {
-            return Err(Ended);
+impl Blocks {
+    /// What is to be written next; `None` at the end.
+    async fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
+        loop {
+            match self.pieces.pop_front() {
+                Some(Piece::Bytes(bytes)) => return Ok(Some(bytes)),
+                Some(Piece::Pause(pause)) => sleep(pause).await,
+                Some(Piece::Stall) => pending().await,
+                Some(Piece::End) => return Ok(None),
+                None if let Some((block, tail)) = self.rest.split_once("\n\n") => {
+                    self.pieces.extend(self.passage.pass(block));
+                    self.rest = tail.to_owned();
+                }
+                None => match self.answer.chunk().await.map_err(io::Error::other)? {
+                    Some(chunk) => self.rest += std::str::from_utf8(&chunk).map_err(io::Error::other)?,
+                    None => return Ok(None),
+                },
+            }
         }
     }
-    Ok(if texts.is_empty() { NOOP.to_owned() } else { texts.join(&SEPARATOR.to_string()) })
 }
 
-/// A body that breaks off.
-fn cut() -> Body {
-    Body::from_stream(stream::iter([Err::<String, _>(io::Error::other("cut"))]))
+/// A payload of Engine.IO packets.
+async fn payload(answer: reqwest::Response, passage: &Passage) -> Body {
+    let Ok(payload) = answer.text().await else { return broken_off() };
+    let mut packets: Vec<Vec<u8>> = Vec::new();
+    for packet in payload.split(char::from(SEPARATOR)) {
+        for piece in passage.pass(packet) {
+            match piece {
+                Piece::Bytes(bytes) => packets.push(bytes),
+                Piece::Pause(pause) => sleep(pause).await,
+                Piece::Stall => pending().await,
+                Piece::End => return broken_off(),
+            }
+        }
+    }
+    if packets.is_empty() { NOOP.into() } else { packets.join(&SEPARATOR).into() }
 }
 
 fn is_event_stream(headers: &HeaderMap) -> bool {

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use url::Url;
 
 /// Longer than anything that works can take.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub const KINDS: [Kind; 3] = [Kind::WebSocket, Kind::Sse, Kind::SocketIo];
 

@@ -115,7 +115,7 @@ fn a_close_is_the_session_s_or_a_failure() {
     check(
         "- expect: note",
         "5 malformed {\n6 note",
-        "5: malformed: the server sent what is no frame: not JSON",
+        "5: malformed: the server sent what is no frame: not JSON, and `note` was expected",
     );
 }
 

@@ -186,7 +186,11 @@ fn unknown_events_fail_unless_they_are_allowed() {
         "5 job.paused\n6 note",
         "passed",
     );
-    check("- expect: note", "5 raw {}\n6 note", "5: unknown-event: a frame has no name at `/type`");
+    check(
+        "- expect: note",
+        "5 raw {}\n6 note",
+        "5: unknown-event: a frame has no name at `/type`, and `note` was expected",
+    );
     check(
         "- expect: note",
         "5 ping\n6 note",

@@ -13,6 +13,7 @@ use super::engine::{self, Open, Packet};
 use super::{Batch, polling};
 use crate::transport::http::Client;
 use crate::transport::opening::NotOpened;
+use crate::transport::room;
 use crate::transport::socket::{self, Reader, Writer, close_message};
 use crate::transport::upgrade::{self, Socket};
 use crate::transport::{Closing, Endpoint, EngineMode, Handshake, Refusal};
@@ -27,6 +28,17 @@ pub(super) enum Incoming {
 }
 
 impl Incoming {
+    /// Waits in `queue` for the session.
+    pub(super) async fn put_into(self, queue: &mpsc::Sender<Self>) {
+        let n_bytes = match &self {
+            Self::Packet(Packet::Text(text) | Packet::Ping(text)) => text.len(),
+            Self::Packet(Packet::Binary(bytes)) => bytes.len(),
+            Self::Packet(_) => 0,
+            Self::Malformed { raw, .. } => raw.len(),
+        };
+        room::put(queue, self, n_bytes).await;
+    }
+
     /// What became of `raw`.
     pub(super) fn new(raw: &str, packet: Result<Packet, String>) -> Self {
         match packet {
@@ -229,7 +241,7 @@ impl Reader for mpsc::Sender<Incoming> {
             // Signs of life below Engine.IO's own.
             _ => return,
         };
-        let _ = self.send(incoming).await;
+        incoming.put_into(self).await;
     }
 
     async fn violation(&self, reason: String) {

@@ -71,15 +71,13 @@ async fn fetch(carrier: &Carrier<'_>) -> Result<Vec<u8>, Closing> {
 }
 
 async fn deliver(body: &[u8], incoming: &mpsc::Sender<Incoming>) {
-    // A receiver that has gone wants nothing more.
     let Ok(payload) = std::str::from_utf8(body) else {
         let raw = String::from_utf8_lossy(body).into_owned();
-        let _ =
-            incoming.send(Incoming::Malformed { raw, reason: "the payload is not UTF-8".to_owned() }).await;
-        return;
+        let reason = "the payload is not UTF-8".to_owned();
+        return Incoming::Malformed { raw, reason }.put_into(incoming).await;
     };
     for (raw, packet) in engine::decode_payload(payload) {
-        let _ = incoming.send(Incoming::new(raw, packet)).await;
+        Incoming::new(raw, packet).put_into(incoming).await;
     }
 }
 
