@@ -256,7 +256,7 @@ impl Comparison<'_> {
         match (form, value) {
             (Form::AnyOf(patterns), _) => self.any_of(patterns, value, at),
             (Form::AllOf(patterns), _) => {
-                patterns.iter().for_each(|pattern| self.compare(pattern, value, at))
+                patterns.iter().for_each(|pattern| self.compare(pattern, value, at));
             }
             (Form::Optional(pattern), _) => self.compare(pattern, value, at),
             (Form::Each(pattern), Value::Array(items)) => {

@@ -324,9 +324,7 @@ fn causes_come_before_their_steps_on_the_same_connection() {
         "none",
     );
     check(
-        &format!(
-            "- expect: note\n- one-of:\n  - steps: [{{ expect: note }}, {{ send: order, data: {{ type: order, item: x }}, after: note }}]\n  - steps: []"
-        ),
+        "- expect: note\n- one-of:\n  - steps: [{ expect: note }, { send: order, data: { type: order, item: x }, after: note }]\n  - steps: []",
         "p/s/s.yaml:7 /steps/1/one-of/0/steps/1 after: `after` within a course, which may not be taken (take it away)",
     );
 }

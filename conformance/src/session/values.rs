@@ -52,7 +52,6 @@ impl Grade {
     }
 
     /// Whether there is nothing to say about it.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
     pub fn is_ok(&self) -> bool {
         *self == Self::Ok
     }
