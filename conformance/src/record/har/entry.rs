@@ -124,7 +124,8 @@ impl HarEntry {
         let content = &mut self.response.content;
         let posted = self.request.post_data.iter_mut().map(|data| (&mut data.text, &data.file));
         for (text, file) in posted.chain([(&mut content.text, &content.file)]) {
-            if let (None, Some(file)) = (&text, file) {
+            // Playwright writes an empty text beside the file's name.
+            if let (true, Some(file)) = (text.as_deref().unwrap_or_default().is_empty(), file) {
                 *text = Some(attached(file).map_err(|reason| format!("{file}: {reason}"))?);
             }
         }

@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn what_is_about_one_hop_stays_there() {
-        let target = Url::parse("https://orbit.example/base").unwrap();
+        let target = Url::parse("https://orbit.example/base").expect("a test value");
         let headers = map(&[
             ("host", "127.0.0.1:9"),
             ("connection", "keep-alive, X-Hop"),
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn an_upgrade_stays_one_and_is_not_compressed() {
-        let target = Url::parse("http://127.0.0.1:7443").unwrap();
+        let target = Url::parse("http://127.0.0.1:7443").expect("a test value");
         let headers = map(&[
             ("connection", "Upgrade"),
             ("upgrade", "websocket"),
@@ -125,7 +125,7 @@ mod tests {
         let passed = to_target(&headers, &target, true);
         assert_eq!(
             (&passed["connection"], &passed["upgrade"]),
-            (&"Upgrade".parse().unwrap(), &"websocket".parse().unwrap())
+            (&"Upgrade".parse().expect("a test value"), &"websocket".parse().expect("a test value"))
         );
         assert_eq!(passed["origin"], "http://localhost:5173");
         assert!(!passed.contains_key("sec-websocket-extensions"));
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_redirect_leads_back_to_the_proxy() {
-        let target = Url::parse("http://127.0.0.1:7443").unwrap();
+        let target = Url::parse("http://127.0.0.1:7443").expect("a test value");
         let to = |location| {
             to_client(&map(&[("location", location)]), &target, "http://127.0.0.1:9", false)["location"]
                 .clone()

@@ -114,7 +114,7 @@ fn what_is_said_again_is_captured_where_it_is_said_first() {
         .came(completed(A))
         .closed(Peer::Client, 1000);
     insta::assert_snapshot!(tape.written("orbit"), @r#"
-    connect: { channel: events, query: { topics: task.* } }
+    connect: { channel: events, query: { topics: "task.*" } }
     steps:
       - request: { method: POST, path: /api/tasks, body: { type: app.install } }
         response: { status: 202, body: { task: { id: "{{uuid as task}}", status: queued } } }
