@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod connect;
+mod fuzz;
 mod generate;
 mod replay;
 mod validate;
@@ -19,6 +20,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<validate::Validate>(),
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<connect::Connect>(),
+    Subcommand::of::<fuzz::Fuzz>(),
     Subcommand::of::<completions::Completions>(),
 ];
 

@@ -4,6 +4,7 @@
 mod call;
 mod check;
 mod connect;
+mod fuzz;
 mod interruption;
 mod readme;
 mod replay;
