@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod connect;
+mod fuzz;
 mod generate;
 mod import;
 mod man;
@@ -28,6 +29,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<report::Report>(),
     Subcommand::of::<connect::Connect>(),
     Subcommand::of::<mock::Mock>(),
+    Subcommand::of::<fuzz::Fuzz>(),
     Subcommand::of::<completions::Completions>(),
     Subcommand::of::<man::Man>(),
 ];

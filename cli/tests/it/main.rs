@@ -6,6 +6,7 @@ mod action;
 mod call;
 mod check;
 mod connect;
+mod fuzz;
 mod interruption;
 mod mock;
 mod readme;

@@ -12,9 +12,10 @@ const TARGET: &str = "http://127.0.0.1:7443";
 const TOKEN: &str = "a-token-for-the-readme";
 
 /// The pages whose commands are run.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "README.md",
     "docs/connect.md",
+    "docs/fuzz.md",
     "docs/record.md",
     "docs/replay.md",
     "docs/reports.md",
