@@ -14,6 +14,7 @@ mod plain;
 mod printing;
 mod reaching;
 mod reading;
+mod recording;
 mod reporting;
 
 use std::process::ExitCode;

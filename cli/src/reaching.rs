@@ -80,7 +80,8 @@ impl Reaching {
     }
 }
 
-fn target(text: &str) -> Result<Url, String> {
+/// The URL of a server, with its scheme.
+pub fn target(text: &str) -> Result<Url, String> {
     if !text.contains("://") {
         return Err(format!("it has no scheme; did you mean `http://{text}`?"));
     }

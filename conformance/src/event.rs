@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::known::KnownCount;
+use crate::session::Grade;
 use crate::shard::Share;
 use crate::verdict::{Failure, TranscriptLine, Verdict};
 
@@ -75,6 +76,9 @@ pub struct SessionReport {
     pub arguments: Vec<String>,
     /// What it came to.
     pub verdict: Verdict,
+    /// What the server is worth, where the session says of its courses how good they are; `ok` when absent.
+    #[serde(default, skip_serializing_if = "Grade::is_ok")]
+    pub grade: Grade,
     /// How long it took.
     #[serde(rename = "duration-ms", serialize_with = "as_ms", deserialize_with = "from_ms")]
     #[schemars(with = "f64")]

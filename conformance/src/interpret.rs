@@ -14,6 +14,11 @@ pub fn is_valid(plan: &Plan, schema: SchemaIdx, value: &Value) -> bool {
     Run { plan, depth: Depth::default() }.node(plan.index(schema), value, At::Root, &mut Quick::default())
 }
 
+/// Whether the test of that number accepts `value`.
+pub(crate) fn accepts(plan: &Plan, node: PlanIdx, value: &Value) -> bool {
+    Run { plan, depth: Depth::default() }.accepts(node, value)
+}
+
 /// Every violation of `value`.
 pub fn violations(plan: &Plan, schema: SchemaIdx, value: &Value) -> Vec<Violation> {
     let mut collect = Collect::default();

@@ -1,11 +1,14 @@
 //! Replays recorded sessions against a server and judges what the server sends by its contract.
 
 pub mod event;
+pub mod generate;
 pub mod interpret;
 pub mod known;
 pub mod matcher;
 pub mod merge;
+pub mod mock;
 pub mod pattern;
+pub mod record;
 pub mod report;
 pub mod rules;
 pub mod run;

@@ -100,7 +100,7 @@ impl Target {
         fs::write(&dictionary, words.iter().map(|word| format!("\"{word}\"\n")).collect::<String>())?;
 
         // An input takes milliseconds and a few megabytes; seconds and gigabytes are a finding.
-        let limits = ["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"];
+        let limits = ["-timeout=60", "-rss_limit_mb=2048", "-print_final_stats=1"];
         let mut command = cargo_fuzz(&["run", self.name, "--"])?;
         command.args(limits).args(self.limits).arg(format!("-max_total_time={seconds}"));
         run(command.arg(format!("-dict={}", dictionary.display())))

@@ -4,7 +4,10 @@ mod check;
 mod completions;
 mod connect;
 mod generate;
+mod import;
 mod man;
+mod mock;
+mod record;
 mod replay;
 mod report;
 mod validate;
@@ -21,7 +24,10 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<validate::Validate>(),
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<report::Report>(),
+    Subcommand::of::<record::Record>(),
+    Subcommand::of::<import::Import>(),
     Subcommand::of::<connect::Connect>(),
+    Subcommand::of::<mock::Mock>(),
     Subcommand::of::<completions::Completions>(),
     Subcommand::of::<man::Man>(),
 ];

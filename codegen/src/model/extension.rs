@@ -32,7 +32,7 @@ pub struct Extension {
     pub filter: Option<Filter>,
     /// How the token travels; the first that fits the transport is used.
     pub auth: Vec<Auth>,
-    /// How a bad token is refused.
+    /// How a bad token is refused, and what else the contract forbids.
     pub refusal: Option<Refusal>,
     /// Events a server may send before it knows the client.
     pub before_auth: Vec<String>,
@@ -182,7 +182,7 @@ pub enum Auth {
     },
 }
 
-/// How a bad token is refused.
+/// How a bad token is refused, and what else the contract forbids.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Refusal {
@@ -190,6 +190,8 @@ pub struct Refusal {
     pub status: Option<u16>,
     /// Message of Socket.IO's CONNECT_ERROR.
     pub message: Option<String>,
+    /// The event that answers what a client must not send: a payload that breaks its schema, an event that nobody knows.
+    pub event: Option<String>,
 }
 
 /// How versions of events are told apart.

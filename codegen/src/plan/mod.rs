@@ -21,7 +21,7 @@ use crate::model::{Format, Regex, SchemaIdx, Schemas, TypeSet};
 pub struct PlanIdx(u32);
 
 /// The tests of all subschemas.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Plan {
     nodes: Vec<PlanNode>,
     of_schema: Vec<PlanIdx>,
@@ -289,6 +289,27 @@ impl Plan {
             }
         }
         target
+    }
+
+    /// The same tests, where every union asks all of its branches: with another test in the place of one, others may accept.
+    #[must_use]
+    pub fn undispatched(&self) -> Self {
+        let mut plan = self.clone();
+        for test in plan.nodes.iter_mut().flat_map(|node| &mut node.tests) {
+            if let Test::Any(union) | Test::One(union) = test {
+                let candidate =
+                    |branch: &PlanIdx| Candidate { branch: *branch, needs: Vec::new(), wants: Vec::new() };
+                let choice = Choice::Several(union.branches.iter().map(candidate).collect());
+                union.arms = vec![Arm { types: TypeSet::ALL, choice }];
+            }
+        }
+        plan
+    }
+
+    /// Puts `node` in the place of a test, and gives the one that was there. Of an [undispatched](Self::undispatched) plan
+    /// the others stay right.
+    pub fn replace(&mut self, index: PlanIdx, node: PlanNode) -> PlanNode {
+        std::mem::replace(&mut self.nodes[index.number()], node)
     }
 
     /// Every node with its index.

@@ -18,7 +18,7 @@ use crate::plan::{Dispatch, dispatch};
 use conjunction::Conjunction;
 
 pub use array::Tuple;
-pub use structural::Structure;
+pub use structural::{Structure, Structures};
 
 /// Schemas that hold together, sorted, each once, for instances of some types.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,6 +2,10 @@
 //!
 //! It says more where a [`Shape`] is [`Shape::Opaque`], and the same elsewhere. It never refuses a valid instance either.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::conjunction::Conjunction;
@@ -31,12 +35,32 @@ pub enum Structure {
     AllOf(Vec<Structure>),
 }
 
-impl Together {
-    /// What instances look like to a language whose types combine freely.
-    pub fn structure(&self, schemas: &Schemas) -> Structure {
-        Conjunction::of(schemas, self).structure()
+/// The structures of schemas, each found out once.
+#[derive(Debug)]
+pub struct Structures<'s> {
+    /// The schemas.
+    pub schemas: &'s Schemas,
+    known: RefCell<HashMap<Together, Rc<Structure>>>,
+}
+
+impl<'s> Structures<'s> {
+    /// The structures of these.
+    pub fn new(schemas: &'s Schemas) -> Self {
+        Self { schemas, known: RefCell::default() }
     }
 
+    /// What instances of `together` look like to a language whose types combine freely.
+    pub fn of(&self, together: &Together) -> Rc<Structure> {
+        if let Some(known) = self.known.borrow().get(together) {
+            return known.clone();
+        }
+        let structure = Rc::new(Conjunction::of(self.schemas, together).structure());
+        self.known.borrow_mut().insert(together.clone(), structure.clone());
+        structure
+    }
+}
+
+impl Together {
     /// Whether nothing is known of its instances.
     fn says_nothing(&self, schemas: &Schemas, depth: usize) -> bool {
         Conjunction::of(schemas, self).says_nothing(depth)

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use handfast_codegen::load::pointer_push;
 use handfast_codegen::model::{EventIdx, Side};
 use serde_json::Value;
 
@@ -11,12 +10,12 @@ use super::language::State;
 use super::play::{Hold, Link, Play};
 use super::proof::Asker;
 use super::record::listed;
-use super::{Action, Answer, Request, recognise};
-use crate::pattern::{Captures, Template, cut, matches};
+use super::{Action, Answer, Request, answer, recognise};
+use crate::pattern::{Captures, Subject, cut, matches};
 use crate::rules::Seen;
-use crate::session::{Close, CloseBy, HttpRequest, Send, StepKind};
+use crate::session::{Acknowledgement, Close, CloseBy, HttpRequest, Send, StepKind};
 use crate::transport::{Command, Limits, Outgoing};
-use crate::verdict::{Actor, Difference, Failure, Verdict};
+use crate::verdict::{Actor, Failure, Verdict};
 
 /// An event on its way out.
 struct Sending {
@@ -26,11 +25,13 @@ struct Sending {
     attachments: Vec<Vec<u8>>,
     /// Whether it is meant to break its schema.
     is_invalid: bool,
+    /// Whether the reply of the contract is to come.
+    is_answered: bool,
 }
 
 impl Sending {
     fn valid(event: EventIdx, payload: Value) -> Self {
-        Self { event, payload, ack: None, attachments: Vec::new(), is_invalid: false }
+        Self { event, payload, ack: None, attachments: Vec::new(), is_invalid: false, is_answered: true }
     }
 }
 
@@ -38,15 +39,19 @@ impl Play {
     /// Does the step `step_idx`, before which a way stands; whether there was something to do.
     pub(super) fn act(&mut self, step_idx: usize, now: Duration) -> bool {
         let session = Arc::clone(&self.session);
-        let Some(step) = session.steps.get(step_idx) else { return self.last(step_idx, now, Self::end) };
-        let Some(state) = self.language.at_gate().cloned() else { return false };
+        let Some(step) = session.steps.get(step_idx) else {
+            return self.last(step_idx, now, |play| play.end_well(now));
+        };
+        let Some(state) = self.language.gate(step_idx).cloned() else { return false };
         let is_open = self.link == Link::Open;
         match &step.kind {
             StepKind::Request(request) => self.request(request, step_idx, &state, now),
             StepKind::Resume(after) if self.link == Link::Over => self.resume(*after, step_idx, &state, now),
             StepKind::Send(send) if is_open => self.send_step(send, step_idx, state, now),
             StepKind::Never(_) if is_open => self.prove(step_idx, now),
-            StepKind::Disconnect if is_open => self.disconnect(step_idx, now),
+            StepKind::Disconnect if is_open && self.causes.first_before(step_idx).is_none() => {
+                self.disconnect(step_idx, now);
+            }
             StepKind::Close(close) if close.by == CloseBy::Client && is_open => {
                 return self.last(step_idx, now, |play| play.close(close, step_idx, now));
             }
@@ -55,9 +60,34 @@ impl Play {
         true
     }
 
+    /// Does a step whose cause has come, whatever stands before it; whether there was one.
+    pub(super) fn act_on_cause(&mut self, now: Duration) -> bool {
+        let session = Arc::clone(&self.session);
+        let state_of = |play: &Self, step_idx: usize| {
+            let kind = &session.steps.get(step_idx)?.kind;
+            let is_open = play.link == Link::Open || matches!(kind, StepKind::Request(_));
+            let mut states = play.language.states().iter().filter(|_| is_open);
+            states.find(|state| is_ready(kind, &state.captures)).map(|state| (step_idx, state.clone()))
+        };
+        let Some((step_idx, state)) = self.causes.ready().find_map(|step_idx| state_of(self, step_idx))
+        else {
+            return false;
+        };
+        self.causes.done(step_idx);
+        match &session.steps[step_idx].kind {
+            StepKind::Send(send) => self.send_step(send, step_idx, state, now),
+            StepKind::Request(request) => self.request(request, step_idx, &state, now),
+            _ => {}
+        }
+        true
+    }
+
     /// Does `then` once everything is judged and it is shown that nothing more comes.
     fn last(&mut self, step_idx: usize, now: Duration, then: impl FnOnce(&mut Self)) -> bool {
-        if !self.inbox.is_empty() {
+        let is_hoped = self.language.hope(step_idx).is_some_and(|until| now <= until);
+        let is_awaited =
+            self.causes.first_before(step_idx).is_some() || self.rules.iter().any(|rule| rule.waits());
+        if !self.inbox.is_empty() || self.link == Link::Open && (is_hoped || is_awaited) {
             return false;
         }
         if self.proven == Some(step_idx) || self.link != Link::Open {
@@ -66,6 +96,16 @@ impl Play {
             self.prove(step_idx, now);
         }
         true
+    }
+
+    /// How long the answer to what the step `step_idx` asks may take.
+    pub(super) fn answer_within(&self, step_idx: usize) -> Duration {
+        let within = self.session.steps.get(step_idx).and_then(|step| match &step.kind {
+            StepKind::Send(send) => send.within,
+            StepKind::Request(request) => request.within,
+            _ => None,
+        });
+        self.patience.scaled(within.unwrap_or(self.patience.deadline))
     }
 
     fn send_step(&mut self, send: &Send, step_idx: usize, state: State, now: Duration) {
@@ -79,11 +119,12 @@ impl Play {
             self.pings.push_back(Asker::Step);
         }
         let attachments = send.attachments.clone();
-        self.send(Sending { event: send.event, payload, ack, attachments, is_invalid: send.is_invalid }, now);
+        let Send { event, is_invalid, is_answered, .. } = *send;
+        self.send(Sending { event, payload, ack, attachments, is_invalid, is_answered }, now);
         match ack {
             None => self.language.pass(step_idx, &captures, now),
             Some(id) => {
-                let until = now.saturating_add(self.patience.scaled(self.patience.deadline));
+                let until = now.saturating_add(self.answer_within(step_idx));
                 self.hold = Some(Hold::Acknowledgement { step_idx, id, until, captures });
             }
         }
@@ -91,7 +132,7 @@ impl Play {
 
     /// Sends an event; one that is not valid, and is not meant to be, is our mistake and ends the session.
     fn send(&mut self, sending: Sending, now: Duration) {
-        let Sending { event, payload, ack, attachments, is_invalid } = sending;
+        let Sending { event, payload, ack, attachments, is_invalid, is_answered } = sending;
         let session = Arc::clone(&self.session);
         let name = &session.event(event).name;
         let line_idx = self.record.line(now, Actor::Client, name, &payload.to_string());
@@ -99,6 +140,9 @@ impl Play {
         // The server is to refuse what is invalid; then it never was part of the conversation.
         let rules = self.rules.iter_mut().filter(|_| !is_invalid);
         let failures: Vec<_> = rules.flat_map(|rule| rule.frame(&seen)).collect();
+        if !is_answered {
+            self.rules.iter_mut().for_each(|rule| rule.unanswered(event));
+        }
         let is_broken = failures.iter().any(|failure| failure.verdict == Verdict::Broken);
         let step_idx =
             self.language.at_gate().map_or_else(|| self.language.step_idx(), |state| state.step_idx);
@@ -127,7 +171,13 @@ impl Play {
     }
 
     /// The server acknowledged what a step sent.
-    pub(super) fn acknowledged(&mut self, id: u64, arguments: Vec<Value>, at: Duration) {
+    pub(super) fn acknowledged(
+        &mut self,
+        id: u64,
+        arguments: Vec<Value>,
+        attachments: &[Vec<u8>],
+        at: Duration,
+    ) {
         let line_idx = self.record.line(at, Actor::Server, "acknowledgement", &listed(&arguments));
         let step_idx = self.language.step_idx();
         let (step_idx, captures) = match &self.hold {
@@ -150,7 +200,8 @@ impl Play {
             self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
         }
         let Some(pattern) = &send.acknowledged else { return };
-        match matches(pattern, &Value::Array(arguments), &captures) {
+        let subject = Subject { value: &Value::Array(arguments), attachments };
+        match matches(pattern, subject, &captures) {
             Ok(captures) => self.language.pass(step_idx, &captures, at),
             Err(differences) => {
                 let name = &session.event(send.event).name;
@@ -166,28 +217,26 @@ impl Play {
     pub(super) fn acknowledge(
         &mut self,
         id: u64,
-        template: &Template,
+        answer: &Acknowledgement,
         mut captures: Captures,
         now: Duration,
     ) {
-        let arguments = match template.fill(&mut captures, &mut self.fresh) {
+        let arguments = match answer.arguments.fill(&mut captures, &mut self.fresh) {
             Value::Array(arguments) => arguments,
             argument => vec![argument],
         };
         self.record.line(now, Actor::Client, "acknowledgement", &listed(&arguments));
-        let command = Command::Acknowledge { id, arguments, attachments: Vec::new() };
+        let command = Command::Acknowledge { id, arguments, attachments: answer.attachments.clone() };
         self.outbox.push_back(Action::Command(command));
     }
 
     fn request(&mut self, request: &HttpRequest, step_idx: usize, state: &State, now: Duration) {
         let mut captures = state.captures.clone();
-        let mut text = |template: &Template| match template.fill(&mut captures, &mut self.fresh) {
-            Value::String(text) => text,
-            value => value.to_string(),
-        };
-        let path = text(&request.path);
-        let mut headers: Vec<_> =
-            request.headers.iter().map(|(name, value)| (name.clone(), text(value))).collect();
+        let path = request.path.text(&mut captures, &mut self.fresh);
+        let mut headers = Vec::new();
+        for (name, value) in &request.headers {
+            headers.push((name.clone(), value.text(&mut captures, &mut self.fresh)));
+        }
         let body = request.body.as_ref().map(|body| body.fill(&mut captures, &mut self.fresh));
         let is_authorized = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
         if let Some(token) = self.session.token.as_ref().filter(|_| !is_authorized) {
@@ -197,7 +246,7 @@ impl Play {
         self.record.line(now, Actor::Client, "request", &format!("{} {path}{shown}", request.method));
         let request = Request { method: request.method.clone(), path, headers, body };
         self.outbox.push_back(Action::Request(request));
-        let until = now.saturating_add(self.patience.scaled(self.patience.deadline));
+        let until = now.saturating_add(self.answer_within(step_idx));
         self.hold = Some(Hold::Response { step_idx, until, captures });
     }
 
@@ -220,8 +269,8 @@ impl Play {
             return;
         };
         let what = &session.steps[step_idx].text;
-        let (status, body) = match answer {
-            Answer::Response { status, body } => (status, body),
+        let (status, headers, body) = match answer {
+            Answer::Response { status, headers, body } => (status, headers, body),
             Answer::Failed(reason) => {
                 self.record.line(at, Actor::Server, "response", &format!("none: {reason}"));
                 let message = format!("`{what}` was not answered: {reason}");
@@ -229,13 +278,11 @@ impl Play {
             }
         };
         let line_idx = self.record.line(at, Actor::Server, "response", &format!("{status} {body}"));
-        match compare_response(request, status, &body, &captures) {
+        let shown = cut(&body.to_string());
+        match answer::response(request, (status, &headers, body), &captures) {
             Ok(captures) => self.language.pass(step_idx, &captures, at),
             Err(differences) => {
-                let message = format!(
-                    "the answer to `{what}` is not what is expected: {status} {}",
-                    cut(&body.to_string())
-                );
+                let message = format!("the answer to `{what}` is not what is expected: {status} {shown}");
                 let failure = Failure::new(Verdict::Failed, "response", message);
                 self.end_with(Failure { differences, frame_idx: Some(line_idx), ..failure }, step_idx);
             }
@@ -250,8 +297,11 @@ impl Play {
 
     fn close(&mut self, close: &Close, step_idx: usize, now: Duration) {
         let code = close.codes.first().copied().unwrap_or(1000);
-        self.record.line(now, Actor::Client, "close", &code.to_string());
-        self.outbox.push_back(Action::Command(Command::Close { code, reason: String::new() }));
+        let mut captures = self.language.at_gate().map(|state| state.captures.clone()).unwrap_or_default();
+        let reason = close.says.as_ref().map(|says| says.text(&mut captures, &mut self.fresh));
+        let reason = reason.unwrap_or_default();
+        self.record.line(now, Actor::Client, "close", format!("{code} {reason}").trim_end());
+        self.outbox.push_back(Action::Command(Command::Close { code, reason }));
         self.closing(step_idx, now);
     }
 
@@ -287,31 +337,15 @@ impl Play {
     }
 }
 
-/// What the answer to a request captures, or how it differs from what is expected.
-fn compare_response(
-    request: &HttpRequest,
-    status: u16,
-    body: &Value,
-    captures: &Captures,
-) -> Result<Captures, Vec<Difference>> {
-    let is_wanted = request.status.map_or((200..300).contains(&status), |wanted| wanted == status);
-    let wanted = request.status.map_or_else(|| "200..299".to_owned(), |wanted| wanted.to_string());
-    let mut differences = Vec::new();
-    if !is_wanted {
-        differences.push(Difference { at: "/status".to_owned(), wanted, found: status.to_string() });
-    }
-    let compared = request.response.as_ref().map(|pattern| matches(pattern, body, captures));
-    match compared {
-        None | Some(Ok(_)) if !differences.is_empty() => Err(differences),
-        None => Ok(captures.clone()),
-        Some(Ok(captures)) => Ok(captures),
-        Some(Err(found)) => {
-            let below = pointer_push("", "body");
-            let found = found
-                .into_iter()
-                .map(|difference| Difference { at: format!("{below}{}", difference.at), ..difference });
-            differences.extend(found);
-            Err(differences)
+/// Whether everything that a step sends is captured by now.
+fn is_ready(kind: &StepKind, captures: &Captures) -> bool {
+    match kind {
+        StepKind::Send(send) => send.data.is_ready(captures),
+        StepKind::Request(request) => {
+            let headers = request.headers.iter().map(|(_, value)| value);
+            let mut templates = headers.chain(&request.body).chain([&request.path]);
+            templates.all(|template| template.is_ready(captures))
         }
+        _ => false,
     }
 }

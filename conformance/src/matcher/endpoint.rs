@@ -9,7 +9,8 @@ use url::Url;
 
 use super::Settings;
 use super::language::Patience;
-use crate::session::Session;
+use crate::pattern::{Captures, Fresh, Template};
+use crate::session::{Handshake, Session};
 use crate::transport::{Endpoint, Kind, Limits};
 
 /// The shortest deadline of a handshake.
@@ -17,6 +18,41 @@ const MIN_HANDSHAKE: Duration = Duration::from_secs(1);
 
 /// The path of Engine.IO.
 const ENGINE_PATH: &str = "/socket.io/";
+
+/// What is filled into the handshakes of one session: the same values each time it connects.
+#[derive(Debug, Default)]
+pub struct Filled {
+    query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    auth: Option<Value>,
+}
+
+impl Filled {
+    /// Fills in `handshake`; what it captures goes into `captures`.
+    pub fn new(handshake: &Handshake, captures: &mut Captures, fresh: &mut Fresh) -> Self {
+        let mut texts = |templates: &[(String, Template)]| {
+            let text = |(name, template): &(String, Template)| (name.clone(), template.text(captures, fresh));
+            templates.iter().map(text).collect()
+        };
+        let (query, headers) = (texts(&handshake.query), texts(&handshake.headers));
+        Self { query, headers, auth: handshake.auth.as_ref().map(|auth| auth.fill(captures, fresh)) }
+    }
+
+    /// Puts the values into `endpoint`.
+    pub fn put_into(&self, endpoint: &mut Endpoint) {
+        if !self.query.is_empty() {
+            endpoint.url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        endpoint.headers.extend(self.headers.iter().cloned());
+        if let Some(Value::Object(more)) = &self.auth {
+            let mut auth = more.clone();
+            if let Some(Value::Object(token)) = endpoint.auth.take() {
+                auth.extend(token);
+            }
+            endpoint.auth = Some(Value::Object(auth));
+        }
+    }
+}
 
 /// The kind of endpoint a channel's transport opens.
 pub fn kind(transport: Transport) -> Kind {

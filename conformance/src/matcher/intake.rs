@@ -6,14 +6,14 @@ use std::time::Duration;
 use handfast_codegen::model::{Auth, Side};
 use serde_json::Value;
 
-use super::language::Arrived;
+use super::language::{Arrived, State};
 use super::play::{Arrival, Hold, Link, Play};
 use super::proof::{Asker, Question};
-use super::{endpoint, recognise, resumption};
+use super::{answer, endpoint, recognise, resumption};
 use crate::rules::{Connected, Seen};
 use crate::session::{Refused, StepKind};
 use crate::transport::{Closing, Frame, Handshake, Observed, Refusal};
-use crate::verdict::{Actor, Difference, Failure, Verdict};
+use crate::verdict::{Actor, Failure, Verdict};
 
 /// The most frames that wait to be judged.
 const MAX_INBOX: usize = 65_536;
@@ -35,7 +35,9 @@ impl Play {
             Observed::Refused(refusal) => self.refused(&refusal, at),
             Observed::Unreachable(reason) => self.unreachable(&reason, at),
             Observed::Frame(frame) => self.frame(frame, at),
-            Observed::Acknowledged { id, arguments, .. } => self.acknowledged(id, arguments, at),
+            Observed::Acknowledged { id, arguments, attachments } => {
+                self.acknowledged(id, arguments, &attachments, at);
+            }
             Observed::Barrier(number) => self.answered_question(Question::Barrier(number), at),
             Observed::Malformed { raw, reason } => self.malformed(&raw, &reason, at),
             Observed::Unsupported(reason) => self.unsupported(&reason, at),
@@ -48,7 +50,7 @@ impl Play {
         if !matches!(self.hold, Some(Hold::Opening)) {
             return;
         }
-        self.record.line(at, Actor::Server, "open", &handshake.status.to_string());
+        let line_idx = self.record.line(at, Actor::Server, "open", &handshake.status.to_string());
         self.hold = None;
         self.link = Link::Open;
         let connected = Connected { at, again: std::mem::replace(&mut self.was_connected, true) };
@@ -56,13 +58,56 @@ impl Play {
             rule.connected(connected);
         }
         self.language.restart(at);
-        if let Some((step_idx, refused)) = self.refusal() {
-            let message =
-                format!("the server accepted the connection, and was to refuse it{}", how(&refused));
+        if let Some((step_idx, how)) = self.was_to_refuse() {
+            let message = format!("the server accepted the connection, and was to refuse it{how}");
             return self.end_with(Failure::new(Verdict::Failed, "refusal", message), step_idx);
         }
         self.subprotocol(handshake);
-        self.authenticate(at);
+        self.accepted(handshake, line_idx, at);
+        if !self.is_over {
+            self.authenticate(at);
+        }
+    }
+
+    /// Ends the ways on which the server refuses the connection, as it did not; the step and how it was to, where there is
+    /// no other way.
+    fn was_to_refuse(&mut self) -> Option<(usize, String)> {
+        let session = Arc::clone(&self.session);
+        let refused = |step_idx: usize| match &session.steps.get(step_idx)?.kind {
+            StepKind::Refused(refused) => Some(refused),
+            _ => None,
+        };
+        if self.language.retain(|state| refused(state.step_idx).is_none()) {
+            return None;
+        }
+        let step_idx = self.language.step_idx();
+        refused(step_idx).map(|refused| (step_idx, how(refused)))
+    }
+
+    /// Compares the handshake with the steps that say something of it.
+    fn accepted(&mut self, handshake: &Handshake, line_idx: usize, at: Duration) {
+        let session = Arc::clone(&self.session);
+        let compare = |state: &State| match &session.steps.get(state.step_idx)?.kind {
+            StepKind::Accepted(wanted) => {
+                Some((state.step_idx, answer::accepted(wanted, handshake, &state.captures)))
+            }
+            _ => None,
+        };
+        let compared: Vec<_> = self.language.gates().filter_map(compare).collect();
+        let mut wrong = Vec::new();
+        for (step_idx, outcome) in compared {
+            match outcome {
+                Ok(captures) => self.language.pass(step_idx, &captures, at),
+                Err(differences) => wrong.push((step_idx, differences)),
+            }
+        }
+        let is_left =
+            self.language.retain(|state| !wrong.iter().any(|(step_idx, _)| *step_idx == state.step_idx));
+        if let Some((step_idx, differences)) = wrong.into_iter().next().filter(|_| !is_left) {
+            let message = "the server accepted the connection, but otherwise than it was to";
+            let failure = Failure::new(Verdict::Failed, "handshake", message);
+            self.end_with(Failure { differences, frame_idx: Some(line_idx), ..failure }, step_idx);
+        }
     }
 
     fn unreachable(&mut self, reason: &str, at: Duration) {
@@ -103,15 +148,6 @@ impl Play {
         self.fail(Failure::new(Verdict::Failed, "handshake", message), step_idx);
     }
 
-    /// The step `refused` that is under way.
-    fn refusal(&self) -> Option<(usize, Refused)> {
-        let step_idx = self.language.at_gate()?.step_idx;
-        match &self.session.steps.get(step_idx)?.kind {
-            StepKind::Refused(refused) => Some((step_idx, refused.clone())),
-            _ => None,
-        }
-    }
-
     fn refused(&mut self, refusal: &Refusal, at: Duration) {
         let status = refusal.status.map_or_else(String::new, |status| format!("{status} "));
         let text = format!("{status}{}", refusal.message);
@@ -119,7 +155,16 @@ impl Play {
         self.hold = None;
         self.link = Link::Over;
         let text = crate::pattern::cut(text.trim());
-        let Some((step_idx, wanted)) = self.refusal() else {
+        let session = Arc::clone(&self.session);
+        let compare = |state: &State| match &session.steps.get(state.step_idx)?.kind {
+            StepKind::Refused(wanted) => {
+                Some((state.step_idx, answer::refused(wanted, refusal, &state.captures)))
+            }
+            _ => None,
+        };
+        let mut compared: Vec<_> = self.language.gates().filter_map(compare).collect();
+        compared.sort_by_key(|(_, outcome)| outcome.is_err());
+        let Some((step_idx, outcome)) = compared.into_iter().next() else {
             let (address, status) = (self.address(), refusal.status);
             let message = match status {
                 Some(200..300) => format!("the server's answer at {address} opens no connection: {text}"),
@@ -134,11 +179,13 @@ impl Play {
             let step_idx = self.language.step_idx();
             return self.end_with(failure, step_idx);
         };
-        let differences = refusal_differences(&wanted, refusal);
-        if differences.is_empty() {
-            self.language.pass(step_idx, &Default::default(), at);
-            return;
-        }
+        let differences = match outcome {
+            Ok(captures) => {
+                self.language.keep_only(step_idx);
+                return self.language.pass(step_idx, &captures, at);
+            }
+            Err(differences) => differences,
+        };
         let message = format!("the server refused the connection, but otherwise than it was to: {text}");
         let failure = Failure::new(Verdict::Failed, "refusal", message);
         self.end_with(Failure { differences, frame_idx: Some(line_idx), ..failure }, step_idx);
@@ -165,13 +212,14 @@ impl Play {
         self.check(&seen, line_idx);
         self.names(&frame, name, line_idx);
         let is_noise = session.rules().is_noise(name);
-        let id = self.id(&frame, &seen, is_noise, line_idx);
+        let id = self.id(&frame, &seen, line_idx);
         if self.beat(name, at) {
             return;
         }
         let is_optional = is_noise || session.allows_unmatched;
-        let ack = frame.ack;
-        self.arrive(Arrival::Event(Arrived { at, line_idx, event, payload, id, ack, is_optional }));
+        let (ack, attachments) = (frame.ack, frame.attachments);
+        let arrived = Arrived { at, line_idx, event, payload, attachments, id, ack, is_optional };
+        self.arrive(Arrival::Event(arrived));
     }
 
     fn check(&mut self, seen: &Seen<'_>, line_idx: usize) {
@@ -195,7 +243,7 @@ impl Play {
     }
 
     /// The id of a frame, checked against what a resume makes of it.
-    fn id(&mut self, frame: &Frame, seen: &Seen<'_>, is_noise: bool, line_idx: usize) -> Option<Arc<str>> {
+    fn id(&mut self, frame: &Frame, seen: &Seen<'_>, line_idx: usize) -> Option<Arc<str>> {
         let resume = self.session.rules().resume.as_ref()?;
         let id: Option<Arc<str>> = match seen.payload.pointer(&resume.id) {
             Some(Value::String(id)) => Some(id.as_str().into()),
@@ -209,7 +257,7 @@ impl Play {
             let message = format!("the stream's id is `{sent}`, and that of the event `{id}`");
             failures.push(Failure::new(Verdict::Failed, resumption::RULE, message));
         }
-        if let Some(id) = id.as_ref().filter(|_| !is_noise) {
+        if let Some(id) = id.as_ref().filter(|_| self.session.is_resumed(seen.event)) {
             failures.extend(self.resumption.saw(seen.name, id));
         }
         let step_idx = self.language.step_idx();
@@ -309,25 +357,10 @@ impl Play {
     }
 }
 
-fn refusal_differences(wanted: &Refused, refusal: &Refusal) -> Vec<Difference> {
-    let mut differences = Vec::new();
-    if let Some(status) = wanted.status.filter(|status| refusal.status != Some(*status)) {
-        let found = refusal.status.map_or_else(|| "nothing".to_owned(), |found| found.to_string());
-        differences.push(Difference { at: "/status".to_owned(), wanted: status.to_string(), found });
-    }
-    if let Some(message) = wanted.message.as_ref().filter(|message| message.trim() != refusal.message.trim())
-    {
-        let found = crate::pattern::cut(&Value::from(refusal.message.as_str()).to_string());
-        let wanted = Value::from(message.as_str()).to_string();
-        differences.push(Difference { at: "/message".to_owned(), wanted, found });
-    }
-    differences
-}
-
 fn how(refused: &Refused) -> String {
-    match (refused.status, &refused.message) {
-        (Some(status), _) => format!(" with {status}"),
-        (None, Some(message)) => format!(" with `{message}`"),
-        (None, None) => String::new(),
+    match &refused.message {
+        _ if !refused.status.is_empty() => format!(" with {}", refused.status),
+        Some(message) => format!(" with {}", message.shown()),
+        None => String::new(),
     }
 }

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::language::{Arrived, Candidate, Taken};
-use super::play::{Arrival, Link, Play};
-use crate::session::{Close, CloseBy, Expect, StepKind};
+use super::play::{Arrival, Play};
+use crate::pattern::{Captures, matches};
+use crate::session::{Acknowledgement, Cause, Close, CloseBy, Expect, StepKind};
 use crate::transport::{Closing, Peer};
 use crate::verdict::{Difference, Failure, StepPlace, Verdict};
 
@@ -32,7 +35,7 @@ impl Play {
         }
         let (line_idx, ack) = (event.line_idx, event.ack);
         let answer = match self.language.take(&event) {
-            Taken::Expected(answer) => answer.map(|(template, captures)| (template.clone(), captures)),
+            Taken::Expected(answer) => answer.map(|(answer, captures)| (answer.clone(), captures)),
             Taken::Aside(candidates) => {
                 if self.asides.len() == MAX_ASIDES {
                     self.asides.pop_front();
@@ -50,8 +53,11 @@ impl Play {
             let step_idx = self.language.step_idx();
             return self.end_with(Failure { help: Some(help), ..failure }, step_idx);
         }
-        if let Some((template, captures)) = answer {
-            self.answer(&event, ack, &template, captures, now);
+        if !self.session.rules().is_noise(&self.session.event(event.event).name) {
+            self.causes.saw(event.event);
+        }
+        if let Some((answer, captures)) = answer {
+            self.answer(&event, ack, &answer, captures, now);
         }
         if self.recent.len() == MAX_RECENT {
             self.recent.pop_front();
@@ -64,12 +70,12 @@ impl Play {
         &mut self,
         event: &Arrived,
         ack: Option<u64>,
-        template: &crate::pattern::Template,
-        captures: crate::pattern::Captures,
+        answer: &Acknowledgement,
+        captures: Captures,
         now: Duration,
     ) {
         if let Some(id) = ack {
-            return self.acknowledge(id, template, captures, now);
+            return self.acknowledge(id, answer, captures, now);
         }
         let name = &self.session.event(event.event).name;
         let message = format!("`{name}` asks for no acknowledgement, and the session has one for it");
@@ -157,14 +163,20 @@ impl Play {
 
     fn judge_closed(&mut self, closing: &Closing, line_idx: usize, now: Duration) {
         let session = Arc::clone(&self.session);
-        let waiting = self.language.states().iter().find_map(|state| {
-            let StepKind::Close(close) = &session.steps.get(state.step_idx)?.kind else { return None };
-            (close.by == CloseBy::Server).then_some((state.step_idx, close))
-        });
-        if let Some((step_idx, close)) = waiting.filter(|_| closing.by == Peer::Server) {
-            if self.right_code(close, closing, Some(line_idx), step_idx) {
+        let closes = |(step_idx, captures): (usize, Captures)| {
+            let StepKind::Close(close) = &session.steps.get(step_idx)?.kind else { return None };
+            let differences = differences(close, closing, &captures);
+            (close.by == CloseBy::Server && closing.by == Peer::Server).then_some((step_idx, differences))
+        };
+        let states = self.language.states().iter().map(|state| (state.step_idx, state.captures.clone()));
+        let mut waiting: Vec<_> = states.filter_map(closes).collect();
+        waiting.sort_by_key(|(_, differences)| differences.len());
+        if let Some((step_idx, differences)) = waiting.into_iter().next() {
+            if differences.is_empty() {
                 self.language.keep_only(step_idx);
                 self.language.pass(step_idx, &Default::default(), now);
+            } else {
+                self.closed_otherwise(differences, Some(line_idx), step_idx);
             }
             return;
         }
@@ -186,33 +198,29 @@ impl Play {
     pub(super) fn closed_by_step(&mut self, step_idx: usize, closing: &Closing, now: Duration) {
         self.hold = None;
         let session = Arc::clone(&self.session);
-        if let Some(StepKind::Close(close)) = session.steps.get(step_idx).map(|step| &step.kind)
-            && !self.right_code(close, closing, None, step_idx)
-        {
-            return;
+        if let Some(StepKind::Close(close)) = session.steps.get(step_idx).map(|step| &step.kind) {
+            let differences = differences(close, closing, &Captures::default());
+            if !differences.is_empty() {
+                return self.closed_otherwise(differences, None, step_idx);
+            }
         }
         self.language.keep_only(step_idx);
         self.language.pass(step_idx, &Default::default(), now);
     }
 
-    /// Whether the connection was closed with a code that the step allows; ends the session where it was not.
-    fn right_code(
-        &mut self,
-        close: &Close,
-        closing: &Closing,
-        line_idx: Option<usize>,
-        step_idx: usize,
-    ) -> bool {
-        let Some(code) = closing.code.filter(|code| !close.codes.is_empty() && !close.codes.contains(code))
-        else {
-            return true;
-        };
-        let wanted = close.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-        let message = format!("the connection was closed with {code}, and {wanted} was expected");
-        let differences = vec![Difference { at: "/code".to_owned(), wanted, found: code.to_string() }];
+    /// The connection was closed in another way than the step wants.
+    fn closed_otherwise(&mut self, differences: Vec<Difference>, line_idx: Option<usize>, step_idx: usize) {
+        let told = differences.iter().map(|Difference { at, wanted, found }| match at.as_str() {
+            "/code" => format!("with {found}, and {wanted} was expected"),
+            "/clean" => {
+                (if found == "true" { "with a closing handshake" } else { "without a closing handshake" })
+                    .to_owned()
+            }
+            _ => format!("for the reason {found}, and {wanted} was expected"),
+        });
+        let message = format!("the connection was closed {}", told.collect::<Vec<_>>().join("; "));
         let failure = Failure::new(Verdict::Failed, "closed", message);
         self.end_with(Failure { differences, frame_idx: line_idx, ..failure }, step_idx);
-        false
     }
 
     /// When the steps that wait have waited too long, and the last of them.
@@ -220,11 +228,16 @@ impl Play {
         if let Some(due) = self.language.deadline() {
             return Some(due);
         }
-        // A close by the server is the one gate that waits for the server.
+        // A gate that waits for a step whose cause has not come.
         let state = self.language.at_gate()?;
-        let StepKind::Close(close) = &self.session.steps.get(state.step_idx)?.kind else { return None };
+        self.causes.first_before(state.step_idx)?;
+        let is_passed = match self.session.steps.get(state.step_idx).map(|step| &step.kind) {
+            None | Some(StepKind::Disconnect) => false,
+            Some(StepKind::Close(close)) => close.by == CloseBy::Server,
+            Some(_) => true,
+        };
         let due = state.since.saturating_add(self.patience.scaled(self.patience.deadline));
-        (close.by == CloseBy::Server && self.link == Link::Open).then_some((due, state.step_idx))
+        (!is_passed).then_some((due, state.step_idx))
     }
 
     /// Ends the session if its steps have waited too long at `now`.
@@ -236,13 +249,17 @@ impl Play {
 
     /// The step `step_idx` waited too long; `late` is what came then.
     fn missed(&mut self, step_idx: usize, late: Option<&Arrived>) {
-        let missing = self.language.missing(step_idx);
+        let mut missing = self.language.missing(step_idx);
+        missing.extend(self.language.elsewhere(step_idx));
         let Some(expect) = missing.first().copied() else {
+            if let Some((pending_idx, cause)) = self.causes.first_before(step_idx) {
+                return self.uncaused(pending_idx, cause);
+            }
             let waited = self.patience.scaled(self.patience.deadline);
             let message = format!("the server did not close the connection within {waited:?}");
             return self.end_with(Failure::new(Verdict::Failed, "deadline", message), step_idx);
         };
-        let (event, line, waited) = (expect.event, expect.line, self.patience.of(expect));
+        let (event, line, waited) = (expect.event, expect.line, self.language.patience(step_idx, expect));
         let mut names: Vec<_> =
             missing.iter().map(|expect| format!("`{}`", self.session.event(expect.event).name)).collect();
         names.dedup();
@@ -268,6 +285,20 @@ impl Play {
         let step = self.place(step_idx).map(|place| StepPlace { line, ..place });
         let failure = Failure::new(Verdict::Failed, "deadline", message);
         self.end_with(Failure { event, frame_idx, differences, step, ..failure }, step_idx);
+    }
+
+    /// What the step `step_idx` waits for did not come.
+    fn uncaused(&mut self, step_idx: usize, cause: Cause) {
+        let what = self.session.steps.get(step_idx).map_or("", |step| step.text.as_str());
+        let message = match cause {
+            Cause::Events(n_events) => {
+                format!("`{what}` waits for {n_events} events, and {} came", self.causes.n_events())
+            }
+            Cause::Event(event) => {
+                format!("`{what}` waits for `{}`, which did not come", self.session.event(event).name)
+            }
+        };
+        self.end_with(Failure::new(Verdict::Failed, "deadline", message), step_idx);
     }
 
     /// The frame that was set aside and is nearest to what the step `step_idx` expects.
@@ -299,4 +330,25 @@ fn nearest(candidates: Vec<Candidate>) -> Option<(Candidate, Vec<Difference>)> {
         Some((candidate, differences))
     });
     same_event.min_by_key(|(candidate, differences)| (candidate.late_by.is_some(), differences.len()))
+}
+
+/// How the end of a connection differs from what a step wants.
+fn differences(close: &Close, closing: &Closing, captures: &Captures) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    if let Some(code) = closing.code.filter(|code| !close.codes.is_empty() && !close.codes.contains(code)) {
+        let wanted = close.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+        differences.push(Difference { at: "/code".to_owned(), wanted, found: code.to_string() });
+    }
+    if let Some(is_clean) = close.is_clean.filter(|is_clean| *is_clean != closing.clean) {
+        let (wanted, found) = (is_clean.to_string(), closing.clean.to_string());
+        differences.push(Difference { at: "/clean".to_owned(), wanted, found });
+    }
+    if let Some(pattern) = &close.reason
+        && let Err(found) = matches(pattern, &Value::from(closing.reason.as_str()), captures)
+    {
+        let below =
+            |difference: Difference| Difference { at: format!("/reason{}", difference.at), ..difference };
+        differences.extend(found.into_iter().map(below));
+    }
+    differences
 }

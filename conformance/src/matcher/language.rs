@@ -11,8 +11,8 @@ use std::time::Duration;
 use handfast_codegen::model::EventIdx;
 use serde_json::Value;
 
-use crate::pattern::{Captures, Template, matches};
-use crate::session::{Expect, Session, StepKind};
+use crate::pattern::{Captures, Subject, matches};
+use crate::session::{Acknowledgement, CloseBy, Course, Expect, Grade, Session, StepKind};
 use crate::verdict::Difference;
 
 /// The most ways that are followed; beyond it the session is too vague.
@@ -27,8 +27,14 @@ pub struct State {
     counts: Vec<u32>,
     /// What was captured on this way.
     pub captures: Captures,
+    /// When the step began.
+    entered: Duration,
     /// When the step began, or last had an event.
     pub since: Duration,
+    /// What a server is worth that takes this way.
+    pub grade: Grade,
+    /// The courses that say so, by their first steps.
+    pub graded_by: Vec<usize>,
     /// The ids of the frames that were matched.
     pub matched: Matched,
     /// Whether the state behind it, where its step needs no more, is among the states already.
@@ -45,14 +51,30 @@ pub struct Matched {
 }
 
 impl State {
-    /// Whether both allow the same future. When they began to wait, and which ids they saw, does not count.
+    /// Whether both allow the same future. When they began to wait, which ids they saw and how good they are does not
+    /// count.
     fn equals(&self, other: &Self) -> bool {
         self.step_idx == other.step_idx && self.counts == other.counts && self.captures == other.captures
     }
 
     /// The state before the next step.
     fn advanced(&self, since: Duration) -> Self {
-        Self { step_idx: self.step_idx + 1, counts: Vec::new(), since, is_settled: false, ..self.clone() }
+        self.at(self.step_idx + 1, since)
+    }
+
+    /// The state before the step `step_idx`.
+    fn at(&self, step_idx: usize, since: Duration) -> Self {
+        Self { step_idx, counts: Vec::new(), entered: since, since, is_settled: false, ..self.clone() }
+    }
+
+    /// The state at the beginning of a course.
+    fn on_course(&self, course: Course) -> Self {
+        let mut next = self.at(course.step_idx, self.since);
+        if !course.grade.is_ok() {
+            next.graded_by.push(course.step_idx);
+            next.grade = next.grade.max(course.grade);
+        }
+        next
     }
 
     fn count(&self, member_idx: usize) -> u32 {
@@ -71,6 +93,8 @@ pub struct Arrived {
     pub event: EventIdx,
     /// Its data.
     pub payload: Value,
+    /// The bytes that its data refers to.
+    pub attachments: Vec<Vec<u8>>,
     /// The id that a resume would name.
     pub id: Option<Arc<str>>,
     /// The id of the acknowledgement it asks for.
@@ -83,7 +107,7 @@ pub struct Arrived {
 #[derive(Debug)]
 pub enum Taken<'s> {
     /// It was expected; its acknowledgement has these arguments, where the session says so.
-    Expected(Option<(&'s Template, Captures)>),
+    Expected(Option<(&'s Acknowledgement, Captures)>),
     /// No step wants it, and none has to.
     Aside(Vec<Candidate>),
     /// No way is left: what each would have taken.
@@ -113,9 +137,20 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// How long `expect` waits.
-    pub fn of(self, expect: &Expect) -> Duration {
-        self.scaled(expect.within.unwrap_or(self.deadline))
+    /// How long `expect` waits on the way of `state`, from its last event on, and how that is said.
+    fn of(self, state: &State, member_idx: usize, expect: &Expect) -> (Duration, Duration) {
+        let within = expect.within.map(|within| self.scaled(within));
+        // The first of several is no repetition.
+        let gap = expect.gap.filter(|_| state.count(member_idx) > 0).map(|gap| self.scaled(gap));
+        let all = |within: Duration| state.entered.saturating_add(within).saturating_sub(state.since);
+        match (within, gap) {
+            (Some(within), Some(gap)) if all(within) < gap => (all(within), within),
+            (_, Some(gap)) => (gap, gap),
+            (within, None) => {
+                let within = within.unwrap_or_else(|| self.scaled(self.deadline));
+                (within, within)
+            }
+        }
     }
 
     /// `duration`, as it counts in this run.
@@ -135,13 +170,16 @@ pub struct Language {
 }
 
 impl Language {
-    /// Before the first frame.
-    pub fn new(session: Arc<Session>, patience: Patience) -> Self {
+    /// Before the first frame, where the handshake has captured `captures`.
+    pub fn new(session: Arc<Session>, patience: Patience, captures: Captures) -> Self {
         let start = State {
             step_idx: 0,
             counts: Vec::new(),
-            captures: Captures::default(),
+            captures,
+            entered: Duration::ZERO,
             since: Duration::ZERO,
+            grade: Grade::Ok,
+            graded_by: Vec::new(),
             matched: Matched::default(),
             is_settled: false,
         };
@@ -167,8 +205,34 @@ impl Language {
 
     /// The first state at a step that no frame can move.
     pub fn at_gate(&self) -> Option<&State> {
-        let gates = self.states.iter().filter(|state| self.members(state.step_idx).is_none());
-        gates.min_by_key(|state| state.step_idx)
+        self.gates().min_by_key(|state| state.step_idx)
+    }
+
+    /// The states at steps that no frame can move.
+    pub fn gates(&self) -> impl Iterator<Item = &State> {
+        self.states.iter().filter(|state| self.members(state.step_idx).is_none())
+    }
+
+    /// The first state at the step `step_idx`, which no frame can move.
+    pub fn gate(&self, step_idx: usize) -> Option<&State> {
+        self.gates().find(|state| state.step_idx == step_idx)
+    }
+
+    /// When a better way than the one that stands at `step_idx` has waited too long: there is hope until then.
+    pub fn hope(&self, step_idx: usize) -> Option<Duration> {
+        let grade =
+            self.states.iter().filter(|state| state.step_idx == step_idx).map(|state| state.grade).min()?;
+        let better = self.states.iter().filter(|state| state.grade < grade);
+        better.filter_map(|state| self.waits_until(state)).max()
+    }
+
+    /// Ends the ways for which `holds` is false, unless none is left then; whether one is left.
+    pub fn retain(&mut self, holds: impl Fn(&State) -> bool) -> bool {
+        let is_left = self.states.iter().any(&holds);
+        if is_left {
+            self.states.retain(holds);
+        }
+        is_left
     }
 
     /// The gate `step_idx` is done at `now`; it captured `captures`.
@@ -199,6 +263,7 @@ impl Language {
     pub fn restart(&mut self, now: Duration) {
         for state in &mut self.states {
             state.since = now;
+            state.entered = now;
         }
     }
 
@@ -210,7 +275,7 @@ impl Language {
         for state in &self.states {
             let before = next.len();
             self.moves(state, frame, &mut next, &mut candidates, &mut taken_by);
-            if next.len() == before && frame.is_optional {
+            if next.len() == before && (frame.is_optional || self.is_patient(state)) {
                 next.push(state.clone());
             }
         }
@@ -229,6 +294,13 @@ impl Language {
         }
     }
 
+    /// Whether other events may come before what `state` waits for.
+    fn is_patient(&self, state: &State) -> bool {
+        let mut members = self.members(state.step_idx).unwrap_or_default().iter().enumerate();
+        members
+            .any(|(n, expect)| expect.is_eventual && expect.times.max.is_none_or(|max| state.count(n) < max))
+    }
+
     /// Where `frame` takes `state`, and what it was compared with in vain.
     fn moves(
         &self,
@@ -244,7 +316,7 @@ impl Language {
                 continue;
             }
             let differences = self.compare(state, expect, frame);
-            let deadline = state.since.saturating_add(self.patience.of(expect));
+            let deadline = state.since.saturating_add(self.patience.of(state, member_idx, expect).0);
             let late_by = frame.at.checked_sub(deadline).filter(|late| !late.is_zero());
             match differences {
                 Ok(captures) if late_by.is_none() => {
@@ -282,7 +354,10 @@ impl Language {
         }
         match &expect.data {
             None => Ok(state.captures.clone()),
-            Some(pattern) => matches(pattern, &frame.payload, &state.captures).map_err(Some),
+            Some(pattern) => {
+                let subject = Subject { value: &frame.payload, attachments: &frame.attachments };
+                matches(pattern, subject, &state.captures).map_err(Some)
+            }
         }
     }
 
@@ -300,7 +375,7 @@ impl Language {
         }
         // A frame that came while a step of the client was under way is not waited for.
         let since = state.since.max(frame.at);
-        State { step_idx: state.step_idx, counts, captures, since, matched, is_settled: false }
+        State { counts, captures, since, matched, is_settled: false, ..state.clone() }
     }
 
     /// Adds what the states come to without another frame, and drops what is there twice.
@@ -314,6 +389,11 @@ impl Language {
             }
             if let Some(known) = settled.iter_mut().find(|known| known.equals(&state)) {
                 known.since = known.since.max(state.since);
+                known.entered = known.entered.max(state.entered);
+                if state.grade < known.grade {
+                    known.grade = state.grade;
+                    known.graded_by.clone_from(&state.graded_by);
+                }
             } else if self.has_future(&state) {
                 settled.push(state);
             }
@@ -331,20 +411,35 @@ impl Language {
                 .iter()
                 .enumerate()
                 .any(|(n, expect)| expect.times.max.is_none_or(|max| state.count(n) < max)),
-            None => !self.done.contains_key(&state.step_idx),
+            None => !self.done.contains_key(&state.step_idx) && !self.is_passage(state.step_idx),
         }
     }
 
-    /// The state behind the step of `state`, where the step needs no more.
-    fn beyond(&self, state: &State) -> Option<State> {
+    /// Whether a step holds nobody up: courses begin or end there, or its step waits for something else.
+    fn is_passage(&self, step_idx: usize) -> bool {
+        let kind = self.session.steps.get(step_idx).map(|step| &step.kind);
+        kind.is_some_and(|kind| {
+            matches!(kind, StepKind::OneOf(_) | StepKind::Join(_)) || kind.cause().is_some()
+        })
+    }
+
+    /// The states behind the step of `state`, where the step needs no more.
+    fn beyond(&self, state: &State) -> Vec<State> {
         if let Some(captures) = self.done.get(&state.step_idx) {
             let mut next = state.advanced(state.since);
             next.captures.extend(captures);
-            return Some(next);
+            return vec![next];
         }
-        let members = self.members(state.step_idx)?;
         let is_enough = |(n, expect): (usize, &Expect)| state.count(n) >= expect.times.min;
-        members.iter().enumerate().all(is_enough).then(|| state.advanced(state.since))
+        match self.session.steps.get(state.step_idx).map(|step| &step.kind) {
+            Some(StepKind::Expect(members)) if members.iter().enumerate().all(is_enough) => {
+                vec![state.advanced(state.since)]
+            }
+            Some(StepKind::OneOf(courses)) => courses.iter().map(|course| state.on_course(*course)).collect(),
+            Some(StepKind::Join(behind)) => vec![state.at(*behind, state.since)],
+            Some(kind) if kind.cause().is_some() => vec![state.advanced(state.since)],
+            _ => Vec::new(),
+        }
     }
 
     /// The expectations of a step; none where it is a gate.
@@ -359,13 +454,47 @@ impl Language {
     pub fn deadline(&self) -> Option<(Duration, usize)> {
         let mut last = None;
         for state in &self.states {
-            let members = self.members(state.step_idx)?.iter().enumerate();
-            let open = members.filter(|(n, expect)| expect.times.max.is_none_or(|max| state.count(*n) < max));
-            let longest = open.map(|(_, expect)| self.patience.of(expect)).max().unwrap_or_default();
-            let deadline = (state.since.saturating_add(longest), state.step_idx);
-            last = last.max(Some(deadline));
+            last = last.max(Some((self.waits_until(state)?, state.step_idx)));
         }
         last
+    }
+
+    /// When `state` ends if no frame comes; `None` where it does not wait for the server.
+    fn waits_until(&self, state: &State) -> Option<Duration> {
+        let longest = match &self.session.steps.get(state.step_idx)?.kind {
+            StepKind::Expect(members) => {
+                let open = members.iter().enumerate();
+                let open =
+                    open.filter(|(n, expect)| expect.times.max.is_none_or(|max| state.count(*n) < max));
+                open.map(|(n, expect)| self.patience.of(state, n, expect).0).max().unwrap_or_default()
+            }
+            // The one gate that waits for the server.
+            StepKind::Close(close) if close.by == CloseBy::Server => {
+                self.patience.scaled(self.patience.deadline)
+            }
+            _ => return None,
+        };
+        Some(state.since.saturating_add(longest))
+    }
+
+    /// How long `expect`, of the step `step_idx`, waits.
+    pub fn patience(&self, step_idx: usize, expect: &Expect) -> Duration {
+        let states = self.states.iter().filter(|state| state.step_idx == step_idx);
+        let members = self.members(step_idx).unwrap_or_default();
+        let member_idx = members.iter().position(|member| std::ptr::eq(member, expect)).unwrap_or_default();
+        states.map(|state| self.patience.of(state, member_idx, expect).1).max().unwrap_or_default()
+    }
+
+    /// What other steps than `step_idx` wait for: where the server may take several courses.
+    pub fn elsewhere(&self, step_idx: usize) -> Vec<&Expect> {
+        let mut missing = Vec::new();
+        for state in self.states.iter().filter(|state| state.step_idx != step_idx) {
+            let members = self.members(state.step_idx).unwrap_or_default().iter().enumerate();
+            missing.extend(
+                members.filter(|(n, expect)| state.count(*n) < expect.times.min).map(|(_, expect)| expect),
+            );
+        }
+        missing
     }
 
     /// What the states at `step_idx` still wait for.

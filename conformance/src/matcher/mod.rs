@@ -2,6 +2,8 @@
 //! values, actions go out as values.
 
 mod acts;
+mod answer;
+mod causes;
 pub mod endpoint;
 mod intake;
 mod judge;
@@ -16,6 +18,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::session::Grade;
 use crate::transport::{Command, Endpoint, Kind, Observed};
 use crate::verdict::{Failure, TranscriptLine};
 
@@ -56,6 +59,8 @@ pub enum Answer {
     Response {
         /// HTTP status.
         status: u16,
+        /// Headers, in order, names in lower case.
+        headers: Vec<(String, String)>,
         /// The body, as JSON where it is, else as a JSON string.
         body: Value,
     },
@@ -68,6 +73,8 @@ pub enum Answer {
 pub struct Outcome {
     /// Why it did not pass; empty when it did.
     pub failures: Vec<Failure>,
+    /// What the server is worth, where the session says of its courses how good they are.
+    pub grade: Grade,
     /// Everything that was sent and seen.
     pub transcript: Vec<TranscriptLine>,
     /// How many events the server sent.

@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use url::Url;
 
+use super::causes::Causes;
+use super::endpoint::Filled;
 use super::language::{Arrived, Candidate, Language, Patience};
 use super::proof::{Asker, Proof};
 use super::record::Record;
@@ -13,7 +15,7 @@ use super::resumption::Resumption;
 use super::{Action, Answer, Outcome, Player, endpoint};
 use crate::pattern::{Captures, Fresh};
 use crate::rules::{Conditions, RULES, Rule};
-use crate::session::{DEADLINE, Session};
+use crate::session::{DEADLINE, Grade, Session};
 use crate::transport::{Closing, Command, EngineMode, Observed};
 use crate::verdict::{Actor, Failure, StepPlace, Verdict};
 
@@ -51,6 +53,12 @@ pub struct Play {
     pub(super) fresh: Fresh,
     pub(super) record: Record,
     pub(super) resumption: Resumption,
+    pub(super) causes: Causes,
+    /// What the handshake was filled with.
+    filled: Filled,
+    /// When the session has taken too long.
+    ends: Option<Duration>,
+    pub(super) grade: Grade,
     pub(super) link: Link,
     /// What holds the inbox.
     pub(super) hold: Option<Hold>,
@@ -118,12 +126,18 @@ impl Play {
     pub fn new(session: Arc<Session>, settings: Settings) -> Self {
         let deadline = settings.deadline.or(session.deadline).unwrap_or(DEADLINE);
         let patience = Patience { deadline, scale: settings.scale };
-        let conditions = Conditions { session: Arc::clone(&session), scale: settings.scale };
+        let conditions = Conditions { session: Arc::clone(&session), deadline, scale: settings.scale };
+        let mut fresh = Fresh::new(settings.seed, settings.began);
+        let mut captures = Captures::default();
         Self {
             patience,
-            language: Language::new(Arc::clone(&session), patience),
+            filled: Filled::new(&session.handshake, &mut captures, &mut fresh),
+            language: Language::new(Arc::clone(&session), patience, captures),
             rules: RULES.iter().filter_map(|rule| (rule.start)(&conditions)).collect(),
-            fresh: Fresh::new(settings.seed, settings.began),
+            fresh,
+            causes: Causes::new(&session),
+            ends: session.max_time.map(|longest| patience.scaled(longest)),
+            grade: Grade::Ok,
             record: Record::default(),
             resumption: Resumption::default(),
             link: Link::Idle,
@@ -157,6 +171,26 @@ impl Play {
         self.end();
     }
 
+    /// Ends the session, which has gone through to its end.
+    pub(super) fn end_well(&mut self, now: Duration) {
+        let n_steps = self.n_steps();
+        let ended = self.language.states().iter().filter(|state| state.step_idx == n_steps);
+        if let Some(state) = ended.min_by_key(|state| state.grade) {
+            self.grade = state.grade;
+            for step_idx in state.graded_by.clone() {
+                let course =
+                    self.session.steps.get(step_idx).map_or("", |step| step.text.as_str()).to_owned();
+                self.record.line(
+                    now,
+                    Actor::Runner,
+                    self.grade.name(),
+                    &format!("the server took the course `{course}`"),
+                );
+            }
+        }
+        self.end();
+    }
+
     /// Ends the session.
     pub(super) fn end(&mut self) {
         self.is_over = true;
@@ -185,7 +219,9 @@ impl Play {
 
     /// Opens the connection, resumed after the event with that id.
     pub(super) fn open(&mut self, now: Duration, last_event_id: Option<&str>) {
-        let endpoint = endpoint::endpoint(&self.session, &self.settings, last_event_id);
+        let mut endpoint = endpoint::endpoint(&self.session, &self.settings, last_event_id);
+        self.filled.put_into(&mut endpoint);
+        self.causes.opened(&self.session, self.language.step_idx());
         let resumed = last_event_id.map_or_else(String::new, |id| format!(", after {id}"));
         self.record.line(now, Actor::Client, "open", &format!("{}{resumed}", endpoint.url.path()));
         let kind = endpoint::kind(self.session.channel().transport);
@@ -204,6 +240,12 @@ impl Play {
         for failure in failures {
             self.fail(failure, step_idx);
         }
+        if let Some(ends) = self.ends.filter(|ends| now > *ends) {
+            let message = format!("the session was not over within {ends:?}");
+            let help = "look for the step that takes so long, or raise the session's `max-time`".to_owned();
+            let failure = Failure { help: Some(help), ..Failure::new(Verdict::Failed, "deadline", message) };
+            return self.end_with(failure, step_idx);
+        }
         self.hold_elapsed(now);
     }
 
@@ -214,7 +256,7 @@ impl Play {
             Some(Hold::Response { step_idx, until, .. } | Hold::Acknowledgement { step_idx, until, .. })
                 if now > *until =>
             {
-                let (step_idx, waited) = (*step_idx, self.patience.scaled(self.patience.deadline));
+                let (step_idx, waited) = (*step_idx, self.answer_within(*step_idx));
                 let what = self.session.steps.get(step_idx).map_or("", |step| step.text.as_str());
                 let message = format!("`{what}` was not answered within {waited:?}");
                 self.end_with(Failure::new(Verdict::Failed, "deadline", message), step_idx);
@@ -231,8 +273,9 @@ impl Play {
     /// Does what can be done without waiting.
     fn work(&mut self, now: Duration) {
         while !self.is_over && self.hold.is_none() {
-            let gate = self.language.at_gate().map(|state| state.step_idx);
-            if gate.is_some_and(|gate| self.act(gate, now)) {
+            let mut gates: Vec<usize> = self.language.gates().map(|state| state.step_idx).collect();
+            gates.sort_unstable();
+            if self.act_on_cause(now) || gates.into_iter().any(|gate| self.act(gate, now)) {
                 continue;
             }
             match self.inbox.pop_front() {
@@ -252,8 +295,9 @@ impl Play {
             | Hold::Closing { until, .. } => Some(*until),
         });
         let step = if self.hold.is_none() { self.step_due().map(|(due, _)| due) } else { None };
+        let hope = if self.hold.is_none() { self.language.hope(self.n_steps()) } else { None };
         let rules = self.rules.iter().filter_map(|rule| rule.due());
-        hold.into_iter().chain(step).chain(rules).min()
+        hold.into_iter().chain(step).chain(hope).chain(rules).chain(self.ends).min()
     }
 }
 
@@ -298,6 +342,6 @@ impl Player for Play {
 
     fn finish(self: Box<Self>) -> Outcome {
         let (transcript, failures) = self.record.into_parts();
-        Outcome { failures, transcript, n_frames: self.n_frames }
+        Outcome { failures, grade: self.grade, transcript, n_frames: self.n_frames }
     }
 }

@@ -7,7 +7,7 @@ use handfast_codegen::model::{EventIdx, Side};
 
 use super::play::{Arrival, Hold, Play};
 use super::{Action, endpoint, recognise};
-use crate::pattern::matches;
+use crate::pattern::{Subject, matches};
 use crate::session::{Never, QUIET, StepKind};
 use crate::transport::{Command, Kind};
 use crate::verdict::{Actor, Failure, Verdict};
@@ -132,11 +132,13 @@ impl Play {
         });
         let forbidden: Vec<_> = events.collect();
         self.language.sift(step_idx, now, |state| {
-            let is_meant = |payload| match &never.data {
+            let is_meant = |payload: Subject<'_>| match &never.data {
                 None => true,
                 Some(pattern) => matches(pattern, payload, &state.captures).is_ok(),
             };
-            let came = forbidden.iter().find(|event| is_meant(&event.payload));
+            let came = forbidden
+                .iter()
+                .find(|event| is_meant(Subject { value: &event.payload, attachments: &event.attachments }));
             found = found.or(came.map(|event| event.line_idx));
             came.is_none()
         });

@@ -80,23 +80,34 @@ fn happening(what: &str) -> Happening {
             Observed::Refused(Refusal {
                 status: status.parse().ok(),
                 message: message.to_owned(),
+                data: Some(json!({"code": 7})),
                 ..Refusal::default()
             })
         }
         "unreachable" => Observed::Unreachable("nobody there".to_owned()),
         "malformed" => Observed::Malformed { raw: rest.to_owned(), reason: "not JSON".to_owned() },
-        "close" => Observed::Closed(Closing {
-            by: Peer::Server,
-            code: rest.parse().ok(),
-            reason: String::new(),
-            clean: true,
-        }),
+        "close" => {
+            let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
+            let (code, reason) = (code.parse().ok(), reason.to_owned());
+            Observed::Closed(Closing { by: Peer::Server, code, reason, clean: true })
+        }
+        "bytes" => {
+            let (name, argument) = rest.split_once(' ').expect("an argument");
+            Observed::Frame(Frame {
+                name: Some(name.to_owned()),
+                arguments: vec![json(argument)],
+                ack: Some(9),
+                attachments: vec![vec![0, 1]],
+                ..Frame::default()
+            })
+        }
         "unsupported" => Observed::Unsupported("no barrier".to_owned()),
         "ack" => Observed::Acknowledged { id: 1, arguments: vec![json(rest)], attachments: Vec::new() },
         "response" => {
             let (status, body) = rest.split_once(' ').expect("a body");
             return Happening::Answered(Answer::Response {
                 status: status.parse().expect("status"),
+                headers: vec![("location".to_owned(), "/here".to_owned())],
                 body: json(body),
             });
         }
@@ -173,7 +184,8 @@ fn play(session: Session, settings: Settings, cues: Vec<Cue>) -> Played {
                         Happening::Seen(Observed::Opened(Handshake {
                             status: 101,
                             subprotocol,
-                            ..Handshake::default()
+                            headers: vec![("x-served-by".to_owned(), "one".to_owned())],
+                            connect: Some(json!({"sid": "s1"})),
                         })),
                     ));
                 }
@@ -192,11 +204,12 @@ fn play(session: Session, settings: Settings, cues: Vec<Cue>) -> Played {
                     queue.push(soon(Observed::Barrier(number)));
                 }
             }
-            Action::Command(Command::Acknowledge { id, arguments, .. }) => {
-                done.push(format!("acknowledge {id} {}", Value::Array(arguments)));
+            Action::Command(Command::Acknowledge { id, arguments, attachments }) => {
+                let bytes = if attachments.is_empty() { String::new() } else { format!(" {attachments:?}") };
+                done.push(format!("acknowledge {id} {}{bytes}", Value::Array(arguments)));
             }
-            Action::Command(Command::Close { code, .. }) => {
-                done.push(format!("close {code}"));
+            Action::Command(Command::Close { code, reason }) => {
+                done.push(format!("close {code} {reason}").trim_end().to_owned());
                 let closing =
                     Closing { by: Peer::Client, code: Some(code), reason: String::new(), clean: true };
                 if !react("close", &mut queue) {
@@ -268,6 +281,7 @@ fn check(steps: &str, cues: &'static str, expected: &str) -> Played {
 }
 
 mod connections;
+mod courses;
 mod expectations;
 mod proofs;
 mod socketio;

@@ -4,8 +4,9 @@ use handfast_codegen::load::{Node, NodeKind, pointer_push};
 use handfast_codegen::model::JsonType;
 use serde_json::Value;
 
+use super::form::{self, Form};
 use super::placeholder::{Limits, Piece, Placeholder, What, pieces};
-use super::{Captures, MAX_SHOWN, Scope};
+use super::{Captures, MAX_SHOWN, Scope, semver};
 use crate::interpret::format_test;
 use crate::verdict::Difference;
 
@@ -25,18 +26,44 @@ pub enum Pattern {
     Object(Vec<(String, Pattern)>),
     /// An array with exactly these elements.
     Array(Vec<Pattern>),
+    /// All of these, as `{ $each: …, $length: 1.. }` says them.
+    Forms(Vec<Form>),
+}
+
+/// A value, and the bytes that it refers to.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'v> {
+    /// The value.
+    pub value: &'v Value,
+    /// The attachments, which `{"_placeholder":true,"num":0}` in the value refers to.
+    pub attachments: &'v [Vec<u8>],
+}
+
+impl<'v> From<&'v Value> for Subject<'v> {
+    fn from(value: &'v Value) -> Self {
+        Self { value, attachments: &[] }
+    }
 }
 
 impl Pattern {
     /// Reads the pattern at `node`. Problems go into `scope`, as do the names it captures.
     pub fn read(node: &Node, pointer: &str, scope: &mut Scope<'_>) -> Self {
+        let pattern = Self::read_member(node, pointer, scope);
+        if pattern.takes_nothing() {
+            let place = scope.place(node.position, pointer);
+            let message = "nothing but a member of an object can be absent";
+            scope.problem("pattern", place, message, "write it as a member: `{ error: \"{{absent}}\" }`");
+        }
+        pattern
+    }
+
+    /// Reads a pattern of what may be absent.
+    pub fn read_member(node: &Node, pointer: &str, scope: &mut Scope<'_>) -> Self {
         match &node.kind {
-            NodeKind::Object(members) => {
-                let member = |(key, entry): (&String, &handfast_codegen::load::Entry)| {
-                    (key.clone(), Self::read(&entry.value, &pointer_push(pointer, key), scope))
-                };
-                Self::Object(members.iter().map(member).collect())
+            NodeKind::Object(members) if form::is_form(members) => {
+                Self::Forms(form::read(members, pointer, scope))
             }
+            NodeKind::Object(_) => Self::Object(Self::read_members(node, pointer, scope)),
             NodeKind::Array(items) => {
                 let items = items.iter().enumerate();
                 Self::Array(
@@ -45,6 +72,24 @@ impl Pattern {
             }
             NodeKind::String(text) if text.contains("{{") => Self::text(text, node, pointer, scope),
             _ => Self::Literal(node.to_value()),
+        }
+    }
+
+    /// Reads the members of an object.
+    pub(super) fn read_members(node: &Node, pointer: &str, scope: &mut Scope<'_>) -> Vec<(String, Self)> {
+        let members = node.as_object().into_iter().flatten();
+        let member = members.map(|(key, entry)| {
+            (key.clone(), Self::read_member(&entry.value, &pointer_push(pointer, key), scope))
+        });
+        member.collect()
+    }
+
+    /// Whether it is content with nothing at all.
+    fn takes_nothing(&self) -> bool {
+        match self {
+            Self::Matcher(placeholder) => matches!(placeholder.what, What::Absent),
+            Self::Forms(forms) => forms.iter().any(|form| matches!(form, Form::Optional(_))),
+            _ => false,
         }
     }
 
@@ -57,9 +102,10 @@ impl Pattern {
         if let [Piece::Placeholder(_)] = pieces.as_slice()
             && let Some(Piece::Placeholder(placeholder)) = pieces.pop()
         {
-            if matches!(placeholder.what, What::Now) {
+            if matches!(placeholder.what, What::Now(_)) {
                 let place = scope.place(node.position, pointer);
-                let message = "`{{now}}` stands for a fresh time, and can only be sent";
+                let message =
+                    format!("`{}` stands for a fresh time, and can only be sent", placeholder.source);
                 scope.problem("pattern", place, message, "write `{{date-time}}`");
             }
             return Self::Matcher(placeholder);
@@ -77,7 +123,7 @@ impl Pattern {
         cut(&self.to_value().to_string())
     }
 
-    fn to_value(&self) -> Value {
+    pub(super) fn to_value(&self) -> Value {
         match self {
             Self::Literal(value) => value.clone(),
             Self::Matcher(placeholder) => Value::from(placeholder.source.as_str()),
@@ -86,6 +132,7 @@ impl Pattern {
                 members.iter().map(|(key, member)| (key.clone(), member.to_value())).collect()
             }
             Self::Array(items) => items.iter().map(Self::to_value).collect(),
+            Self::Forms(forms) => forms.iter().map(Form::to_member).collect(),
         }
     }
 }
@@ -105,8 +152,13 @@ impl Piece {
 ///
 /// # Errors
 /// What differs, field by field; never empty.
-pub fn matches(pattern: &Pattern, value: &Value, captures: &Captures) -> Result<Captures, Vec<Difference>> {
-    let mut comparison = Comparison { captures: captures.clone(), differences: Vec::new() };
+pub fn matches<'v>(
+    pattern: &Pattern,
+    subject: impl Into<Subject<'v>>,
+    captures: &Captures,
+) -> Result<Captures, Vec<Difference>> {
+    let Subject { value, attachments } = subject.into();
+    let mut comparison = Comparison { captures: captures.clone(), attachments, differences: Vec::new() };
     comparison.compare(pattern, value, "");
     if comparison.differences.is_empty() { Ok(comparison.captures) } else { Err(comparison.differences) }
 }
@@ -119,13 +171,14 @@ pub fn cut(text: &str) -> String {
     }
 }
 
-struct Comparison {
-    captures: Captures,
-    differences: Vec<Difference>,
+pub(super) struct Comparison<'v> {
+    pub(super) captures: Captures,
+    pub(super) attachments: &'v [Vec<u8>],
+    pub(super) differences: Vec<Difference>,
 }
 
-impl Comparison {
-    fn compare(&mut self, pattern: &Pattern, value: &Value, at: &str) {
+impl Comparison<'_> {
+    pub(super) fn compare(&mut self, pattern: &Pattern, value: &Value, at: &str) {
         match (pattern, value) {
             (Pattern::Literal(wanted), value) if handfast::equal(wanted, value) => {}
             (Pattern::Matcher(placeholder), value) => self.matcher(placeholder, value, at),
@@ -148,13 +201,19 @@ impl Comparison {
                     self.differs(&format!("{at}/{n}"), "nothing".to_owned(), Some(extra));
                 }
             }
+            (Pattern::Forms(forms), value) => {
+                for form in forms {
+                    self.form(form, value, at);
+                }
+            }
             _ => self.differs(at, pattern.shown(), Some(value)),
         }
     }
 
-    fn member(&mut self, pattern: &Pattern, value: Option<&Value>, at: &str) {
+    pub(super) fn member(&mut self, pattern: &Pattern, value: Option<&Value>, at: &str) {
         match value {
             Some(value) => self.compare(pattern, value, at),
+            None if pattern.takes_nothing() => {}
             None => self.differs(at, pattern.shown(), None),
         }
     }
@@ -163,9 +222,17 @@ impl Comparison {
         let fits = match &placeholder.what {
             What::Any => true,
             What::Type(json_type, limits) => is_type(value, *json_type) && limits.hold(value),
+            What::Decimal(limits) => value.is_f64() && limits.hold(value),
+            What::Hex(limits) => {
+                let is_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+                value.as_str().is_some_and(is_hex) && limits.hold(value)
+            }
             What::Format(format) => value.as_str().is_some_and(format_test(*format)),
             What::Regex(regex) => value.as_str().is_some_and(|text| regex.is_match(text)),
-            What::Now => false,
+            What::Clock(clock, format) => value.as_str().is_some_and(|text| clock.reads(format, text)),
+            What::Semver => value.as_str().is_some_and(semver::is_version),
+            What::Includes(part) => value.as_str().is_some_and(|text| text.contains(part.as_str())),
+            What::Now(_) | What::Absent => false,
             What::Captured(name) => match self.captures.get(name) {
                 Some(captured) if handfast::equal(captured, value) => true,
                 captured => {
@@ -184,7 +251,7 @@ impl Comparison {
         }
     }
 
-    fn differs(&mut self, at: &str, wanted: String, found: Option<&Value>) {
+    pub(super) fn differs(&mut self, at: &str, wanted: String, found: Option<&Value>) {
         if self.differences.len() < MAX_DIFFERENCES {
             let found = found.map_or_else(|| "nothing".to_owned(), |value| cut(&value.to_string()));
             self.differences.push(Difference { at: at.to_owned(), wanted, found });
@@ -193,8 +260,15 @@ impl Comparison {
 }
 
 impl Limits {
-    fn hold(self, value: &Value) -> bool {
-        let Some(number) = value.as_f64() else { return true };
+    /// Whether a number is within them, or the length of anything else: of a string in characters, of an object in
+    /// members.
+    pub(super) fn hold(self, value: &Value) -> bool {
+        let number = match value {
+            Value::String(text) => text.chars().count() as f64,
+            Value::Array(items) => items.len() as f64,
+            Value::Object(members) => members.len() as f64,
+            value => value.as_f64().unwrap_or_default(),
+        };
         self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
     }
 }

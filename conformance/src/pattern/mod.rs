@@ -1,9 +1,13 @@
 //! Patterns: what an expectation wants of a value ([`Pattern`]), and what a session sends ([`Template`]).
 //! Knows nothing of events, steps or time.
 
+mod clock;
+mod counterpart;
 mod fill;
+mod form;
 mod matching;
 mod placeholder;
+mod semver;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +15,10 @@ use handfast_codegen::diagnostic::{Diagnostic, Place};
 use handfast_codegen::load::Position;
 use serde_json::Value;
 
+pub(crate) use counterpart::of_format;
 pub use fill::{Fresh, Template};
-pub use matching::{Pattern, cut, matches};
+pub use form::EXACTLY;
+pub use matching::{Pattern, Subject, cut, matches};
 
 /// The longest JSON that a difference shows, in characters.
 const MAX_SHOWN: usize = 200;
@@ -45,6 +51,8 @@ pub struct Scope<'s> {
     pub file: &'s str,
     /// The names that are captured by now; grows while patterns are read.
     pub names: BTreeSet<String>,
+    /// The binary attachments of what was read, in the order in which it refers to them.
+    pub attachments: Vec<Vec<u8>>,
     /// What is wrong so far.
     pub problems: Vec<Diagnostic>,
 }
@@ -52,7 +60,7 @@ pub struct Scope<'s> {
 impl<'s> Scope<'s> {
     /// The scope of a file, in which nothing is captured yet.
     pub fn new(file: &'s str) -> Self {
-        Self { file, names: BTreeSet::new(), problems: Vec::new() }
+        Self { file, names: BTreeSet::new(), attachments: Vec::new(), problems: Vec::new() }
     }
 
     /// A place in the file.

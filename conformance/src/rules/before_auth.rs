@@ -7,11 +7,12 @@ use crate::verdict::Failure;
 
 pub const ENTRY: RuleEntry = RuleEntry {
     name: "before-auth",
-    what: "Until it knows the client, a server sends only the events that `before-auth` lists.",
+    what: "Until it knows the client, a server sends only the events that `before-auth` lists; before it has accepted the connection, none.",
     why: "What comes earlier is told to anybody who connects.",
     example: "`task.created` arrives on a connection that has not authenticated yet.",
     start: |conditions| {
-        let is_needed = !conditions.session.rules().before_auth.is_empty();
+        let rules = conditions.session.rules();
+        let is_needed = !rules.before_auth.is_empty() || !rules.auth.is_empty();
         is_needed.then(|| Box::new(BeforeAuth { conditions: conditions.clone(), known: Known::No }) as _)
     },
 };
@@ -46,7 +47,14 @@ impl Rule for BeforeAuth {
     fn connected(&mut self, _: Connected) {
         let session = &self.conditions.session;
         let in_handshake = !matches!(session.auth, None | Some(Auth::Event { .. }));
-        self.known = if in_handshake && session.token.is_some() { Known::Yes } else { Known::No };
+        // Without a list, it is for the server to say whom it lets in.
+        let is_let_in = session.rules().before_auth.is_empty();
+        self.known =
+            if is_let_in || in_handshake && session.token.is_some() { Known::Yes } else { Known::No };
+    }
+
+    fn disconnected(&mut self) {
+        self.known = Known::No;
     }
 
     fn frame(&mut self, frame: &Seen<'_>) -> Vec<Failure> {

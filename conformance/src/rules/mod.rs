@@ -8,6 +8,7 @@ mod heartbeat;
 mod lifecycle;
 mod monotonic;
 pub mod order;
+mod reply;
 mod schema;
 mod unique;
 
@@ -31,6 +32,7 @@ pub static RULES: &[RuleEntry] = &[
     monotonic::ENTRY,
     lifecycle::ENTRY,
     heartbeat::ENTRY,
+    reply::ENTRY,
 ];
 
 /// A rule, and what it says to people.
@@ -53,6 +55,8 @@ pub struct RuleEntry {
 pub struct Conditions {
     /// The session that is played.
     pub session: Arc<Session>,
+    /// The deadline of what has none of its own.
+    pub deadline: Duration,
     /// What every deadline is multiplied with.
     pub scale: f64,
 }
@@ -71,6 +75,12 @@ pub trait Rule {
     /// Takes the arguments that acknowledge `request`, in the form of a payload.
     fn acknowledged(&mut self, _request: EventIdx, _payload: &Value) -> Vec<Failure> {
         Vec::new()
+    }
+    /// The request that the client just sent is to be refused, and has no reply.
+    fn unanswered(&mut self, _request: EventIdx) {}
+    /// Whether the session can't be over yet: something that is owed may still come.
+    fn waits(&self) -> bool {
+        false
     }
     /// A connection is open, or open again.
     fn connected(&mut self, _connected: Connected) {}

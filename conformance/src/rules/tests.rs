@@ -16,7 +16,8 @@ fn messages(rule: &str, head: &str, frames: &[Value]) -> Vec<String> {
     let session = crate::session::load(&source, &|_| None, Path::new("s.yaml")).expect("a session");
     let session = Arc::new(session);
     let entry = RULES.iter().find(|entry| entry.name == rule).expect("a rule");
-    let conditions = Conditions { session: Arc::clone(&session), scale: 1.0 };
+    let conditions =
+        Conditions { session: Arc::clone(&session), deadline: crate::session::DEADLINE, scale: 1.0 };
     let Some(mut rule) = (entry.start)(&conditions) else { return vec!["not started".to_owned()] };
     rule.connected(Connected { at: Duration::ZERO, again: false });
     let mut messages = Vec::new();

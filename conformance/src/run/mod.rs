@@ -23,6 +23,7 @@ use tokio::time::Instant;
 use crate::event::{RunEvent, RunSummary, SessionReport};
 use crate::known::Known;
 use crate::matcher::{Outcome, Player, Settings};
+use crate::session::Grade;
 use crate::shard::Share;
 use crate::tally::Tally;
 use crate::verdict::{Failure, Verdict};
@@ -273,6 +274,7 @@ impl Turn {
             delays,
             n_attempts: 1,
             n_frames: outcome.n_frames,
+            grade: outcome.grade,
             failures: outcome.failures,
             transcript: outcome.transcript,
         }
@@ -330,7 +332,8 @@ impl Seat {
 impl Attempt {
     /// No attempt at all, for this reason.
     fn none(failure: Failure) -> Self {
-        let outcome = Outcome { failures: vec![failure], transcript: Vec::new(), n_frames: 0 };
+        let outcome =
+            Outcome { failures: vec![failure], grade: Grade::Ok, transcript: Vec::new(), n_frames: 0 };
         Self { outcome, duration: Duration::ZERO, lag: Duration::ZERO, delays: Vec::new() }
     }
 }

@@ -52,9 +52,11 @@ impl Wire for Network {
         };
         Box::pin(async move {
             match client.request(&request).await {
-                Ok(response) => {
-                    Answer::Response { status: response.status, body: json_or_text(&response.body) }
-                }
+                Ok(response) => Answer::Response {
+                    status: response.status,
+                    body: json_or_text(&response.body),
+                    headers: response.headers,
+                },
                 Err(error) => Answer::Failed(error.to_string()),
             }
         })

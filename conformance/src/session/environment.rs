@@ -3,7 +3,7 @@
 use handfast_codegen::diagnostic::Place;
 use handfast_codegen::load::{Node, NodeKind};
 
-use crate::pattern::Scope;
+use crate::pattern::{EXACTLY, Scope};
 
 /// Looks up a variable of the environment.
 pub type Environment<'e> = dyn Fn(&str) -> Option<String> + 'e;
@@ -43,6 +43,8 @@ pub fn fill(node: &mut Node, pointer: &str, environment: &Environment<'_>, scope
             *text = filled + rest;
         }
         NodeKind::Array(items) => items.iter_mut().for_each(|item| fill(item, pointer, environment, scope)),
+        // That is meant as it stands.
+        NodeKind::Object(members) if members.len() == 1 && members.contains_key(EXACTLY) => {}
         NodeKind::Object(members) => {
             members.values_mut().for_each(|entry| fill(&mut entry.value, pointer, environment, scope));
         }

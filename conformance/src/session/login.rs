@@ -8,7 +8,7 @@ use handfast_codegen::model::{Auth, EventIdx, Extension, Side, Transport};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Protocol, Session};
+use super::{Handshake, Protocol, Session};
 
 /// Where to connect, and as whom.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +75,9 @@ impl Session {
             auth_event: auth_event?,
             auth,
             last_event_id,
+            handshake: Handshake::default(),
             deadline: None,
+            max_time: None,
             allows_unmatched: true,
             joins_late: true,
             steps: Vec::new(),

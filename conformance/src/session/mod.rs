@@ -1,11 +1,13 @@
 //! Sessions: read, and checked against their contract before anything runs. Knows nothing of time or connections.
 
 mod constants;
+mod cut;
 mod environment;
 pub(crate) mod login;
 mod protocol;
 mod read;
 mod steps;
+mod values;
 mod written;
 
 use std::path::{Path, PathBuf};
@@ -25,7 +27,7 @@ use crate::pattern::{Pattern, Template};
 pub use environment::{Environment, expand};
 pub use login::{Login, LoginError};
 pub use protocol::Protocol;
-pub use written::{CloseBy, Times};
+pub use values::{CloseBy, Grade, Statuses, Times};
 
 /// How long a step waits where neither it nor its session says so.
 pub const DEADLINE: Duration = Duration::from_secs(5);
@@ -33,7 +35,7 @@ pub const DEADLINE: Duration = Duration::from_secs(5);
 pub const QUIET: Duration = Duration::from_millis(300);
 
 /// A session that makes sense: its contract is sound, and its steps agree with it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Session {
     /// Its name.
     pub name: String,
@@ -43,10 +45,12 @@ pub struct Session {
     pub protocol: Arc<Protocol>,
     /// The channel, by its number in the contract.
     pub channel_idx: usize,
-    /// The query of the handshake.
+    /// The query of the handshake, as far as it is known before the session begins.
     pub query: IndexMap<String, String>,
-    /// Request headers of the handshake.
+    /// Request headers of the handshake, as far as they are known before the session begins.
     pub headers: IndexMap<String, String>,
+    /// What is filled into the handshake when the session begins.
+    pub handshake: Handshake,
     /// The token.
     pub token: Option<String>,
     /// How the token travels: the first way of the contract that fits the transport.
@@ -57,6 +61,8 @@ pub struct Session {
     pub last_event_id: Option<String>,
     /// How long a step waits that does not say so itself.
     pub deadline: Option<Duration>,
+    /// How long the session may take.
+    pub max_time: Option<Duration>,
     /// Whether events pass that no step expects.
     pub allows_unmatched: bool,
     /// Whether lifecycles may already be under way.
@@ -89,8 +95,19 @@ impl Session {
     }
 }
 
+/// What is filled into a handshake.
+#[derive(Debug, Clone, Default)]
+pub struct Handshake {
+    /// Members of the query.
+    pub query: Vec<(String, Template)>,
+    /// Request headers.
+    pub headers: Vec<(String, Template)>,
+    /// What the CONNECT of Socket.IO says beside the token: an object.
+    pub auth: Option<Template>,
+}
+
 /// A step of a session.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Step {
     /// Its line in the file, from 1.
     pub line: usize,
@@ -101,18 +118,24 @@ pub struct Step {
 }
 
 /// What a step does.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum StepKind {
     /// Sends an event.
     Send(Send),
     /// Waits for events, in any order where there are several.
     Expect(Vec<Expect>),
+    /// Goes on at any of these steps, each the first of a course.
+    OneOf(Vec<Course>),
+    /// The end of a course: goes on at that step.
+    Join(usize),
     /// Shows that an event does not come.
     Never(Never),
     /// Makes an HTTP request out of band.
     Request(Box<HttpRequest>),
+    /// Says how the server accepts the connection.
+    Accepted(Box<Accepted>),
     /// Expects that the server refuses the connection.
-    Refused(Refused),
+    Refused(Box<Refused>),
     /// Drops the connection.
     Disconnect,
     /// Connects again and goes on after the last matched event of that name, or after the last of all.
@@ -121,8 +144,37 @@ pub enum StepKind {
     Close(Close),
 }
 
+impl StepKind {
+    /// What a step of the client waits for, where that is not the steps before it.
+    pub fn cause(&self) -> Option<Cause> {
+        match self {
+            Self::Send(send) => send.after,
+            Self::Request(request) => request.after,
+            _ => None,
+        }
+    }
+}
+
+/// One of several courses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Course {
+    /// Its first step.
+    pub step_idx: usize,
+    /// What a server is worth that takes it.
+    pub grade: Grade,
+}
+
+/// What a step of the client waits for, instead of the steps before it: something that came on this connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// So many events of the server, noise not counted.
+    Events(u32),
+    /// This event.
+    Event(EventIdx),
+}
+
 /// Sends an event.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Send {
     /// The event.
     pub event: EventIdx,
@@ -134,10 +186,16 @@ pub struct Send {
     pub acknowledged: Option<Pattern>,
     /// Binary attachments.
     pub attachments: Vec<Vec<u8>>,
+    /// How soon it is acknowledged.
+    pub within: Option<Duration>,
+    /// What it waits for, instead of the steps before it.
+    pub after: Option<Cause>,
+    /// Whether the reply of the contract is to come.
+    pub is_answered: bool,
 }
 
 /// Waits for an event.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Expect {
     /// Its line in the file, from 1.
     pub line: usize,
@@ -147,14 +205,27 @@ pub struct Expect {
     pub within: Option<Duration>,
     /// How often it comes.
     pub times: Times,
+    /// How soon each repetition comes after the one before; then `within` is for all of them.
+    pub gap: Option<Duration>,
+    /// Whether others may come before it.
+    pub is_eventual: bool,
     /// What its payload is like.
     pub data: Option<Pattern>,
     /// The arguments that answer its acknowledgement.
-    pub acknowledge: Option<Template>,
+    pub acknowledge: Option<Acknowledgement>,
+}
+
+/// The arguments that answer an acknowledgement.
+#[derive(Debug, Clone)]
+pub struct Acknowledgement {
+    /// The arguments: an array.
+    pub arguments: Template,
+    /// Their binary attachments.
+    pub attachments: Vec<Vec<u8>>,
 }
 
 /// Shows that an event does not come.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Never {
     /// The event.
     pub event: EventIdx,
@@ -165,7 +236,7 @@ pub struct Never {
 }
 
 /// An HTTP request, and what its answer is like.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct HttpRequest {
     /// `GET`, `POST`, …
     pub method: String,
@@ -175,28 +246,57 @@ pub struct HttpRequest {
     pub headers: Vec<(String, Template)>,
     /// The body.
     pub body: Option<Template>,
-    /// The status; any success when absent.
-    pub status: Option<u16>,
+    /// The status.
+    pub status: Statuses,
+    /// What the answer's headers are like, by name.
+    pub response_headers: Vec<(String, Pattern)>,
     /// What the answer's body is like.
     pub response: Option<Pattern>,
+    /// How soon it is answered.
+    pub within: Option<Duration>,
+    /// What it waits for, instead of the steps before it.
+    pub after: Option<Cause>,
+}
+
+/// How the server accepts the connection.
+#[derive(Debug, Clone, Default)]
+pub struct Accepted {
+    /// HTTP status.
+    pub status: Statuses,
+    /// What the headers are like, by name.
+    pub headers: Vec<(String, Pattern)>,
+    /// What the subprotocol is like.
+    pub subprotocol: Option<Pattern>,
+    /// What the payload of Socket.IO's CONNECT is like.
+    pub connect: Option<Pattern>,
 }
 
 /// How the server refuses the connection.
 #[derive(Debug, Clone, Default)]
 pub struct Refused {
     /// HTTP status.
-    pub status: Option<u16>,
-    /// Message.
-    pub message: Option<String>,
+    pub status: Statuses,
+    /// What the headers are like, by name.
+    pub headers: Vec<(String, Pattern)>,
+    /// What the message is like.
+    pub message: Option<Pattern>,
+    /// What the data of Socket.IO's CONNECT_ERROR is like.
+    pub data: Option<Pattern>,
 }
 
 /// How the connection is closed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Close {
     /// The codes that may be seen; any when empty.
     pub codes: Vec<u16>,
     /// Who closes.
     pub by: CloseBy,
+    /// Whether the closing handshake takes place.
+    pub is_clean: Option<bool>,
+    /// What the reason of the server is like.
+    pub reason: Option<Pattern>,
+    /// The reason that the client gives.
+    pub says: Option<Template>,
 }
 
 /// Reads sessions; those of one contract share it.

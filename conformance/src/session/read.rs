@@ -4,15 +4,16 @@ use std::path::{Component, Path, PathBuf};
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
 use handfast_codegen::load::{Node, Position, from_node, pointer_push};
-use handfast_codegen::model::Contract;
+use handfast_codegen::model::{Contract, Transport};
+use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::environment::resolve;
+use super::environment::{fill, resolve};
 use super::written::{SessionFile, Unmatched};
-use super::{Loader, LoginError, Session, login, steps};
+use super::{Handshake, Loader, LoginError, Session, login, steps};
 use crate::interpret;
-use crate::pattern::Scope;
+use crate::pattern::{Scope, Template};
 
 /// Reads the session `root` of the file at `path`.
 pub fn session(loader: &mut Loader<'_>, path: &Path, root: &Node) -> Result<Session, Diagnostics> {
@@ -36,6 +37,8 @@ pub fn session(loader: &mut Loader<'_>, path: &Path, root: &Node) -> Result<Sess
         auth: None,
         auth_event: None,
         last_event_id: written.connect.last_event_id,
+        handshake: Handshake::default(),
+        max_time: written.max_time.map(|longest| longest.duration()),
         deadline: written.deadline.map(|deadline| deadline.duration()),
         allows_unmatched: written.unmatched == Unmatched::Allow,
         joins_late: written.joins_late,
@@ -118,14 +121,70 @@ fn connect(session: &mut Session, root: &Node, loader: &Loader<'_>, scope: &mut 
     if let Some(token) = &mut session.token {
         resolved("/connect/token", token);
     }
+    let before = scope.attachments.len();
+    session.handshake.query = placeholders(&mut session.query, root, "/connect/query", loader, scope);
+    session.handshake.headers = placeholders(&mut session.headers, root, "/connect/headers", loader, scope);
+    session.handshake.auth = connect_auth(session, root, loader, scope);
+    if scope.attachments.len() > before {
+        let place = scope.place(position(root, "/connect"), "/connect");
+        scope.problem("pattern", place, "nothing binary travels in a handshake", "take `$binary` away");
+        scope.attachments.clear();
+    }
     query(session, root, scope);
     auth(session, root, scope);
+}
+
+/// Takes the members with placeholders out of `members`, which stand at `pointer`.
+fn placeholders(
+    members: &mut IndexMap<String, String>,
+    root: &Node,
+    pointer: &str,
+    loader: &Loader<'_>,
+    scope: &mut Scope<'_>,
+) -> Vec<(String, Template)> {
+    let mut templates = Vec::new();
+    members.retain(|key, _| {
+        let at = pointer_push(pointer, key);
+        let written = root.pointer(&at).filter(|node| node.as_str().is_some_and(|text| text.contains("{{")));
+        let Some(mut node) = written.cloned() else { return true };
+        fill(&mut node, &at, loader.environment, scope);
+        templates.push((key.clone(), Template::read(&node, &at, scope)));
+        false
+    });
+    templates
+}
+
+/// What the CONNECT of Socket.IO says beside the token.
+fn connect_auth(
+    session: &Session,
+    root: &Node,
+    loader: &Loader<'_>,
+    scope: &mut Scope<'_>,
+) -> Option<Template> {
+    let pointer = "/connect/auth";
+    let mut node = root.pointer(pointer)?.clone();
+    let place = scope.place(node.position, pointer);
+    if session.channel().transport != Transport::SocketIo {
+        scope.problem("transport", place, "`auth` on a channel that is not Socket.IO", "take it away");
+        return None;
+    }
+    if node.as_object().is_none() {
+        let message = format!("`auth` is {}, and an object is wanted", node.type_name());
+        scope.problem("session", place, message, "write `auth: { tenant: one }`");
+        return None;
+    }
+    fill(&mut node, pointer, loader.environment, scope);
+    Some(Template::read(&node, pointer, scope))
 }
 
 fn query(session: &Session, root: &Node, scope: &mut Scope<'_>) {
     let Some(schema) = session.channel().query else { return };
     let query: Value =
         session.query.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
+    if !session.handshake.query.is_empty() {
+        // What is filled in is not known yet.
+        return;
+    }
     for violation in interpret::violations(&session.protocol.plan, schema, &query) {
         let pointer = format!("/connect/query{}", violation.at);
         let known = if root.pointer(&pointer).is_some() { pointer.as_str() } else { "/connect" };

@@ -125,11 +125,11 @@ fn steps_are_one_thing_in_a_place_where_they_can_be() {
     check("- expct: note", "p/s/s.yaml:5 /steps/0 step: `expct` is no step (did you mean `expect`?)");
     check(
         "- note",
-        "p/s/s.yaml:5 /steps/0 step: `note` is no step (known are: send, expect, any-order, never, request, refused, disconnect, resume, close)",
+        "p/s/s.yaml:5 /steps/0 step: `note` is no step (known are: send, expect, eventually, any-order, one-of, never, request, accepted, refused, disconnect, resume, close)",
     );
     check(
         "- 5",
-        "p/s/s.yaml:5 /steps/0 step: `nothing` is no step (known are: send, expect, any-order, never, request, refused, disconnect, resume, close)",
+        "p/s/s.yaml:5 /steps/0 step: `nothing` is no step (known are: send, expect, eventually, any-order, one-of, never, request, accepted, refused, disconnect, resume, close)",
     );
     check(
         "- { send: ping, expect: pong }",
@@ -291,9 +291,20 @@ fn lifecycles_are_checked_with_their_place() {
 #[test]
 fn the_published_schema_knows_every_step() {
     let schema = session_schema().to_string();
-    for step in
-        ["send", "expect", "any-order", "never", "request", "refused", "disconnect", "resume", "close"]
-    {
+    for step in [
+        "send",
+        "expect",
+        "eventually",
+        "any-order",
+        "one-of",
+        "never",
+        "request",
+        "accepted",
+        "refused",
+        "disconnect",
+        "resume",
+        "close",
+    ] {
         assert!(schema.contains(&format!("\"{step}\"")), "{step}");
     }
     assert!(contract_schema().to_string().contains("\"before-auth\""));

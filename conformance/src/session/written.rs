@@ -2,14 +2,13 @@
 //!
 //! The published JSON Schema is derived from these types, and the reader reads them, so that both say the same.
 
-use std::borrow::Cow;
-use std::fmt;
-
 use handfast_codegen::model::Millis;
 use indexmap::IndexMap;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, IgnoredAny, SeqAccess, Visitor};
+use schemars::JsonSchema;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
+
+use super::values::{After, CloseBy, Codes, Grade, Statuses, Times, Written};
 
 /// One conversation with a server, replayed by `handfast replay`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -31,6 +30,9 @@ pub struct SessionFile {
     /// Whether lifecycles may already be under way when the session begins.
     #[serde(default)]
     pub joins_late: bool,
+    /// How long the whole session may take; as long as the run allows when absent.
+    #[serde(default)]
+    pub max_time: Option<Millis>,
     /// What happens, in order.
     #[expect(dead_code, reason = "each step is read from its node, so that every problem has its place")]
     pub steps: Vec<AnyStep>,
@@ -53,12 +55,17 @@ pub enum Unmatched {
 pub struct Connect {
     /// A channel of the contract.
     pub channel: String,
-    /// The query of the handshake. `$NAME` as a whole value stands for an environment variable.
+    /// The query of the handshake, with placeholders. `$NAME` as a whole value stands for an environment variable.
     #[serde(default)]
     pub query: IndexMap<String, String>,
-    /// Request headers of the handshake. `$NAME` as a whole value stands for an environment variable.
+    /// Request headers of the handshake, with placeholders. `$NAME` as a whole value stands for an environment variable.
     #[serde(default)]
     pub headers: IndexMap<String, String>,
+    /// What the CONNECT of Socket.IO says beside the token, with placeholders: an object.
+    #[serde(default)]
+    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
+    #[expect(dead_code, reason = "it is read from its node, as everything that holds placeholders")]
+    pub auth: Written,
     /// The token, sent as the contract says; without it none is sent. `$NAME` stands for an environment variable.
     #[serde(default)]
     pub token: Option<String>,
@@ -76,12 +83,18 @@ pub enum AnyStep {
     Send(SendStep),
     /// Waits for an event.
     Expect(ExpectStep),
+    /// Waits for an event; others may come before it.
+    Eventually(EventuallyStep),
     /// Makes an HTTP request out of band.
     Request(RequestStep),
     /// Waits for several events, in any order.
     AnyOrder(AnyOrderStep),
+    /// Waits for one of several courses.
+    OneOf(OneOfStep),
     /// Shows that an event does not come.
     Never(NeverStep),
+    /// Says how the server accepts the connection.
+    Accepted(AcceptedStep),
     /// Expects that the server refuses the connection.
     Refused(RefusedStep),
     /// Drops the connection.
@@ -133,6 +146,19 @@ pub struct SendStep {
     /// Binary attachments, in base64; `{"_placeholder":true,"num":0}` refers to the first.
     #[serde(default)]
     pub attachments: Vec<String>,
+    /// How soon it is acknowledged; the session's deadline when absent.
+    #[serde(default)]
+    pub within: Option<Millis>,
+    /// What it waits for, instead of the steps before it.
+    #[serde(default)]
+    pub after: Option<After>,
+    /// Whether the reply of the contract is to come; `false` where the server refuses it in another way.
+    #[serde(default = "yes")]
+    pub answered: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Waits for an event.
@@ -147,6 +173,9 @@ pub struct ExpectStep {
     /// How often it comes in a row; once when absent.
     #[serde(default)]
     pub times: Times,
+    /// How soon each repetition comes after the one before; then `within` is for all of them.
+    #[serde(default)]
+    pub gap: Option<Millis>,
     /// What its payload is like.
     #[serde(default)]
     pub data: Written,
@@ -156,12 +185,88 @@ pub struct ExpectStep {
     pub acknowledge: Written,
 }
 
+/// Waits for an event; others may come before it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct EventuallyStep {
+    /// The event.
+    pub eventually: String,
+    /// As of a step `expect`.
+    #[serde(default)]
+    pub within: Option<Millis>,
+    /// As of a step `expect`; others may come in between, too.
+    #[serde(default)]
+    pub times: Times,
+    /// As of a step `expect`.
+    #[serde(default)]
+    pub gap: Option<Millis>,
+    /// What its payload is like; with another payload it is one of the others.
+    #[serde(default)]
+    pub data: Written,
+    /// As of a step `expect`.
+    #[serde(default)]
+    #[schemars(with = "Option<Vec<Written>>")]
+    pub acknowledge: Written,
+}
+
+impl From<EventuallyStep> for ExpectStep {
+    fn from(step: EventuallyStep) -> Self {
+        let EventuallyStep { eventually, within, times, gap, data, acknowledge } = step;
+        Self { expect: eventually, within, times, gap, data, acknowledge }
+    }
+}
+
+/// Waits for one of several courses.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct OneOfStep {
+    /// The courses; the server takes one of them.
+    pub one_of: Vec<Alternative>,
+}
+
+/// One of several courses.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Alternative {
+    /// What happens, in order; it begins with something that the server does.
+    #[expect(dead_code, reason = "each step is read from its node, so that every problem has its place")]
+    pub steps: Vec<AnyStep>,
+    /// What a server is worth that takes this course.
+    #[serde(default)]
+    pub grade: Grade,
+}
+
 /// Waits for several events, in any order.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AnyOrderStep {
     /// The events.
-    pub any_order: Vec<ExpectStep>,
+    pub any_order: Vec<ExpectOrEventually>,
+}
+
+/// A member of `any-order`.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "for the schema alone: the reader chooses the type by the member's key")]
+pub enum ExpectOrEventually {
+    /// Waits for an event.
+    Expect(ExpectStep),
+    /// Waits for an event; while it is missing, others may come.
+    Eventually(EventuallyStep),
+}
+
+impl<'de> Deserialize<'de> for ExpectOrEventually {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let nothing = EventuallyStep {
+            eventually: String::new(),
+            within: None,
+            times: Times::default(),
+            gap: None,
+            data: Written(false),
+            acknowledge: Written(false),
+        };
+        IgnoredAny::deserialize(deserializer).map(|_| Self::Eventually(nothing))
+    }
 }
 
 /// Shows that an event does not come.
@@ -187,6 +292,12 @@ pub struct RequestStep {
     /// What the answer is like; any success when absent.
     #[serde(default)]
     pub response: Option<HttpResponse>,
+    /// How soon it is answered; the session's deadline when absent.
+    #[serde(default)]
+    pub within: Option<Millis>,
+    /// What it waits for, instead of the steps before it.
+    #[serde(default)]
+    pub after: Option<After>,
 }
 
 /// An HTTP request.
@@ -206,15 +317,45 @@ pub struct HttpRequest {
 }
 
 /// What an HTTP answer is like.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct HttpResponse {
     /// The status; any success when absent.
     #[serde(default)]
-    pub status: Option<u16>,
+    pub status: Statuses,
+    /// What its headers are like; other headers may be there.
+    #[serde(default)]
+    pub headers: IndexMap<String, Written>,
     /// What the body is like.
     #[serde(default)]
     pub body: Written,
+}
+
+/// Says how the server accepts the connection.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AcceptedStep {
+    /// How.
+    #[schemars(required)]
+    pub accepted: Option<Acceptance>,
+}
+
+/// How a server accepts a connection.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Acceptance {
+    /// HTTP status of the handshake.
+    #[serde(default)]
+    pub status: Statuses,
+    /// What the headers of the handshake are like; other headers may be there.
+    #[serde(default)]
+    pub headers: IndexMap<String, Written>,
+    /// What the subprotocol that the server chose is like (WebSocket).
+    #[serde(default)]
+    pub subprotocol: Written,
+    /// What the payload of the server's CONNECT is like (Socket.IO).
+    #[serde(default)]
+    pub connect: Written,
 }
 
 /// Expects that the server refuses the connection.
@@ -232,10 +373,16 @@ pub struct RefusedStep {
 pub struct Refusal {
     /// HTTP status of the handshake.
     #[serde(default)]
-    pub status: Option<u16>,
-    /// Message of Socket.IO's CONNECT_ERROR, or the body of the HTTP answer.
+    pub status: Statuses,
+    /// What the headers of the handshake are like; other headers may be there.
     #[serde(default)]
-    pub message: Option<String>,
+    pub headers: IndexMap<String, Written>,
+    /// What the message of Socket.IO's CONNECT_ERROR is like, or the body of the HTTP answer, as text.
+    #[serde(default)]
+    pub message: Written,
+    /// What the data of Socket.IO's CONNECT_ERROR is like.
+    #[serde(default)]
+    pub data: Written,
 }
 
 /// Drops the connection.
@@ -284,171 +431,10 @@ pub struct CloseHow {
     /// Who closes; the client when absent.
     #[serde(default)]
     pub by: CloseBy,
-}
-
-/// Who closes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CloseBy {
-    /// The client.
-    #[default]
-    Client,
-    /// The server.
-    Server,
-}
-
-/// Whether a key of any JSON value is written; what it holds is read from its node.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Written(pub bool);
-
-impl<'de> Deserialize<'de> for Written {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self(true))
-    }
-}
-
-impl JsonSchema for Written {
-    fn schema_name() -> Cow<'static, str> {
-        "Json".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({})
-    }
-}
-
-/// How often an event comes: `3`, `1..3` or `1..`, limits included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Times {
-    /// The least.
-    pub min: u32,
-    /// The most; any number when absent.
-    pub max: Option<u32>,
-}
-
-impl Default for Times {
-    fn default() -> Self {
-        Self { min: 1, max: Some(1) }
-    }
-}
-
-impl std::str::FromStr for Times {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let range = |_| format!("`{text}` is no number of times: write `3`, `1..3` or `1..`");
-        let number = |text: &str| text.trim().parse::<u32>().map_err(range);
-        let times = match text.split_once("..") {
-            None => number(text).map(|times| Self { min: times, max: Some(times) })?,
-            Some((min, "")) => Self { min: number(min)?, max: None },
-            Some((min, max)) => Self { min: number(min)?, max: Some(number(max)?) },
-        };
-        match times.max {
-            Some(0) => Err("an event that comes no times is a step `never`".to_owned()),
-            Some(max) if max < times.min => Err(format!("`{text}` ends before it begins")),
-            _ => Ok(times),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Times {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TimesVisitor)
-    }
-}
-
-struct TimesVisitor;
-
-impl Visitor<'_> for TimesVisitor {
-    type Value = Times;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number of times: `3`, `1..3` or `1..`")
-    }
-
-    fn visit_u64<E: de::Error>(self, times: u64) -> Result<Times, E> {
-        self.visit_str(&times.to_string())
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Times, E> {
-        text.parse().map_err(E::custom)
-    }
-}
-
-impl JsonSchema for Times {
-    fn schema_name() -> Cow<'static, str> {
-        "Times".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "anyOf": [
-                { "type": "integer", "minimum": 1, "maximum": u32::MAX },
-                { "type": "string", "pattern": r"^[0-9]+(\.\.[0-9]*)?$" },
-            ],
-            "examples": [3, "1..3", "1.."],
-        })
-    }
-}
-
-/// One WebSocket close code, or several (RFC 6455, 7.4).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Codes(pub Vec<u16>);
-
-impl<'de> Deserialize<'de> for Codes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(CodesVisitor)
-    }
-}
-
-struct CodesVisitor;
-
-impl<'de> Visitor<'de> for CodesVisitor {
-    type Value = Codes;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a close code between 1000 and 4999, or a list of them")
-    }
-
-    fn visit_u64<E: de::Error>(self, code: u64) -> Result<Codes, E> {
-        close_code(code).map(|code| Codes(vec![code]))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Codes, A::Error> {
-        let mut codes = Vec::new();
-        while let Some(code) = items.next_element::<u64>()? {
-            codes.push(close_code(code)?);
-        }
-        Ok(Codes(codes))
-    }
-}
-
-fn close_code<E: de::Error>(code: u64) -> Result<u16, E> {
-    match u16::try_from(code) {
-        Ok(code @ 1000..=4999) => Ok(code),
-        _ => Err(E::custom(format!("`{code}` is no close code between 1000 and 4999"))),
-    }
-}
-
-impl JsonSchema for Codes {
-    fn schema_name() -> Cow<'static, str> {
-        "Codes".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let code = serde_json::json!({ "type": "integer", "minimum": 1000, "maximum": 4999 });
-        json_schema!({ "anyOf": [code, { "type": "array", "items": code }] })
-    }
+    /// Whether the closing handshake takes place; either way when absent.
+    #[serde(default)]
+    pub clean: Option<bool>,
+    /// The reason: what the server's is like, or what the client says.
+    #[serde(default)]
+    pub reason: Written,
 }

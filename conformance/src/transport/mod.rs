@@ -15,7 +15,7 @@ pub mod event_stream;
 pub mod http;
 mod opening;
 mod socket;
-mod socketio;
+pub(crate) mod socketio;
 mod sse;
 pub mod tls;
 mod upgrade;
@@ -31,6 +31,8 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use url::Url;
+
+pub(crate) use socketio::{engine, packet};
 
 /// Every transport the runner speaks.
 pub static TRANSPORTS: &[&dyn Transport] = &[&websocket::WebSocket, &sse::Sse, &socketio::SocketIo];

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore, crypto};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore, ServerConfig, crypto};
 
 /// A client configuration that trusts Mozilla's roots and the certificates of `extra_pem`.
 ///
@@ -24,6 +24,23 @@ pub fn client_config(extra_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>, TlsE
         .map_err(|error| TlsError(error.to_string()))?
         .with_root_certificates(roots)
         .with_no_client_auth();
+    Ok(Arc::new(config))
+}
+
+/// A server configuration with the certificates of `cert_pem`, the server's own first, and its private key.
+///
+/// # Errors
+///
+/// One of them is missing or of no use, or they don't belong together.
+pub fn server_config(cert_pem: &[u8], key_pem: &[u8]) -> Result<Arc<ServerConfig>, TlsError> {
+    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(cert_pem).collect();
+    let certificates = certificates.map_err(|error| TlsError(format!("no PEM certificate: {error}")))?;
+    let key =
+        PrivateKeyDer::from_pem_slice(key_pem).map_err(|error| TlsError(format!("no PEM key: {error}")))?;
+    let config = ServerConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(certificates, key))
+        .map_err(|error| TlsError(error.to_string()))?;
     Ok(Arc::new(config))
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use handfast_conformance::event::{RunEvent, RunSummary, SessionReport};
 use handfast_conformance::matcher::{Action, Answer, Outcome, Player, Request, Settings};
 use handfast_conformance::run::{Answering, Case, Options, Run, Wire};
+use handfast_conformance::session::Grade;
 use handfast_conformance::transport::tls::client_config;
 use handfast_conformance::transport::{
     Command, Connection, Endpoint, EngineMode, Frame, Kind, Limits, Observed, Sighting,
@@ -187,12 +188,12 @@ impl Player for ScriptedPlayer {
     }
 
     fn finish(self: Box<Self>) -> Outcome {
-        Outcome { failures: self.failures, transcript: Vec::new(), n_frames: self.n_frames }
+        Outcome { failures: self.failures, grade: Grade::Ok, transcript: Vec::new(), n_frames: self.n_frames }
     }
 }
 
 pub fn answer() -> Answer {
-    Answer::Response { status: 200, body: serde_json::json!("ok") }
+    Answer::Response { status: 200, headers: Vec::new(), body: serde_json::json!("ok") }
 }
 
 fn command(name: &str) -> Command {

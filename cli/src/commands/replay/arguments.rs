@@ -20,7 +20,8 @@ Examples:
   handfast replay sessions --target http://127.0.0.1:3001 --transport polling --format json | jq .
   handfast replay sessions --target http://127.0.0.1:7443 --repeat 50 --report html=flakes.html
   handfast replay sessions --target http://127.0.0.1:7443 --known known-failures.yaml
-  handfast replay sessions --target http://127.0.0.1:7443 --shard 1/4 --report blob=shard-1.blob";
+  handfast replay sessions --target http://127.0.0.1:7443 --shard 1/4 --report blob=shard-1.blob
+  handfast replay sessions --target http://127.0.0.1:7443 --cut-everywhere";
 
 /// Replay sessions against a server, and judge what it sends by its contract
 #[derive(Debug, Args)]
@@ -29,6 +30,9 @@ pub struct Replay {
     /// Sessions, or folders: all `*.yaml` files below them
     #[arg(required = true, value_name = "SESSION")]
     pub sessions: Vec<PathBuf>,
+    /// Play each session that can resume once more for every point at which its connection can be lost, cut there and resumed
+    #[arg(long)]
+    pub cut_everywhere: bool,
     #[command(flatten)]
     pub server: Reaching,
     /// Start the server with this command, and end it afterwards. {port} and {url} stand for the target's, of which port 0
@@ -91,7 +95,8 @@ impl Replay {
             self.deadline.map(|deadline| ("--deadline", deadline.to_string())),
             (server.transport != defaults.1).then(|| ("--transport", server.transport.name())),
         ];
-        options.into_iter().flatten().flat_map(|(name, value)| [name.to_owned(), value]).collect()
+        let valued = options.into_iter().flatten().flat_map(|(name, value)| [name.to_owned(), value]);
+        valued.chain(self.cut_everywhere.then(|| "--cut-everywhere".to_owned())).collect()
     }
 }
 

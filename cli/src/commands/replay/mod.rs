@@ -1,7 +1,7 @@
 //! `handfast replay`
 
 mod arguments;
-mod sessions;
+pub(super) mod sessions;
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -16,13 +16,13 @@ use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
 use crate::outputs::Outputs;
-pub use arguments::Replay;
+pub use arguments::{Replay, any_seed};
 
 impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let mut cases = sessions::load(&self.sessions)?;
+        let mut cases = sessions::load(&self.sessions, self.cut_everywhere)?;
         let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
         let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
         let part = self.shard.map(part).transpose()?;
@@ -60,7 +60,7 @@ impl Replay {
             engine: self.server.transport.into(),
             scale: self.scale,
             deadline: self.deadline.map(|deadline| deadline.duration()),
-            seed: self.seed.unwrap_or_else(arguments::any_seed),
+            seed: self.seed.unwrap_or_else(any_seed),
             began: SystemTime::now(),
         })
     }

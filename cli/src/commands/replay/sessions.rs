@@ -1,6 +1,7 @@
 //! Finds sessions and reads them, with what is known of them.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,13 +14,15 @@ use handfast_conformance::shard::{Shard, Share};
 use crate::error::Error;
 use crate::finding::Sought;
 
-const SESSIONS: Sought = Sought { what: "session", extension: "yaml" };
+/// What a session is among files.
+pub const SESSIONS: Sought = Sought { what: "session", extension: "yaml" };
 
-/// Reads all sessions: files, and all below folders.
+/// Reads all sessions: files, and all below folders. With `cut_everywhere`, those that can resume come with a copy for each
+/// point at which the connection can be lost.
 ///
 /// # Errors
 /// There is none, or one that is wrong. Then everything that is wrong with all of them.
-pub fn load(paths: &[PathBuf]) -> Result<Vec<Arc<dyn Case>>, Error> {
+pub fn load(paths: &[PathBuf], cut_everywhere: bool) -> Result<Vec<Arc<dyn Case>>, Error> {
     let environment = |name: &str| std::env::var(name).ok();
     let disk = Disk::default();
     let mut loader = Loader::new(&disk, &environment);
@@ -27,7 +30,10 @@ pub fn load(paths: &[PathBuf]) -> Result<Vec<Arc<dyn Case>>, Error> {
     let mut problems = Vec::new();
     for path in SESSIONS.find(paths)? {
         match loader.load(&path) {
-            Ok(session) => cases.push(Arc::new(session)),
+            Ok(session) => {
+                let cut = if cut_everywhere { session.cut_everywhere() } else { Vec::new() };
+                cases.extend(iter::once(session).chain(cut).map(|session| Arc::new(session) as _));
+            }
             Err(wrong) => problems.push(wrong),
         }
     }

@@ -1,5 +1,7 @@
 //! Named types, one `interface` or `type` each.
 
+use std::rc::Rc;
+
 use super::docs::{Comment, code};
 use super::table::{Content, Declaration};
 use super::types::{INDENT, Type};
@@ -21,10 +23,10 @@ impl Print<'_> {
             Content::Alias(together) => {
                 return format!("{comment}{}", alias(name, &self.reference(together, "")));
             }
-            Content::Whole(together) => together.structure(self.unit.schemas),
-            Content::WithoutNull(together) => without_null(together.structure(self.unit.schemas)),
+            Content::Whole(together) => self.structures.of(together),
+            Content::WithoutNull(together) => Rc::new(without_null(&self.structures.of(together))),
         };
-        match &structure {
+        match structure.as_ref() {
             Structure::Shape(Shape::Object(object)) if !object.fields.is_empty() => {
                 format!("{comment}export interface {name} {}\n", self.members(object, ""))
             }
@@ -61,7 +63,7 @@ impl Print<'_> {
     /// Where the schema stands; and that it says more, where the type says nothing.
     fn schema_note(&self, together: &Together, comment: &mut Comment) {
         let Some(schema) = together.first() else { return };
-        if together.structure(self.unit.schemas) == Structure::Shape(Shape::Opaque) {
+        if *self.structures.of(together) == Structure::Shape(Shape::Opaque) {
             comment.paragraph("No type says what the schema says.");
         }
         comment.see(self.unit.schemas[schema].location.uri.trim_end_matches('#'));
@@ -83,7 +85,7 @@ impl Print<'_> {
         };
         comment.paragraph(description(&docs).unwrap_or_default());
         comment.sentence(&self.limits(&field.schema));
-        if field.schema.structure(self.unit.schemas) == Structure::Shape(Shape::Opaque) {
+        if *self.structures.of(&field.schema) == Structure::Shape(Shape::Opaque) {
             self.schema_note(&field.schema, &mut comment);
         }
         comment.annotations(&docs);
@@ -93,7 +95,7 @@ impl Print<'_> {
     /// What a type does not say of a valid instance, in words.
     fn limits(&self, together: &Together) -> String {
         let mut found = limits::limits(self.unit.plan, together);
-        if let Structure::Shape(Shape::Object(object)) = without_null(together.structure(self.unit.schemas))
+        if let Structure::Shape(Shape::Object(object)) = without_null(&self.structures.of(together))
             && object.rest == Rest::Closed
         {
             found.push("no other members".to_owned());
@@ -106,10 +108,10 @@ fn description(docs: &Docs) -> Option<&str> {
     docs.description.as_deref().or(docs.title.as_deref())
 }
 
-fn without_null(structure: Structure) -> Structure {
+fn without_null(structure: &Structure) -> Structure {
     match structure {
-        Structure::Shape(Shape::Nullable(shape)) => Structure::Shape(*shape),
-        structure => structure,
+        Structure::Shape(Shape::Nullable(shape)) => Structure::Shape(shape.as_ref().clone()),
+        structure => structure.clone(),
     }
 }
 

@@ -29,6 +29,7 @@ mod validator;
 
 use super::{Backend, Files, Unit, header};
 use crate::model::Contract;
+use crate::shape::Structures;
 use docs::Comment;
 use table::Table;
 
@@ -46,8 +47,9 @@ impl Backend for TypeScript {
     }
 
     fn generate(&self, unit: &Unit<'_>) -> Files {
-        let table = Table::of(unit);
-        let print = Print { unit, table: &table };
+        let structures = Structures::new(unit.schemas);
+        let table = Table::of(unit, &structures);
+        let print = Print { unit, table: &table, structures: &structures };
         let validators = validator::validators(unit, &table);
         let mut sections = vec![format!("// {}\n", header(unit).replace(literal::is_invisible, " "))];
         sections.extend(imports(unit, validators.imports));
@@ -80,6 +82,7 @@ impl Backend for TypeScript {
 struct Print<'p> {
     unit: &'p Unit<'p>,
     table: &'p Table,
+    structures: &'p Structures<'p>,
 }
 
 impl Print<'_> {

@@ -75,9 +75,8 @@ impl Print<'_> {
 
     /// Says so where a schema is that of the array of all arguments.
     fn spread(&self, schema: Option<SchemaIdx>) -> &'static str {
-        let structure =
-            schema.map(|schema| Together::of(self.unit.schemas, schema).structure(self.unit.schemas));
-        match structure {
+        let structure = schema.map(|schema| self.structures.of(&Together::of(self.unit.schemas, schema)));
+        match structure.as_deref() {
             None | Some(Structure::Tuple(_)) => ", isSpread: true",
             Some(_) => "",
         }

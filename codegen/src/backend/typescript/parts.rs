@@ -1,12 +1,13 @@
 //! What stands inside a type, and which of it deserves a name.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::model::{JsonType, Schemas};
+use crate::model::JsonType;
 use crate::names::pascal_case;
-use crate::shape::{ObjectShape, Rest, Shape, Structure, Together, Tuple};
+use crate::shape::{ObjectShape, Rest, Shape, Structure, Structures, Together, Tuple};
 
 /// Where the `null` of a type goes.
 pub enum Nulls {
@@ -17,7 +18,7 @@ pub enum Nulls {
 }
 
 /// Whether a type that is no definition gets a name all the same.
-pub fn naming(schemas: &Schemas, structure: &Structure) -> Option<Nulls> {
+pub fn naming(structures: &Structures<'_>, structure: &Structure) -> Option<Nulls> {
     let is_worth_it = |shape: &Shape| match shape {
         Shape::Object(object) => !is_brief(object),
         Shape::Strings(strings) => strings.len() > 1,
@@ -29,7 +30,7 @@ pub fn naming(schemas: &Schemas, structure: &Structure) -> Option<Nulls> {
         Structure::Shape(shape) => is_worth_it(shape).then_some(Nulls::Kept),
         Structure::AllOf(_) => Some(Nulls::Kept),
         Structure::AnyOf(members) => {
-            let is_object = |member: &&Structure| is_object(&resolved(schemas, member));
+            let is_object = |member: &&Structure| is_object(&resolved(structures, member));
             (members.iter().filter(is_object).count() > 1).then_some(Nulls::Kept)
         }
         _ => None,
@@ -46,28 +47,28 @@ pub fn is_brief(object: &ObjectShape) -> bool {
 }
 
 /// The schemas in a type, with what their place adds to a name.
-pub fn children(schemas: &Schemas, structure: &Structure) -> Vec<(Together, String)> {
+pub fn children(structures: &Structures<'_>, structure: &Structure) -> Vec<(Together, String)> {
     match structure {
         Structure::Never => Vec::new(),
         Structure::Shape(shape) => children_of_shape(shape),
         Structure::Of(together) => vec![(together.clone(), String::new())],
         Structure::Tuple(tuple) => children_of_tuple(tuple),
-        Structure::AnyOf(members) => branches(schemas, members),
-        Structure::AllOf(members) => members.iter().flat_map(|member| children(schemas, member)).collect(),
+        Structure::AnyOf(members) => branches(structures, members),
+        Structure::AllOf(members) => members.iter().flat_map(|member| children(structures, member)).collect(),
     }
 }
 
 /// The branches of a union. One that is alone beside `null` is called as the union.
-fn branches(schemas: &Schemas, members: &[Structure]) -> Vec<(Together, String)> {
-    let structures: Vec<_> = members.iter().map(|member| resolved(schemas, member)).collect();
-    let n_values = structures.iter().filter(|structure| **structure != Structure::Shape(Shape::Null)).count();
-    let tags = tags(schemas, &structures);
-    let is_open = structures.iter().any(is_text);
-    let name = |index: usize, together: &Together| match (together.docs(schemas).title, &tags) {
+fn branches(structures: &Structures<'_>, members: &[Structure]) -> Vec<(Together, String)> {
+    let resolved: Vec<_> = members.iter().map(|member| resolved(structures, member)).collect();
+    let n_values = resolved.iter().filter(|structure| ***structure != Structure::Shape(Shape::Null)).count();
+    let tags = tags(structures, &resolved);
+    let is_open = resolved.iter().any(|structure| is_text(structure));
+    let name = |index: usize, together: &Together| match (together.docs(structures.schemas).title, &tags) {
         _ if n_values == 1 => String::new(),
         (Some(title), _) => pascal_case(&title),
         (None, Some(tags)) => tags[index].clone(),
-        (None, None) if is_open && is_strings(&structures[index]) => "Known".to_owned(),
+        (None, None) if is_open && is_strings(&resolved[index]) => "Known".to_owned(),
         (None, None) => match together.within().and_then(|types| types.single()) {
             Some(JsonType::Object) if members.iter().any(is_bare) => "Object".to_owned(),
             Some(JsonType::Array) if members.iter().any(is_bare) => "Array".to_owned(),
@@ -77,7 +78,7 @@ fn branches(schemas: &Schemas, members: &[Structure]) -> Vec<(Together, String)>
     let numbered = members.iter().enumerate();
     let named = numbered.flat_map(|(index, member)| match member {
         Structure::Of(together) => vec![(together.clone(), name(index, together))],
-        other => children(schemas, other),
+        other => children(structures, other),
     });
     named.collect()
 }
@@ -87,10 +88,11 @@ fn is_bare(member: &Structure) -> bool {
     matches!(member, Structure::Shape(shape) if *shape != Shape::Null)
 }
 
-fn resolved(schemas: &Schemas, member: &Structure) -> Structure {
+/// A member of a union, looked up where it is what other schemas describe.
+pub fn resolved(structures: &Structures<'_>, member: &Structure) -> Rc<Structure> {
     match member {
-        Structure::Of(together) => together.structure(schemas),
-        other => other.clone(),
+        Structure::Of(together) => structures.of(together),
+        other => Rc::new(other.clone()),
     }
 }
 
@@ -109,20 +111,21 @@ pub fn is_strings(structure: &Structure) -> bool {
 }
 
 /// What a required constant makes of the name of each branch, where every branch is an object that has another.
-fn tags(schemas: &Schemas, branches: &[Structure]) -> Option<Vec<String>> {
-    let Structure::Shape(Shape::Object(first)) = branches.first()? else { return None };
+fn tags(structures: &Structures<'_>, branches: &[Rc<Structure>]) -> Option<Vec<String>> {
+    let Structure::Shape(Shape::Object(first)) = branches.first()?.as_ref() else { return None };
     first.fields.iter().filter(|field| field.is_required).find_map(|field| {
-        let tags: Option<Vec<_>> = branches.iter().map(|branch| tag(schemas, branch, &field.name)).collect();
+        let tags: Option<Vec<_>> =
+            branches.iter().map(|branch| tag(structures, branch, &field.name)).collect();
         let mut seen = HashSet::new();
         tags.filter(|tags| branches.len() > 1 && tags.iter().all(|tag| seen.insert(tag.clone())))
     })
 }
 
-fn tag(schemas: &Schemas, branch: &Structure, name: &str) -> Option<String> {
+fn tag(structures: &Structures<'_>, branch: &Structure, name: &str) -> Option<String> {
     let Structure::Shape(Shape::Object(object)) = branch else { return None };
     let field = object.fields.iter().find(|field| field.name == name && field.is_required)?;
-    match field.schema.structure(schemas) {
-        Structure::Shape(Shape::Constant(Value::String(text))) => Some(pascal_case(&text)),
+    match structures.of(&field.schema).as_ref() {
+        Structure::Shape(Shape::Constant(Value::String(text))) => Some(pascal_case(text)),
         Structure::Shape(Shape::Constant(value @ (Value::Number(_) | Value::Bool(_)))) => {
             Some(pascal_case(&format!("{name} {value}")))
         }

@@ -53,7 +53,7 @@ impl Print<'_> {
             format!("acknowledge: ({}) => void", self.response(&together))
         });
         let payload = contract[event].payload.map(|payload| Together::of(self.unit.schemas, payload));
-        let arguments = match payload.as_ref().map(|payload| payload.structure(self.unit.schemas)) {
+        let arguments = match payload.map(|payload| self.structures.of(&payload)).as_deref() {
             None => Arguments::Spread("unknown[]".to_owned()),
             Some(Structure::Tuple(_)) => Arguments::Spread(name.to_owned()),
             Some(Structure::Shape(Shape::Null)) => Arguments::Null(name.to_owned()),
@@ -75,7 +75,7 @@ impl Print<'_> {
     /// The parameters of an acknowledgement.
     fn response(&self, together: &Together) -> String {
         let of = self.reference(together, "");
-        match together.structure(self.unit.schemas) {
+        match self.structures.of(together).as_ref() {
             Structure::Tuple(_) => format!("...response: {of}"),
             Structure::Shape(Shape::Null) => String::new(),
             _ => format!("response: {of}"),

@@ -10,7 +10,7 @@ use crate::backend::Unit;
 use crate::backend::naming::{Wish, definition_name};
 use crate::model::{Event, EventIdx, SchemaIdx, Schemas};
 use crate::names::pascal_case;
-use crate::shape::{Structure, Together};
+use crate::shape::{Structure, Structures, Together};
 
 /// Every type with a name.
 #[derive(Debug, Default)]
@@ -48,9 +48,10 @@ pub enum Content {
 
 impl Table {
     /// Names everything that a unit needs.
-    pub fn of(unit: &Unit<'_>) -> Self {
+    pub fn of(unit: &Unit<'_>, structures: &Structures<'_>) -> Self {
         let mut collector = Collector {
             schemas: unit.schemas,
+            structures,
             wishes: Vec::new(),
             table: Self::default(),
             definitions: VecDeque::new(),
@@ -93,6 +94,7 @@ impl Table {
 
 struct Collector<'c> {
     schemas: &'c Schemas,
+    structures: &'c Structures<'c>,
     wishes: Vec<Wish>,
     table: Table,
     definitions: VecDeque<Together>,
@@ -240,11 +242,11 @@ impl Collector<'_> {
     fn inside(&mut self, together: &Together, index: usize) {
         let way = Way { from: index, suffix: "", above: None };
         let way = Way { above: Some((together, &way)), ..way };
-        self.below(&together.structure(self.schemas), way);
+        self.below(&self.structures.of(together), way);
     }
 
     fn below(&mut self, structure: &Structure, way: Way<'_>) {
-        for (together, name) in children(self.schemas, structure) {
+        for (together, name) in children(self.structures, structure) {
             let suffix = format!("{}{name}", way.suffix);
             self.visit(&together, Way { suffix: &suffix, ..way });
         }
@@ -254,9 +256,9 @@ impl Collector<'_> {
         if self.table.of_schemas.contains_key(together) || self.define(together) {
             return;
         }
-        let structure = together.structure(self.schemas);
+        let structure = self.structures.of(together);
         // A type that holds itself can be written by its name alone.
-        let content = match naming(self.schemas, &structure) {
+        let content = match naming(self.structures, &structure) {
             None if way.leads_through(together) => Some(Content::Whole(together.clone())),
             None => None,
             Some(Nulls::Kept) => Some(Content::Whole(together.clone())),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::parts::{is_strings, is_text};
+use super::parts::{is_strings, is_text, resolved};
 use super::{Print, literal};
 use crate::shape::{Rest, Shape, Structure, Together, Tuple};
 
@@ -100,7 +100,7 @@ impl Print<'_> {
         match self.table.name(together) {
             Some((name, false)) => Type::atom(name),
             Some((name, true)) => Type::union([Type::atom(name), Type::atom("null")]),
-            None => self.expression(&together.structure(self.unit.schemas), indent),
+            None => self.expression(&self.structures.of(together), indent),
         }
     }
 
@@ -120,13 +120,8 @@ impl Print<'_> {
 
     /// A union. Where any string is allowed beside some that are listed, these stay known to editors.
     fn any_of(&self, members: &[Structure], indent: &str) -> Type {
-        let schemas = self.unit.schemas;
-        let resolve = |member: &Structure| match member {
-            Structure::Of(together) => together.structure(schemas),
-            other => other.clone(),
-        };
-        let structures: Vec<_> = members.iter().map(resolve).collect();
-        let is_listed = structures.iter().any(is_strings);
+        let structures: Vec<_> = members.iter().map(|member| resolved(self.structures, member)).collect();
+        let is_listed = structures.iter().any(|structure| is_strings(structure));
         Type::union(members.iter().zip(&structures).map(|(member, structure)| {
             if is_listed && is_text(structure) {
                 return Type::Atom("(string & {})".to_owned());

@@ -10,7 +10,7 @@ const SEPARATOR: char = '\u{1e}';
 
 /// One packet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Packet {
+pub(crate) enum Packet {
     /// The server's handshake, as JSON.
     Open(String),
     /// The end.
@@ -31,15 +31,15 @@ pub(super) enum Packet {
 
 /// What the server says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Open {
+pub(crate) struct Open {
     /// The session's id.
-    pub(super) sid: String,
+    pub(crate) sid: String,
     /// Whether the server offers a WebSocket.
-    pub(super) upgrades: bool,
+    pub(crate) upgrades: bool,
     /// How long the server may be silent.
-    pub(super) silence: Duration,
+    pub(crate) silence: Duration,
     /// The largest payload that the server takes in one request, in bytes.
-    pub(super) max_payload: usize,
+    pub(crate) max_payload: usize,
 }
 
 /// The packet of a WebSocket text message or of a part of a payload.
@@ -47,7 +47,7 @@ pub(super) struct Open {
 /// # Errors
 ///
 /// There is none; the message says why.
-pub(super) fn decode(text: &str) -> Result<Packet, String> {
+pub(crate) fn decode(text: &str) -> Result<Packet, String> {
     let mut chars = text.chars();
     let (kind, data) = (chars.next(), chars.as_str());
     let packet = match kind {
@@ -65,7 +65,7 @@ pub(super) fn decode(text: &str) -> Result<Packet, String> {
 }
 
 /// The text of a packet; binary messages are in base64, as polling has them.
-pub(super) fn encode(packet: &Packet) -> String {
+pub(crate) fn encode(packet: &Packet) -> String {
     match packet {
         Packet::Open(data) => format!("0{data}"),
         Packet::Close => "1".to_owned(),
@@ -79,7 +79,7 @@ pub(super) fn encode(packet: &Packet) -> String {
 }
 
 /// The packets of a polling payload, each with its text.
-pub(super) fn decode_payload(payload: &str) -> impl Iterator<Item = (&str, Result<Packet, String>)> {
+pub(crate) fn decode_payload(payload: &str) -> impl Iterator<Item = (&str, Result<Packet, String>)> {
     payload.split(SEPARATOR).map(|text| match text.strip_prefix('b') {
         None => (text, decode(text)),
         Some(base64) => {
@@ -91,7 +91,7 @@ pub(super) fn decode_payload(payload: &str) -> impl Iterator<Item = (&str, Resul
 
 /// Appends a packet to a payload, unless that would grow beyond `limit` bytes. A single packet always fits: whether it
 /// is too large is the server's decision.
-pub(super) fn append(payload: &mut String, packet: &Packet, limit: usize) -> bool {
+pub(crate) fn append(payload: &mut String, packet: &Packet, limit: usize) -> bool {
     let text = encode(packet);
     if payload.is_empty() {
         payload.push_str(&text);
@@ -111,7 +111,7 @@ impl Open {
     /// # Errors
     ///
     /// A member is missing or of the wrong type.
-    pub(super) fn decode(data: &str) -> Result<Self, String> {
+    pub(crate) fn decode(data: &str) -> Result<Self, String> {
         let value: Value = serde_json::from_str(data).map_err(|error| format!("no JSON: {error}"))?;
         let millis = |name: &str| {
             let found = value.get(name).and_then(Value::as_u64);

@@ -4,8 +4,8 @@
 //! HTTP and WebSocket. Connection state recovery is not offered to the server.
 
 mod carrier;
-mod engine;
-mod packet;
+pub(crate) mod engine;
+pub(crate) mod packet;
 mod polling;
 mod session;
 

@@ -5,21 +5,21 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value};
 
 /// Events that a Socket.IO library keeps for itself; no packet may carry them.
-pub(super) const RESERVED_EVENTS: [&str; 6] =
+pub(crate) const RESERVED_EVENTS: [&str; 6] =
     ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
 
 /// One packet, without the attachments that follow it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Packet {
+pub(crate) struct Packet {
     /// The namespace it is for; `/` is the main one.
-    pub(super) namespace: String,
+    pub(crate) namespace: String,
     /// What it says.
-    pub(super) body: Body,
+    pub(crate) body: Body,
 }
 
 /// What a packet says.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Body {
+pub(crate) enum Body {
     /// Join the namespace, or the server's consent.
     Connect(Option<Value>),
     /// Leave the namespace.
@@ -34,17 +34,17 @@ pub(super) enum Body {
 
 /// Arguments on the wire.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Call {
+pub(crate) struct Call {
     /// The acknowledgement's id; events may go without.
-    pub(super) id: Option<u64>,
+    pub(crate) id: Option<u64>,
     /// The arguments.
-    pub(super) arguments: Vec<Value>,
+    pub(crate) arguments: Vec<Value>,
     /// How many attachments follow in a binary packet; each has one placeholder in the arguments.
-    pub(super) attachments: Option<usize>,
+    pub(crate) attachments: Option<usize>,
 }
 
 /// The text of `packet`.
-pub(super) fn encode(packet: &Packet) -> String {
+pub(crate) fn encode(packet: &Packet) -> String {
     let (kind, call, json) = match &packet.body {
         Body::Connect(data) => (0, None, data.as_ref().map(Value::to_string)),
         Body::Disconnect => (1, None, None),
@@ -77,7 +77,7 @@ pub(super) fn encode(packet: &Packet) -> String {
 /// # Errors
 ///
 /// It stands for none; the message says why.
-pub(super) fn decode(text: &str) -> Result<Packet, String> {
+pub(crate) fn decode(text: &str) -> Result<Packet, String> {
     let mut rest = text;
     let kind = match take(&mut rest, 1) {
         Some(digit) if matches!(digit.as_bytes(), [b'0'..=b'6']) => digit.as_bytes()[0],
@@ -129,7 +129,7 @@ fn no_id(id: Option<u64>) -> Result<(), String> {
 /// # Errors
 ///
 /// There is none, or it is reserved.
-pub(super) fn event_name(arguments: &[Value]) -> Result<&str, String> {
+pub(crate) fn event_name(arguments: &[Value]) -> Result<&str, String> {
     match arguments.first() {
         Some(Value::String(name)) if RESERVED_EVENTS.contains(&name.as_str()) => {
             Err(format!("the event name `{name}` is reserved"))
@@ -144,7 +144,7 @@ pub(super) fn event_name(arguments: &[Value]) -> Result<&str, String> {
 /// # Errors
 ///
 /// They do not.
-pub(super) fn check_placeholders(arguments: &[Value], n: usize) -> Result<(), String> {
+pub(crate) fn check_placeholders(arguments: &[Value], n: usize) -> Result<(), String> {
     let mut seen = Vec::new();
     if n > 0 {
         arguments.iter().for_each(|value| placeholders(value, &mut seen));

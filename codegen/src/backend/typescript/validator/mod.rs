@@ -57,10 +57,11 @@ pub fn validators(unit: &Unit<'_>, table: &Table) -> Validators {
         return Validators { imports: None, sections: Vec::new() };
     }
     let functions = print.functions();
-    let constants = print.constants.borrow().print(&[entries.concat(), functions.concat()].concat());
+    let words = entries.iter().chain(&functions).flat_map(|code| words(code));
+    let constants = print.constants.borrow().print(&words.filter(|word| Constants::may_name(word)).collect());
     let sections: Vec<_> =
         [HEADING.to_owned()].into_iter().chain(entries).chain(constants).chain(functions).collect();
-    Validators { imports: Some(print.import(&sections.concat())), sections }
+    Validators { imports: Some(print.import(&sections)), sections }
 }
 
 /// What printing needs to know, and what has been asked for.
@@ -68,6 +69,7 @@ struct Print<'p> {
     unit: &'p Unit<'p>,
     /// The tests that can lead to one which refers to itself.
     deep: HashSet<PlanIdx>,
+    /// What has been asked for since the last look.
     wanted: RefCell<BTreeSet<PlanIdx>>,
     looks: RefCell<BTreeSet<Look>>,
     imports: RefCell<BTreeSet<&'static str>>,
@@ -81,10 +83,11 @@ impl Print<'_> {
         name
     }
 
-    /// The imports of what `text` calls.
-    fn import(&self, text: &str) -> String {
+    /// The imports of what `sections` call.
+    fn import(&self, sections: &[String]) -> String {
+        let calls: HashSet<_> = sections.iter().flat_map(|code| calls(code)).collect();
         let imports = self.imports.borrow();
-        let called = imports.iter().copied().filter(|name| text.contains(&format!("{name}(")));
+        let called = imports.iter().copied().filter(|name| calls.contains(name));
         let list = called.chain(["type Violation"]).collect::<Vec<_>>().join(", ");
         format!(
             "import {{ {list} }} from \"{RUNTIME}\";\n\nexport type {{ Violation }} from \"{RUNTIME}\";\n"
@@ -132,10 +135,12 @@ impl Print<'_> {
         let mut nodes = BTreeMap::new();
         let mut looks = BTreeMap::new();
         loop {
-            let node = self.wanted.borrow().iter().find(|it| !nodes.contains_key(*it)).copied();
-            let look = self.looks.borrow().iter().find(|it| !looks.contains_key(*it)).copied();
+            let node = self.wanted.borrow_mut().pop_first();
+            let look = if node.is_none() { self.looks.borrow_mut().pop_first() } else { None };
             match (node, look) {
+                (Some(index), _) if nodes.contains_key(&index) => {}
                 (Some(index), _) => drop(nodes.insert(index, self.function(index))),
+                (None, Some(look)) if looks.contains_key(&look) => {}
                 (None, Some(look)) => drop(looks.insert(look, self.look_function(look))),
                 (None, None) => break,
             }
@@ -234,6 +239,16 @@ impl Site {
     fn with(&self, subject: &'static str, at: String) -> Self {
         Self { subject, at, is_quick: self.is_quick, is_root: false }
     }
+}
+
+/// The names and keywords of `code`, and the words of its strings.
+fn words(code: &str) -> impl Iterator<Item = &str> {
+    code.split(|part: char| !part.is_ascii_alphanumeric())
+}
+
+/// The words of `code` before a parenthesis.
+fn calls(code: &str) -> impl Iterator<Item = &str> {
+    code.split('(').filter_map(|before| words(before).last())
 }
 
 fn function_name(index: PlanIdx) -> String {

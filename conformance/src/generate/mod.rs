@@ -1,0 +1,202 @@
+//! Makes payloads from a schema: valid ones, and near misses that break one keyword at one place.
+//!
+//! It reads the plan of a schema, and solves what the plan asks; see [`solve`](self). Everything derives from a seed.
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use handfast_codegen::{compile_schema, source::Memory};
+//! use handfast_conformance::generate::Generator;
+//!
+//! let text = r#"{ "type": "integer", "minimum": 3, "maximum": 9, "multipleOf": 4 }"#;
+//! let source = Memory::default().with("n.json", text);
+//! let schema = compile_schema(&source, Path::new("n.json")).unwrap();
+//! let generator = Generator::new(&schema.plan, &schema.schemas, schema.root).unwrap();
+//! assert!([4, 8].contains(&generator.valid(7).as_i64().unwrap()));
+//! assert_eq!(generator.valid(7), generator.valid(7));
+//! ```
+
+mod container;
+mod demand;
+mod expand;
+mod expression;
+mod height;
+mod near_miss;
+mod number;
+mod site;
+mod solve;
+mod text;
+mod word;
+
+use std::fmt;
+
+use fastrand::Rng;
+use handfast_codegen::model::{SchemaIdx, Schemas};
+use handfast_codegen::plan::{ObjectTests, Plan, PlanIdx, Test, TextTest};
+use serde_json::Value;
+
+use crate::interpret;
+use expression::Expression;
+use height::{Heights, NEVER};
+pub use near_miss::{Coverage, NearMiss, NearMisses, SiteState};
+pub use solve::Style;
+use solve::{Conflict, Solver};
+use text::Expressions;
+
+/// How often a payload is tried before one is taken that was found earlier.
+const MAX_TRIES: u64 = 12;
+/// How often a first payload is tried.
+const MAX_FIRST_TRIES: u64 = 60;
+
+/// Which of the values between two limits to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Near {
+    Anywhere,
+    Low,
+    InsideLow,
+    InsideHigh,
+    High,
+}
+
+impl Near {
+    const LIMITS: [Self; 4] = [Self::Low, Self::InsideLow, Self::InsideHigh, Self::High];
+}
+
+/// Makes payloads of one schema.
+#[derive(Debug)]
+pub struct Generator<'p> {
+    plan: &'p Plan,
+    schemas: &'p Schemas,
+    schema: SchemaIdx,
+    heights: Heights,
+    expressions: Expressions,
+    /// A valid payload.
+    sample: Value,
+}
+
+/// Why no payload can be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsatisfiable {
+    /// Whether no value is valid; else none was found.
+    pub is_proved: bool,
+    /// The subschema that could not be met: `events/a.json#/properties/b`.
+    pub at: String,
+    /// What is in the way there.
+    pub what: &'static str,
+}
+
+impl fmt::Display for Unsatisfiable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = if self.is_proved { "unsatisfiable" } else { "no valid payload was found" };
+        write!(f, "{verdict}: {} at `{}`", self.what, self.at)
+    }
+}
+
+impl std::error::Error for Unsatisfiable {}
+
+impl<'p> Generator<'p> {
+    /// A generator of payloads of `schema`.
+    ///
+    /// # Errors
+    /// No value is valid, or none was found.
+    pub fn new(plan: &'p Plan, schemas: &'p Schemas, schema: SchemaIdx) -> Result<Self, Unsatisfiable> {
+        let heights = Heights::of(plan, schemas);
+        let expressions = expressions(plan);
+        let mut generator = Self { plan, schemas, schema, heights, expressions, sample: Value::Null };
+        generator.sample = generator.first()?;
+        Ok(generator)
+    }
+
+    fn first(&self) -> Result<Value, Unsatisfiable> {
+        let root = self.root();
+        let mut conflict = Conflict::unproved(root, "nothing was found in time");
+        let mut solver = self.solver();
+        for seed in 0..MAX_FIRST_TRIES {
+            let style = [Style::Minimal, Style::Typical, Style::Boundary][(seed % 3) as usize];
+            match solver.value(root, style, None, seed) {
+                Ok(value) if self.is_valid(&value) => return Ok(value),
+                Ok(_) => {}
+                Err(found) => conflict = found,
+            }
+            if conflict.is_proved {
+                break;
+            }
+        }
+        let is_never = self.heights.at(root) == NEVER;
+        let at = if is_never { self.dead_end(root) } else { conflict.node };
+        let what = if is_never { "nothing is accepted" } else { conflict.what };
+        let is_proved = conflict.is_proved || is_never;
+        Err(Unsatisfiable { is_proved, at: self.plan[at].uri.clone(), what })
+    }
+
+    /// The subschema that leaves nothing for `index` to accept.
+    fn dead_end(&self, index: PlanIdx) -> PlanIdx {
+        let mut at = index;
+        for _ in 0..self.plan.iter().count() {
+            let parts = self.plan[at].tests.iter().flat_map(Test::parts);
+            match parts.into_iter().find(|part| self.heights.at(*part) == NEVER) {
+                Some(part) if part != at => at = part,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn root(&self) -> PlanIdx {
+        self.plan.index(self.schema)
+    }
+
+    fn solver(&self) -> Solver<'_> {
+        Solver::new(self.plan, self.schemas, &self.heights, &self.expressions)
+    }
+
+    fn is_valid(&self, value: &Value) -> bool {
+        interpret::is_valid(self.plan, self.schema, value)
+    }
+
+    /// A valid payload, of a style that `seed` decides.
+    pub fn valid(&self, seed: u64) -> Value {
+        let style = match Rng::with_seed(seed ^ 0x5EED).u8(..10) {
+            0 => Style::Minimal,
+            1 => Style::Maximal,
+            2 | 3 => Style::Boundary,
+            4 | 5 => Style::Strange,
+            _ => Style::Typical,
+        };
+        self.valid_in(style, seed)
+    }
+
+    /// A valid payload of that style.
+    pub fn valid_in(&self, style: Style, seed: u64) -> Value {
+        let mut solver = self.solver();
+        let seeds =
+            (0..MAX_TRIES).map(|attempt| seed.wrapping_add(attempt.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+        let made = seeds.filter_map(|seed| solver.value(self.root(), style, None, seed).ok());
+        let found = made.into_iter().find(|value| self.is_valid(value));
+        found.unwrap_or_else(|| self.sample.clone())
+    }
+
+    /// What breaks the schema at one place each.
+    pub fn near_misses(&self) -> NearMisses<'_> {
+        NearMisses::new(self)
+    }
+}
+
+/// Every regular expression of a plan that can be drawn from.
+fn expressions(plan: &Plan) -> Expressions {
+    let of_object = |tests: &ObjectTests| {
+        tests.patterns.iter().map(|(regex, _)| regex.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let of_test = |test: &Test| match test {
+        Test::Text(TextTest::Pattern(regex)) => vec![regex.as_str().to_owned()],
+        Test::Object(tests) => of_object(tests),
+        _ => Vec::new(),
+    };
+    let mut known = Expressions::new();
+    for source in plan.iter().flat_map(|(_, node)| &node.tests).flat_map(of_test) {
+        if !known.contains_key(&source) {
+            known.extend(Expression::new(&source).map(|expression| (source, expression)));
+        }
+    }
+    known
+}
