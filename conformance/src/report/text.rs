@@ -153,12 +153,12 @@ fn headline(report: &SessionReport) -> String {
     };
     let attempts =
         if report.n_attempts > 1 { format!(", {} attempts", report.n_attempts) } else { String::new() };
+    let grade = if report.grade.is_ok() { String::new() } else { format!(", {}", report.grade.name()) };
     let repetition =
         if report.repetition_idx > 0 { format!(" #{}", report.repetition_idx + 1) } else { String::new() };
     let (verdict, name, duration) = (report.verdict, plain(&report.name), seconds(report.duration));
-    let grade = if report.grade.is_ok() { String::new() } else { format!(", {}", report.grade.name()) };
     format!(
-        "{style}{mark} {verdict}{grade}{style:#}  {name}{repetition} {FAINT}({duration}{attempts}){FAINT:#}\n"
+        "{style}{mark} {verdict}{style:#}  {name}{repetition} {FAINT}({duration}{attempts}{grade}){FAINT:#}\n"
     )
 }
 

@@ -60,7 +60,7 @@ impl Mock {
         let disk = Disk::default();
         let mut loader = Loader::new(&disk, &environment);
         let (mut read, mut problems) = (Vec::new(), Vec::new());
-        for path in sessions::find(&self.sessions)? {
+        for path in sessions::SESSIONS.find(&self.sessions)? {
             match loader.load(&path) {
                 Ok(session) if is_same(&session.protocol, protocol) => read.push(Arc::new(session)),
                 Ok(session) => {

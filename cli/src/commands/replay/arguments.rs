@@ -19,10 +19,10 @@ Examples:
   handfast replay sessions --target http://127.0.0.1:0 --spawn 'node server.js --port {port}'
   handfast replay sessions --target https://staging.example.org --ca ca.pem --report junit=report.xml
   handfast replay sessions --target http://127.0.0.1:3001 --transport polling --format json | jq .
-  handfast replay sessions --target http://127.0.0.1:7443 --cut-everywhere
   handfast replay sessions --target http://127.0.0.1:7443 --repeat 50 --report html=flakes.html
   handfast replay sessions --target http://127.0.0.1:7443 --known known-failures.yaml
-  handfast replay sessions --target http://127.0.0.1:7443 --shard 1/4 --report blob=shard-1.blob";
+  handfast replay sessions --target http://127.0.0.1:7443 --shard 1/4 --report blob=shard-1.blob
+  handfast replay sessions --target http://127.0.0.1:7443 --cut-everywhere";
 
 /// Replay sessions against a server, and judge what it sends by its contract
 #[derive(Debug, Args)]

@@ -14,7 +14,8 @@ use handfast_conformance::shard::{Shard, Share};
 use crate::error::Error;
 use crate::finding::Sought;
 
-const SESSIONS: Sought = Sought { what: "session", extension: "yaml" };
+/// What a session is among files.
+pub const SESSIONS: Sought = Sought { what: "session", extension: "yaml" };
 
 /// Reads all sessions: files, and all below folders. With `cut_everywhere`, those that can resume come with a copy for each
 /// point at which the connection can be lost.
@@ -37,14 +38,6 @@ pub fn load(paths: &[PathBuf], cut_everywhere: bool) -> Result<Vec<Arc<dyn Case>
         }
     }
     if problems.is_empty() { Ok(cases) } else { Err(Error::documents(problems)) }
-}
-
-/// The files of sessions: those named, and all below folders.
-///
-/// # Errors
-/// A folder can't be read, or has none.
-pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    SESSIONS.find(paths)
 }
 
 /// Reads a list of known failures.

@@ -24,6 +24,7 @@ function facts(session) {
     fact('file', h('code', {}, session.file)),
     fact('contract', session.contract),
     isElsewhere && fact('target', h('code', {}, session.target)),
+    session.grade && fact('grade', session.grade),
     fact('took', time(session['duration-ms'])),
     fact('events', session['n-frames'].toLocaleString('en')),
     session['n-attempts'] > 1 && fact('attempts', String(session['n-attempts'])),
