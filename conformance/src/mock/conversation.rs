@@ -229,7 +229,7 @@ impl Conversation {
     }
 
     /// Takes an event of the client.
-    pub fn heard(&mut self, heard: Heard, now: Duration) {
+    pub fn heard(&mut self, heard: &Heard, now: Duration) {
         self.teller.at(now);
         self.last_heard = now;
         let name = match self.session.rules().name_pointer() {
@@ -248,16 +248,16 @@ impl Conversation {
         let violations = self.session.protocol.violations(event, &heard.payload);
         self.log.push(Entry::heard(self.number, &name, &heard.payload, violations.is_empty()));
         let is_valid = violations.is_empty();
-        if [Fit::Exact, Fit::More].into_iter().any(|fit| self.sent(event, &heard, is_valid, fit, now)) {
+        if [Fit::Exact, Fit::More].into_iter().any(|fit| self.sent(event, heard, is_valid, fit, now)) {
             return;
         }
         if let Some(violation) = violations.first() {
             return self.reject(Some(&name), &violation.to_string(), now);
         }
-        if !self.sent(event, &heard, true, Fit::Loose, now) {
+        if !self.sent(event, heard, true, Fit::Loose, now) {
             self.teller.said(&self.session, event, &heard.payload);
             self.teller.remember(&heard.payload);
-            self.reply(event, &heard, now);
+            self.reply(event, heard, now);
         }
     }
 
@@ -307,15 +307,21 @@ impl Conversation {
         if let Some(id) = heard.ack {
             self.acknowledge_by_contract(event, id);
         }
-        let name = self.session.event(event).name.clone();
+        if let Some(reply) = self.replies(event).first() {
+            self.tell(*reply, None, now);
+        }
+    }
+
+    /// The events that answer `event` by the contract.
+    fn replies(&self, event: EventIdx) -> Vec<EventIdx> {
+        let name = &self.session.event(event).name;
         let contract = &self.session.protocol.contract;
         let replies = contract.exchange(event).map_or(&[][..], |exchange| &exchange.replies);
         let heartbeat = contract.rules.heartbeat.as_ref();
-        let pong = heartbeat.filter(|heartbeat| heartbeat.from == Side::Client && heartbeat.ping == name);
+        let pong = heartbeat.filter(|heartbeat| heartbeat.from == Side::Client && heartbeat.ping == *name);
         let pong = pong.and_then(|heartbeat| recognise::event(&self.session, Side::Server, &heartbeat.pong));
-        if let Some(reply) = replies.first().copied().or(pong) {
-            self.tell(reply, None, now);
-        }
+        let sends = &self.session.channel().sends;
+        replies.iter().copied().chain(pong).filter(|reply| sends.contains(reply)).collect()
     }
 
     fn acknowledge_by_contract(&mut self, event: EventIdx, id: u64) {

@@ -213,7 +213,7 @@ impl Script {
                     }
                 }
                 Some(StepKind::OneOf(courses)) => {
-                    next = courses.first().map_or(next, |course| course.step_idx)
+                    next = courses.first().map_or(next, |course| course.step_idx);
                 }
                 Some(StepKind::Join(step_idx)) => next = *step_idx,
                 Some(StepKind::Never(_) | StepKind::Accepted(_)) => {}

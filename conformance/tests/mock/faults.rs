@@ -26,19 +26,16 @@ async fn ticks(client: &mut Client, n: usize) -> String {
 }
 
 /// Which of five ticks come, and in which order.
-#[track_caller]
-fn check(faults: &'static [&str], expected: &'static str) -> impl Future<Output = ()> {
-    async move {
-        let mock = ticking(faults).await;
-        for (kind, place) in PLACES {
-            let mut client = Client::at(&mock, kind, place);
-            let found = ticks(&mut client, expected.split(' ').count()).await;
-            assert_eq!(found, expected, "{faults:?} {kind:?}");
-        }
-        if let [fault] = faults {
-            let is_told = |entry: &Entry| matches!(entry, Entry::Fault { fault: told, .. } if told == fault);
-            mock.tells(is_told).await;
-        }
+async fn check(faults: &[&str], expected: &str) {
+    let mock = ticking(faults).await;
+    for (kind, place) in PLACES {
+        let mut client = Client::at(&mock, kind, place);
+        let found = ticks(&mut client, expected.split(' ').count()).await;
+        assert_eq!(found, expected, "{faults:?} {kind:?}");
+    }
+    if let [fault] = faults {
+        let is_told = |entry: &Entry| matches!(entry, Entry::Fault { fault: told, .. } if told == fault);
+        mock.tells(is_told).await;
     }
 }
 

@@ -76,9 +76,9 @@ async fn known(
         });
         return answered;
     }
-    match request.method() {
-        &Method::GET => engine.poll().await,
-        &Method::POST => engine.take(request.into_body(), &front.options).await,
+    match *request.method() {
+        Method::GET => engine.poll().await,
+        Method::POST => engine.take(request.into_body(), &front.options).await,
         _ => engine_error(3, "Bad request"),
     }
 }
@@ -293,7 +293,7 @@ impl Session {
                 let mut arguments = call.arguments;
                 let name = arguments.remove(0).as_str().map(str::to_owned);
                 let heard = Heard { name, payload: as_payload(arguments), ack: call.id, attachments };
-                self.front.desk.with(number, |conversation, now| conversation.heard(heard, now));
+                self.front.desk.with(number, |conversation, now| conversation.heard(&heard, now));
             }
             Body::Ack(call) => {
                 let id = call.id.unwrap_or_default();

@@ -161,7 +161,7 @@ async fn converse(mut socket: Socket, mut line: Line, mut stopping: watch::Recei
                         return line.closed("client", Some(code), reason);
                     }
                     Some(Ok(Message::Ping(_))) => drop(timeout(WRITE, socket.flush()).await),
-                    Some(Ok(message)) => hear(&line, message),
+                    Some(Ok(message)) => hear(&line, &message),
                     Some(Err(error)) => {
                         use tokio_tungstenite::tungstenite::Error;
                         let code = match error {
@@ -195,15 +195,15 @@ async fn read(
     socket.next().await
 }
 
-fn hear(line: &Line, message: Message) {
-    let payload = match &message {
+fn hear(line: &Line, message: &Message) {
+    let payload = match message {
         Message::Text(text) => serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}")),
         Message::Binary(_) => Err("it is binary, and one JSON value per text message is wanted".to_owned()),
         _ => return,
     };
     match payload {
         Ok(payload) => line.with(|conversation, now| {
-            conversation.heard(Heard { name: None, payload, ack: None, attachments: Vec::new() }, now);
+            conversation.heard(&Heard { name: None, payload, ack: None, attachments: Vec::new() }, now);
         }),
         Err(reason) => line.with(|conversation, now| conversation.reject(None, &printable(&reason), now)),
     }
