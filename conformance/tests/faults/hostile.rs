@@ -219,7 +219,7 @@ impl Villain {
         let failure = report.failures.first()?;
         println!("{what}: {:?}, {} MiB, {took:.1?}: {}", report.verdict, most >> 20, failure.message);
         // What was waited for never came, which may be all that is seen in time.
-        let is_right = (rules.contains(&failure.rule) || failure.rule == "deadline")
+        let is_right = (rules.contains(&failure.rule.as_ref()) || failure.rule == "deadline")
             && matches!(report.verdict, Verdict::Failed | Verdict::Unreachable | Verdict::Inconclusive)
             && most < MOST_BYTES
             && took < BOUND;

@@ -39,10 +39,12 @@ impl Tape {
         self.happens(What::Frame(Frame { from, carrier: Carrier::Websocket, content, n_before: 0 }))
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "JSON and texts are written where they are sent")]
     fn sent(self, text: impl ToString) -> Self {
         self.frame(Peer::Client, Content::Text { text: text.to_string() })
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "JSON and texts are written where they come")]
     fn came(self, text: impl ToString) -> Self {
         self.frame(Peer::Server, Content::Text { text: text.to_string() })
     }
