@@ -198,7 +198,7 @@ fn handshakes() -> Vec<Case> {
         wrong(Never, "").unreachable().scaled(0.1),
         engine(NoSid, "malformed"),
         engine(ConnectError, "refused"),
-        engine(NoConnect, "").unreachable().scaled(HASTY),
+        engine(NoConnect, "").unreachable_behind("authenticated", "before-auth").scaled(HASTY),
         case(ALIVE, Engine(NoUpgrade), "error", "malformed").within(PATIENT),
         case(ALIVE, Engine(NoProbe), "error", "malformed").within(PATIENT).scaled(HASTY),
         case("refuse-a-bad-token", Admits("not.a.token"), "", "refusal"),

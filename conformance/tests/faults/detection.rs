@@ -103,6 +103,12 @@ impl Case {
         self
     }
 
+    /// The server is not reached in the end, and this failure came first.
+    pub fn unreachable_behind(mut self, event: &'static str, rule: &'static str) -> Self {
+        self.wanted = Wanted::Failure(Verdict::Unreachable, Some(event), rule);
+        self
+    }
+
     /// The server is not reached at all.
     pub fn unreachable(mut self) -> Self {
         self.wanted = Wanted::Failure(Verdict::Unreachable, None, "target");

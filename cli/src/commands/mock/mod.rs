@@ -40,10 +40,12 @@ impl Mock {
             }
         };
         let url = serving.url().map_err(|error| Error::new(format!("the address is not known: {error}")))?;
+        // Who reads where it listens may end it at once.
+        let interrupted = interruption();
         print(&log::listening(self.format, &url))?;
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(async move {
-            interruption().await;
+            interrupted.await;
             stop.send_replace(true);
             // Whoever can't wait for the farewell says it again.
             interruption().await;
