@@ -12,6 +12,7 @@ mod plain;
 mod printing;
 mod reaching;
 mod reading;
+mod tokens;
 
 use std::process::ExitCode;
 

@@ -8,5 +8,6 @@ mod interruption;
 mod readme;
 mod replay;
 mod server;
+mod tokens;
 mod usage;
 mod validate;

@@ -12,7 +12,7 @@ const TARGET: &str = "http://127.0.0.1:7443";
 const TOKEN: &str = "a-token-for-the-readme";
 
 /// The pages whose commands are run.
-const PAGES: [&str; 3] = ["README.md", "docs/connect.md", "docs/validate.md"];
+const PAGES: [&str; 4] = ["README.md", "docs/connect.md", "docs/servers.md", "docs/validate.md"];
 
 /// A command, what it prints, and how it ends: well, unless the page asks the shell.
 struct Example<'r> {

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
+use crate::tokens;
 pub use arguments::Replay;
 use outputs::Outputs;
 
@@ -23,7 +24,7 @@ impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let cases = sessions::load(&self.sessions)?;
+        let cases = sessions::load(&self.sessions, &tokens::resolve(&self.tokens)?)?;
         let settings = self.settings()?;
         let outputs = Outputs::open(self.format, &self.reports)?;
         let runner = Runner {

@@ -1,5 +1,6 @@
 //! Finds sessions and reads them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,12 +11,12 @@ use walkdir::WalkDir;
 
 use crate::error::Error;
 
-/// Reads all sessions: files, and all below folders.
+/// Reads all sessions: files, and all below folders. What `$NAME` stands for is among `tokens`, or in the environment.
 ///
 /// # Errors
 /// There is none, or one that is wrong. Then everything that is wrong with all of them.
-pub fn load(paths: &[PathBuf]) -> Result<Vec<Arc<dyn Case>>, Error> {
-    let environment = |name: &str| std::env::var(name).ok();
+pub fn load(paths: &[PathBuf], tokens: &BTreeMap<String, String>) -> Result<Vec<Arc<dyn Case>>, Error> {
+    let environment = |name: &str| tokens.get(name).cloned().or_else(|| std::env::var(name).ok());
     let disk = Disk::default();
     let mut loader = Loader::new(&disk, &environment);
     let mut cases: Vec<Arc<dyn Case>> = Vec::new();
