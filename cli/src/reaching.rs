@@ -1,10 +1,11 @@
 //! The arguments that say where a server is, and how it is reached.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use handfast_conformance::transport::{EngineMode, tls};
+use handfast_conformance::transport::EngineMode;
+use handfast_conformance::transport::tls::{self, Identity, TlsError};
 use url::Url;
 
 use crate::error::Error;
@@ -18,6 +19,12 @@ pub struct Reaching {
     /// A PEM file of certificates to trust as well
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
+    /// A PEM file of the certificate, and those that vouch for it, by which the server knows this client
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub cert: Option<PathBuf>,
+    /// A PEM file of that certificate's private key
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    pub key: Option<PathBuf>,
     /// How Socket.IO travels
     #[arg(long, value_enum, default_value_t = EngineTransport::Upgrade)]
     pub transport: EngineTransport,
@@ -62,22 +69,39 @@ impl Reaching {
         url
     }
 
-    /// Whom to trust.
+    /// Whom to trust, and who the client is.
     ///
     /// # Errors
-    /// The CA file can't be read, or holds no certificates.
+    /// A file can't be read, or does not hold what it should.
     pub fn trust(&self) -> Result<Arc<rustls::ClientConfig>, Error> {
-        let Some(path) = &self.ca else {
-            return tls::client_config(None).map_err(|error| Error::new(error.to_string()));
+        let ca = self.ca.as_deref().map(|path| read("CA", path)).transpose()?;
+        let (Some(cert), Some(key)) = (&self.cert, &self.key) else {
+            return tls::client_config(ca.as_deref())
+                .map_err(|error| Self::of_no_use("CA", self.ca.as_ref(), &error));
         };
-        let path_shown = path.display();
-        let pem = std::fs::read(path)
-            .map_err(|error| Error::new(format!("the CA file {path_shown} can't be read: {error}")))?;
-        tls::client_config(Some(&pem)).map_err(|error| {
-            Error::new(format!("the CA file {path_shown} is of no use: {error}"))
-                .help("it has to hold certificates in PEM: `-----BEGIN CERTIFICATE-----`")
-        })
+        let (certificates, key) = (read("certificate", cert)?, read("key", key)?);
+        // What is wrong with the CA file is said of it.
+        tls::client_config(ca.as_deref()).map_err(|error| Self::of_no_use("CA", self.ca.as_ref(), &error))?;
+        let identity = Identity { certificates: &certificates, key: &key };
+        tls::client_config_as(ca.as_deref(), Some(identity))
+            .map_err(|error| Self::of_no_use("certificate", Some(cert), &error))
     }
+
+    fn of_no_use(what: &str, path: Option<&PathBuf>, error: &TlsError) -> Error {
+        let Some(path) = path else { return Error::new(error.to_string()) };
+        let help = match what {
+            "CA" => "it has to hold certificates in PEM: `-----BEGIN CERTIFICATE-----`",
+            _ => {
+                "give a certificate in PEM with `--cert`, and the private key that belongs to it with `--key`"
+            }
+        };
+        Error::new(format!("the {what} file {} is of no use: {error}", path.display())).help(help)
+    }
+}
+
+fn read(what: &str, path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path)
+        .map_err(|error| Error::new(format!("the {what} file {} can't be read: {error}", path.display())))
 }
 
 /// The URL of a server, with its scheme.

@@ -15,7 +15,7 @@ pub fn is_valid(plan: &Plan, schema: SchemaIdx, value: &Value) -> bool {
 }
 
 /// Whether the test of that number accepts `value`.
-pub(crate) fn accepts(plan: &Plan, node: PlanIdx, value: &Value) -> bool {
+pub fn accepts(plan: &Plan, node: PlanIdx, value: &Value) -> bool {
     Run { plan, depth: Depth::default() }.accepts(node, value)
 }
 

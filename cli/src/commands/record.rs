@@ -81,7 +81,7 @@ impl Run for Record {
 impl Record {
     fn settings(&self, protocol: &Protocol) -> Result<Settings, Error> {
         let (target, ca) = (self.target.clone(), self.ca.clone());
-        let server = Reaching { target, ca, transport: EngineTransport::Upgrade };
+        let server = Reaching { target, ca, cert: None, key: None, transport: EngineTransport::Upgrade };
         let identity = match (&self.cert, &self.key) {
             (Some(certificate), Some(key)) => {
                 let useless = |error| Error::new(format!("{} is of no use: {error}", certificate.display()));

@@ -13,5 +13,6 @@ mod readme;
 mod record;
 mod replay;
 mod server;
+mod tokens;
 mod usage;
 mod validate;

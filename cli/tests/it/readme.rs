@@ -12,13 +12,14 @@ const TARGET: &str = "http://127.0.0.1:7443";
 const TOKEN: &str = "a-token-for-the-readme";
 
 /// The pages whose commands are run.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "docs/connect.md",
     "docs/fuzz.md",
     "docs/record.md",
     "docs/replay.md",
     "docs/reports.md",
+    "docs/servers.md",
     "docs/validate.md",
 ];
 

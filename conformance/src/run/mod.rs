@@ -7,6 +7,7 @@ mod case;
 mod drive;
 mod lag;
 mod output;
+mod ready;
 mod server;
 mod wire;
 
@@ -29,6 +30,7 @@ use crate::tally::Tally;
 use crate::verdict::{Failure, Verdict};
 pub use case::Case;
 use drive::{Attempt, Bounds, drive};
+pub use ready::Ready;
 pub use server::{Launch, settle_port};
 use server::{NotStarted, Server, reach};
 pub use wire::{Answering, Network, Wire};
@@ -143,7 +145,7 @@ impl Run {
     async fn server(&self) -> Result<Option<Server>, NotStarted> {
         let target = &self.settings.target;
         match &self.launch {
-            Some(launch) => Server::start(launch, target).await.map(Some),
+            Some(launch) => Server::start(launch, &self.settings).await.map(Some),
             None => reach(target)
                 .await
                 .map(|()| None)

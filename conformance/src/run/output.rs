@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use regex::Regex;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::task::JoinHandle;
 
@@ -20,9 +21,22 @@ struct Lines {
     kept: VecDeque<Vec<u8>>,
     n_bytes: usize,
     cut: bool,
+    /// The line that somebody waits for.
+    awaited: Option<Regex>,
+    has_come: bool,
 }
 
 impl Output {
+    /// Nothing yet; somebody waits for a line that matches `awaited`.
+    pub(super) fn awaiting(awaited: Option<Regex>) -> Self {
+        Self(Arc::new(Mutex::new(Lines { awaited, ..Lines::default() })))
+    }
+
+    /// Whether the line that was waited for has come.
+    pub(super) fn has_come(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).has_come
+    }
+
     /// Reads `stream` to its end, so that its writer never has to wait for us.
     pub(super) fn read(&self, stream: impl AsyncRead + Unpin + Send + 'static) -> JoinHandle<()> {
         let output = self.clone();
@@ -49,6 +63,7 @@ impl Output {
 
     fn push(&self, line: Vec<u8>) {
         let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.look_at(&line);
         lines.n_bytes += line.len() + 1;
         lines.kept.push_back(line);
         while lines.n_bytes > MAX_BYTES {
@@ -63,13 +78,30 @@ impl Output {
         let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::from(if lines.cut { "…\n" } else { "" });
         for line in &lines.kept {
-            let line = String::from_utf8_lossy(line);
-            let plain = anstream::adapter::strip_str(&line).to_string();
-            text.extend(plain.chars().filter(|char| *char == '\t' || !char.is_control()));
+            text.push_str(&plain(line));
             text.push('\n');
         }
         text
     }
+}
+
+impl Lines {
+    /// Takes note of the line that somebody waits for.
+    fn look_at(&mut self, line: &[u8]) {
+        if let Some(awaited) = &self.awaited
+            && awaited.is_match(&plain(line))
+        {
+            self.has_come = true;
+            self.awaited = None;
+        }
+    }
+}
+
+/// A line without escape sequences and control characters.
+fn plain(line: &[u8]) -> String {
+    let line = String::from_utf8_lossy(line);
+    let plain = anstream::adapter::strip_str(&line).to_string();
+    plain.chars().filter(|char| *char == '\t' || !char.is_control()).collect()
 }
 
 #[cfg(test)]

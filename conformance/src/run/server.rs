@@ -13,9 +13,11 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use url::{Host, Url};
 
 use super::output::Output;
+use super::ready::Ready;
+use crate::matcher::Settings;
 
 /// The pause between two attempts to connect.
-const PAUSE: Duration = Duration::from_millis(20);
+pub(super) const PAUSE: Duration = Duration::from_millis(20);
 /// How long one attempt to connect may take.
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long the output of a process that is gone may take to arrive.
@@ -25,7 +27,9 @@ const REST_OF_OUTPUT: Duration = Duration::from_millis(500);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Launch {
     words: Vec<String>,
-    /// How long it may take until it accepts connections.
+    /// When it is ready.
+    pub ready: Ready,
+    /// How long it may take until it is ready.
     pub ready_within: Duration,
     /// How long it may take to end after SIGTERM, before it is killed.
     pub end_within: Duration,
@@ -41,7 +45,12 @@ impl Launch {
         if words.is_empty() {
             return Err("there is no command in it".to_owned());
         }
-        Ok(Self { words, ready_within: Duration::from_secs(30), end_within: Duration::from_secs(5) })
+        Ok(Self {
+            words,
+            ready: Ready::Port,
+            ready_within: Duration::from_secs(30),
+            end_within: Duration::from_secs(5),
+        })
     }
 
     fn command(&self, target: &Url) -> Command {
@@ -85,7 +94,7 @@ pub(super) async fn reach(target: &Url) -> Result<(), String> {
     }
 }
 
-async fn connect(target: &Url) -> io::Result<()> {
+pub(super) async fn connect(target: &Url) -> io::Result<()> {
     timeout(CONNECT, TcpStream::connect(host_and_port(target))).await?.map(drop)
 }
 
@@ -99,7 +108,7 @@ fn host_and_port(target: &Url) -> (String, u16) {
     (host, target.port_or_known_default().unwrap_or_default())
 }
 
-fn authority(target: &Url) -> String {
+pub(super) fn authority(target: &Url) -> String {
     format!(
         "{}:{}",
         target.host_str().unwrap_or_default(),
@@ -125,8 +134,9 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Starts the server and waits until it accepts connections at `target`.
-    pub(super) async fn start(launch: &Launch, target: &Url) -> Result<Self, NotStarted> {
+    /// Starts the server and waits until it is ready.
+    pub(super) async fn start(launch: &Launch, settings: &Settings) -> Result<Self, NotStarted> {
+        let target = &settings.target;
         if connect(target).await.is_ok() {
             let message = format!("something else already listens at {}", authority(target));
             return Err(NotStarted { message, output: String::new() });
@@ -135,7 +145,7 @@ impl Server {
             message: format!("`{}` cannot be started: {error}", launch.words[0]),
             output: String::new(),
         })?;
-        match server.ready(launch.ready_within, target).await {
+        match server.ready(launch, settings).await {
             Ok(()) => Ok(server),
             Err(message) => Err(NotStarted { message, output: server.stop().await }),
         }
@@ -143,7 +153,7 @@ impl Server {
 
     fn spawn(launch: &Launch, target: &Url) -> io::Result<Self> {
         let mut child = launch.command(target).spawn()?;
-        let output = Output::default();
+        let output = Output::awaiting(launch.ready.line());
         let stdout = child.stdout.take().map(|stream| output.read(stream));
         let stderr = child.stderr.take().map(|stream| output.read(stream));
         let group = Group::of(&child);
@@ -151,18 +161,18 @@ impl Server {
         Ok(Self { child, group, output, readers, end_within: launch.end_within })
     }
 
-    async fn ready(&mut self, within: Duration, target: &Url) -> Result<(), String> {
-        let accepts = async {
-            while connect(target).await.is_err() {
-                sleep(PAUSE).await;
-            }
-        };
+    async fn ready(&mut self, launch: &Launch, settings: &Settings) -> Result<(), String> {
+        let (within, ready) = (launch.ready_within, &launch.ready);
+        let target = &settings.target;
+        let becomes = ready.wait(settings, &self.output);
         tokio::select! {
             biased;
-            ended = self.child.wait() => Err(format!("the server ended before it accepted connections: {}", told(ended))),
-            accepting = timeout(within, accepts) => accepting.map_err(|_| format!(
-                "the server did not accept connections at {} within {} s", authority(target), within.as_secs_f64()
-            )),
+            ended = self.child.wait() => {
+                Err(format!("the server ended before {}: {}", ready.before(), told(ended)))
+            }
+            done = timeout(within, becomes) => done.unwrap_or_else(|_| {
+                Err(format!("the server did not {} within {} s", ready.wanted(target), within.as_secs_f64()))
+            }),
         }
     }
 

@@ -5,7 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use handfast_conformance::run::{Launch, Options, Run, settle_port};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use handfast_conformance::run::{Launch, Options, Ready, Run, settle_port};
 use handfast_conformance::verdict::Verdict;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -17,6 +20,16 @@ use crate::script::{Played, Scripted, ScriptedWire, Step, collect, settings};
 async fn played(script: &str, target: &Url, ready_within: Duration, steps: Vec<Step>) -> Played {
     let (_stop, stopped) = watch::channel(false);
     collect(run(script, target, ready_within, steps), stopped).await
+}
+
+/// Runs one session without steps against the server that `script` is, once it is ready in that way.
+async fn ready(script: &str, ready: &str, within: Duration) -> Played {
+    let mut run = run(script, &free_target(), within, vec![]);
+    if let Some(launch) = &mut run.launch {
+        launch.ready = Ready::parse(ready).unwrap();
+    }
+    let (_stop, stopped) = watch::channel(false);
+    collect(run, stopped).await
 }
 
 fn run(script: &str, target: &Url, ready_within: Duration, steps: Vec<Step>) -> Run {
@@ -104,6 +117,42 @@ async fn a_server_is_ready_when_it_listens_and_gone_when_the_run_is_over() {
     let url = fs::read_to_string(up.with_extension("url")).unwrap();
     assert_eq!(url.trim(), target.as_str().trim_end_matches('/'));
     assert!(!runs(&up));
+}
+
+#[tokio::test]
+async fn a_server_is_ready_when_it_says_so() {
+    let script = "printf 'starting\\n\\033[32mlistening on\\033[0m 7\\n'; exec sleep 600";
+    let played = ready(script, "line:^listening on \\d+$", READY).await;
+    assert_eq!(played.reports()[0].verdict, Verdict::Passed);
+    let played = ready(script, "line:^never$", NEVER_READY).await;
+    assert_eq!((played.reports()[0].verdict, played.summary.exit_code), (Verdict::Unreachable, 3));
+    let message = &played.reports()[0].failures[0].message;
+    assert_eq!(message, "the server did not print a line that matches `^never$` within 0.4 s");
+    assert_eq!(played.summary.server_output.as_deref(), Some("starting\nlistening on 7\n"));
+}
+
+#[tokio::test]
+async fn a_server_is_ready_when_it_answers() {
+    let answers = Router::new()
+        .route("/health", get(|| async { "well" }))
+        .route("/ill", get(|| async { StatusCode::SERVICE_UNAVAILABLE }));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(axum::serve(listener, answers).into_future());
+    let played = ready("exec sleep 600", &format!("{url}/health"), READY).await;
+    assert_eq!(played.reports()[0].verdict, Verdict::Passed);
+    let played = ready("exec sleep 600", &format!("{url}/ill"), NEVER_READY).await;
+    let message = &played.reports()[0].failures[0].message;
+    assert_eq!(*message, format!("the server did not answer {url}/ill with 2xx within 0.4 s"));
+}
+
+#[test]
+fn readiness_is_a_port_an_answer_or_a_line() {
+    for text in ["port", "http://127.0.0.1:1/health", "line:^ready"] {
+        assert_eq!(Ready::parse(text).unwrap().to_string(), text);
+    }
+    assert_eq!(Ready::parse("soon").unwrap_err(), "write `port`, a URL (http or https), or `line:REGEX`");
+    assert!(Ready::parse("line:(").unwrap_err().starts_with("it is no regular expression: "));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use handfast_codegen::model::Millis;
-use handfast_conformance::run::Launch;
+use handfast_conformance::run::{Launch, Ready};
 use handfast_conformance::shard::Shard;
 
 use crate::reaching::{EngineTransport, Reaching};
@@ -17,7 +17,9 @@ const EXAMPLES: &str = "\
 Examples:
   handfast replay sessions/install.yaml --target http://127.0.0.1:7443
   handfast replay sessions --target http://127.0.0.1:0 --spawn 'node server.js --port {port}'
+  handfast replay sessions --target http://127.0.0.1:0 --spawn 'npm start' --ready 'line:listening on'
   handfast replay sessions --target https://staging.example.org --ca ca.pem --report junit=report.xml
+  handfast replay sessions --target https://staging.example.org --token 'API_TOKEN=command:vault read -field=t kv/t'
   handfast replay sessions --target http://127.0.0.1:3001 --transport polling --format json | jq .
   handfast replay sessions --target http://127.0.0.1:7443 --repeat 50 --report html=flakes.html
   handfast replay sessions --target http://127.0.0.1:7443 --known known-failures.yaml
@@ -40,9 +42,17 @@ pub struct Replay {
     /// takes a free one; PORT and HOST are in its environment
     #[arg(long, value_name = "COMMAND", value_parser = Launch::new)]
     pub spawn: Option<Launch>,
-    /// How long the started server may take until it accepts connections
+    /// When the started server is ready: once it accepts connections (`port`), once a URL is answered with 2xx, or once it
+    /// prints a line that matches a regular expression (`line:REGEX`)
+    #[arg(long, value_name = "READY", default_value = "port", value_parser = Ready::parse, requires = "spawn")]
+    pub ready: Ready,
+    /// How long the started server may take until it is ready
     #[arg(long, value_name = "TIME", default_value = "30s", requires = "spawn")]
     pub spawn_timeout: Millis,
+    /// What `$NAME` stands for in sessions: `NAME=env:VARIABLE`, `NAME=file:PATH` or `NAME=command:COMMAND`, whose output it
+    /// is; may be given several times. Other names stand for environment variables
+    #[arg(long = "token", value_name = "NAME=SOURCE")]
+    pub tokens: Vec<String>,
     #[command(flatten)]
     pub reporting: Reporting,
     /// How many sessions are played at a time
@@ -90,6 +100,7 @@ impl Replay {
     /// How to start the server.
     pub fn launch(&self) -> Option<Launch> {
         let mut launch = self.spawn.clone()?;
+        launch.ready = self.ready.clone();
         launch.ready_within = self.spawn_timeout.duration();
         Some(launch)
     }
@@ -100,12 +111,17 @@ impl Replay {
         let options = [
             Some(("--target", server.target.to_string())),
             self.spawn.as_ref().map(|launch| ("--spawn", launch.to_string())),
+            (self.ready != Ready::Port).then(|| ("--ready", self.ready.to_string())),
             server.ca.as_ref().map(|path| ("--ca", path.display().to_string())),
+            server.cert.as_ref().map(|path| ("--cert", path.display().to_string())),
+            server.key.as_ref().map(|path| ("--key", path.display().to_string())),
             (self.scale != defaults.0).then(|| ("--scale", self.scale.to_string())),
             self.deadline.map(|deadline| ("--deadline", deadline.to_string())),
             (server.transport != defaults.1).then(|| ("--transport", server.transport.name())),
         ];
-        let valued = options.into_iter().flatten().flat_map(|(name, value)| [name.to_owned(), value]);
+        let tokens = self.tokens.iter().map(|token| ("--token", token.clone()));
+        let valued = options.into_iter().flatten().chain(tokens);
+        let valued = valued.flat_map(|(name, value)| [name.to_owned(), value]);
         valued.chain(self.cut_everywhere.then(|| "--cut-everywhere".to_owned())).collect()
     }
 }

@@ -16,13 +16,15 @@ use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
 use crate::outputs::Outputs;
+use crate::tokens;
 pub use arguments::{Replay, any_seed};
 
 impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let mut cases = sessions::load(&self.sessions, self.cut_everywhere)?;
+        let tokens = tokens::resolve(&self.tokens)?;
+        let mut cases = sessions::load(&self.sessions, &tokens, self.cut_everywhere)?;
         let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
         let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
         let part = self.shard.map(part).transpose()?;

@@ -17,13 +17,17 @@ use crate::finding::Sought;
 /// What a session is among files.
 pub const SESSIONS: Sought = Sought { what: "session", extension: "yaml" };
 
-/// Reads all sessions: files, and all below folders. With `cut_everywhere`, those that can resume come with a copy for each
-/// point at which the connection can be lost.
+/// Reads all sessions: files, and all below folders. What `$NAME` stands for is among `tokens`, or in the environment. With
+/// `cut_everywhere`, those that can resume come with a copy for each point at which the connection can be lost.
 ///
 /// # Errors
 /// There is none, or one that is wrong. Then everything that is wrong with all of them.
-pub fn load(paths: &[PathBuf], cut_everywhere: bool) -> Result<Vec<Arc<dyn Case>>, Error> {
-    let environment = |name: &str| std::env::var(name).ok();
+pub fn load(
+    paths: &[PathBuf],
+    tokens: &BTreeMap<String, String>,
+    cut_everywhere: bool,
+) -> Result<Vec<Arc<dyn Case>>, Error> {
+    let environment = |name: &str| tokens.get(name).cloned().or_else(|| std::env::var(name).ok());
     let disk = Disk::default();
     let mut loader = Loader::new(&disk, &environment);
     let mut cases: Vec<Arc<dyn Case>> = Vec::new();
