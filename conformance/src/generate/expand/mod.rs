@@ -1,16 +1,16 @@
 //! From subschemas that apply at a place to what is asked of the value there; where there is a choice, it is drawn.
 
+mod breaking;
+
 use std::collections::HashSet;
 
 use handfast_codegen::model::{JsonType, SchemaBody, TypeSet};
 use handfast_codegen::plan::{ArrayTests, Choice, NumberTest, ObjectTests, PlanIdx, Test, TextTest, Union};
-use serde_json::Number;
 
-use super::Near;
-use super::demand::{Aimed, Ask, Contained, Demand, Forced, Named, Part, Places};
-use super::height::NEVER;
-use super::site::{Edge, Piece, refutations};
-use super::solve::{Act, Conflict, Operator, Solver, Style};
+use crate::generate::demand::{Aimed, Ask, Contained, Demand, Forced, Named, Part};
+use crate::generate::height::NEVER;
+use crate::generate::site::{Edge, Piece};
+use crate::generate::solve::{Act, Conflict, Solver, Style};
 
 /// A property that brings others with it.
 struct Conditional<'p> {
@@ -225,183 +225,12 @@ impl<'p> Solver<'p> {
         }
     }
 
-    /// Breaks one test of a node.
-    fn refute(
-        &mut self,
-        index: PlanIdx,
-        demand: &mut Demand<'p>,
-        open: &mut Open<'p>,
-    ) -> Result<(), Conflict> {
-        let plan = self.plan;
-        demand.is_unsure = true;
-        let ways = |(number, test): (usize, &'p Test)| {
-            refutations(test).into_iter().map(move |piece| (number, piece))
-        };
-        let all: Vec<_> = plan[index].tests.iter().enumerate().flat_map(ways).collect();
-        let possible: Vec<_> = all
-            .into_iter()
-            .filter(|(number, piece)| self.may_be_broken(&plan[index].tests[*number], *piece, demand))
-            .collect();
-        demand.has_chosen |= possible.len() > 1;
-        if possible.is_empty() {
-            return Err(Conflict::new(index, "what it must not be, it can't help being"));
-        }
-        let (number, piece) = possible[self.rng.usize(..possible.len())];
-        self.negate(index, &plan[index].tests[number], piece, Operator::Outside, demand, open)
-    }
-
-    fn may_be_broken(&self, test: &Test, piece: Piece, demand: &Demand<'p>) -> bool {
-        let has = |json_type| demand.types.has(json_type);
-        match test {
-            Test::Types(types) => {
-                demand.types.iter().any(|one| !types.has(one))
-                    || has(JsonType::Number) && !types.has(JsonType::Number)
-            }
-            Test::Number(_) => has(JsonType::Integer) || has(JsonType::Number),
-            Test::Text(_) => has(JsonType::String),
-            Test::Array(_) | Test::UnevaluatedItems(_) => has(JsonType::Array),
-            Test::Object(tests) => {
-                let is_there = |idx: usize| demand.required.contains(&tests.required[idx].as_str());
-                has(JsonType::Object) && !matches!(piece, Piece::Required(idx) if is_there(idx))
-            }
-            Test::UnevaluatedProperties(_) => has(JsonType::Object),
-            _ => true,
-        }
-    }
-
-    /// Breaks what the aim is at; the rest of the test is asserted.
-    fn strike(
-        &mut self,
-        index: PlanIdx,
-        number: usize,
-        demand: &mut Demand<'p>,
-        open: &mut Open<'p>,
-    ) -> Result<(), Conflict> {
-        let Some(Act::Break { piece, operator, .. }) = self.act() else { return Ok(()) };
-        let test = &self.plan[index].tests[number];
-        self.struck = Some(self.pointer());
-        match test {
-            Test::Array(tests) => array(tests, None, Some(piece), demand),
-            Test::Object(tests) => object(tests, None, Some(piece), demand, open),
-            _ => {}
-        }
-        self.negate(index, test, piece, operator, demand, open)
-    }
-
     /// Comes to the place of the aim without breaking anything.
     fn visit(&mut self, demand: &mut Demand<'p>) {
         if let Some(Act::Keep(near)) = self.act() {
             self.struck = Some(self.pointer());
             demand.near = Some(near);
         }
-    }
-
-    fn negate(
-        &mut self,
-        index: PlanIdx,
-        test: &'p Test,
-        piece: Piece,
-        operator: Operator,
-        demand: &mut Demand<'p>,
-        open: &mut Open<'p>,
-    ) -> Result<(), Conflict> {
-        let is_far = operator == Operator::Far;
-        let piece = if operator == Operator::Twice { Piece::TwoBranches } else { piece };
-        match (test, piece) {
-            (Test::Types(types), _) => {
-                let wrong = |one: &JsonType| !types.has(*one);
-                let others = JsonType::ALL.into_iter().filter(wrong);
-                demand.types = demand.types.and(others.fold(TypeSet::NONE, |set, one| {
-                    // `with(Number)` brings integers, which may be right.
-                    if one == JsonType::Number && types.has(JsonType::Integer) {
-                        set.or(TypeSet::NONE.with(JsonType::Number).without(JsonType::Integer))
-                    } else {
-                        set.with(one)
-                    }
-                }));
-                if let Operator::Type(one) = operator {
-                    let only = match one {
-                        // One with a fraction: the others are integers.
-                        JsonType::Number => TypeSet::NONE.with(one).without(JsonType::Integer),
-                        _ => TypeSet::NONE.with(one),
-                    };
-                    demand.types = demand.types.and(only);
-                }
-            }
-            (Test::Constant(value), _) => demand.unlisted(std::slice::from_ref(value)),
-            (Test::Enumeration(values), _) => demand.unlisted(values),
-            (Test::Number(test), _) => broken_number(test, is_far, demand),
-            (Test::Text(test), _) => broken_text(test, is_far, demand),
-            (Test::Not(part), _) => open.asks.push(Ask::accepting(*part)),
-            (Test::Any(union) | Test::One(union), Piece::NoBranch) => {
-                // Near one of them, where that goes.
-                let near = union.branches[self.rng.usize(..union.branches.len())];
-                demand.has_chosen = true;
-                open.asks.push(Ask::refusing(near));
-                union.branches.iter().for_each(|branch| open.refuse(*branch, demand));
-            }
-            (Test::One(union), Piece::TwoBranches) => {
-                let mut order: Vec<PlanIdx> = union.branches.clone();
-                self.rng.shuffle(&mut order);
-                demand.has_chosen = true;
-                open.asks.extend(order.iter().take(2).map(|branch| Ask::accepting(*branch)));
-            }
-            (Test::Array(tests), _) => {
-                demand.of(JsonType::Array);
-                demand.is_unsure = true;
-                match piece {
-                    Piece::MinItems => {
-                        demand.items.at_most(tests.min_items.unwrap_or(1).saturating_sub(1));
-                        demand.near = Some(if is_far { Near::Low } else { Near::High });
-                    }
-                    Piece::MaxItems => {
-                        let max = tests.max_items.unwrap_or(0);
-                        demand.items.at_least(if is_far { max.saturating_mul(2) + 5 } else { max + 1 });
-                        demand.near = Some(Near::Low);
-                    }
-                    Piece::Unique => demand.is_doubled = true,
-                    Piece::TooFew | Piece::TooMany => {
-                        let (test, min, max) = tests.contains.ok_or_else(|| Conflict::new(index, ""))?;
-                        let few = (0, Some(min.saturating_sub(1)));
-                        let many = (max.unwrap_or(0) + 1, None);
-                        let (min, max) = if piece == Piece::TooFew { few } else { many };
-                        demand.contains.push(Contained { test, min, max, aim: None });
-                    }
-                    Piece::Child(Edge::Prefix(idx)) => {
-                        demand.refused_items.push((tests.prefix[idx], Places::At(idx)));
-                    }
-                    Piece::Child(Edge::Items) => {
-                        let items = tests.items.ok_or_else(|| Conflict::new(index, ""))?;
-                        demand.refused_items.push((items, Places::From(tests.prefix.len())));
-                    }
-                    _ => {}
-                }
-            }
-            (Test::UnevaluatedItems(rest), _) => {
-                demand.of(JsonType::Array);
-                let n_known = demand.covers.iter().map(|cover| cover.n_prefix).max().unwrap_or(0);
-                demand.refused_items.push((*rest, Places::From(n_known)));
-            }
-            (Test::Object(tests), _) => {
-                demand.of(JsonType::Object);
-                demand.is_unsure = true;
-                broken_object(tests, piece, is_far, demand, open);
-            }
-            (Test::UnevaluatedProperties(rest), _) => {
-                demand.of(JsonType::Object);
-                demand.forced.push(forced(Named::Fresh, Ask::refusing(*rest)));
-            }
-            (Test::Reference(target), _) => open.asks.push(Ask::refusing(*target)),
-            (Test::All(parts), Piece::Child(Edge::Part(idx))) => open.asks.push(Ask::refusing(parts[idx])),
-            (Test::When { test, then, otherwise }, Piece::Child(edge)) => {
-                let is_then = edge == Edge::Then;
-                open.asks.push(Ask { node: *test, accept: is_then, aim: None });
-                let branch = if is_then { then } else { otherwise };
-                open.asks.extend(branch.map(Ask::refusing));
-            }
-            _ => {}
-        }
-        Ok(())
     }
 }
 
@@ -422,46 +251,6 @@ fn number(test: &NumberTest, demand: &mut Demand<'_>) {
         NumberTest::ExclusiveMinimum(limit) => demand.number.low(limit, true),
         NumberTest::ExclusiveMaximum(limit) => demand.number.high(limit, true),
         NumberTest::MultipleOf(divisor) => demand.number.multiple(divisor, true),
-    }
-}
-
-fn broken_number(test: &NumberTest, is_far: bool, demand: &mut Demand<'_>) {
-    demand.types = demand.types.and(TypeSet::NONE.with(JsonType::Number));
-    let (limit, is_low, is_open) = match test {
-        NumberTest::Minimum(limit) => (limit, false, true),
-        NumberTest::ExclusiveMinimum(limit) => (limit, false, false),
-        NumberTest::Maximum(limit) => (limit, true, true),
-        NumberTest::ExclusiveMaximum(limit) => (limit, true, false),
-        NumberTest::MultipleOf(divisor) => return demand.number.multiple(divisor, false),
-    };
-    let far = Some(limit).filter(|_| is_far).and_then(Number::as_i64);
-    let far = far.and_then(|limit| limit.checked_add(if is_low { 1_000_000 } else { -1_000_000 }));
-    let limit = far.map_or_else(|| limit.clone(), Number::from);
-    if is_low {
-        demand.number.low(&limit, is_open);
-    } else {
-        demand.number.high(&limit, is_open);
-    }
-    demand.near = Some(match (is_far, is_low) {
-        (true, _) => Near::Anywhere,
-        (false, true) => Near::Low,
-        (false, false) => Near::High,
-    });
-}
-
-fn broken_text<'p>(test: &'p TextTest, is_far: bool, demand: &mut Demand<'p>) {
-    demand.of(JsonType::String);
-    match test {
-        TextTest::MinLength(n) => {
-            demand.text.at_most(n.saturating_sub(1));
-            demand.near = Some(if is_far { Near::Low } else { Near::High });
-        }
-        TextTest::MaxLength(n) => {
-            demand.text.at_least(if is_far { n.saturating_mul(2) + 10 } else { n + 1 });
-            demand.near = Some(Near::Low);
-        }
-        TextTest::Format(format) => demand.text.format(*format, false),
-        TextTest::Pattern(regex) => demand.text.pattern(regex, false),
     }
 }
 
@@ -527,58 +316,5 @@ fn object<'p>(
         };
         demand.of(JsonType::Object);
         demand.forced.push(Forced { name, asks: Vec::new(), is_aimed: true });
-    }
-}
-
-fn forced<'p>(name: Named<'p>, ask: Ask) -> Forced<'p> {
-    Forced { name, asks: vec![ask], is_aimed: false }
-}
-
-fn broken_object<'p>(
-    tests: &'p ObjectTests,
-    piece: Piece,
-    is_far: bool,
-    demand: &mut Demand<'p>,
-    open: &mut Open<'p>,
-) {
-    match piece {
-        Piece::MinProperties => {
-            demand.members.at_most(tests.min_properties.unwrap_or(1).saturating_sub(1));
-            demand.near = Some(if is_far { Near::Low } else { Near::High });
-        }
-        Piece::MaxProperties => {
-            let max = tests.max_properties.unwrap_or(0);
-            demand.members.at_least(if is_far { max.saturating_mul(2) + 5 } else { max + 1 });
-        }
-        Piece::Required(idx) => drop(demand.forbidden.insert(&tests.required[idx])),
-        Piece::Dependent(entry, missing) => {
-            let (name, needed) = &tests.dependent_required[entry];
-            demand.required.push(name);
-            demand.forbidden.insert(&needed[missing]);
-            let others = needed.iter().enumerate().filter(|(idx, _)| *idx != missing);
-            demand.required.extend(others.map(|(_, name)| name.as_str()));
-        }
-        Piece::Child(Edge::Property(idx)) => {
-            let (name, test) = &tests.properties[idx];
-            demand.forced.extend(test.map(|test| forced(Named::Exactly(name), Ask::refusing(test))));
-        }
-        Piece::Child(Edge::Pattern(idx)) => {
-            let (regex, test) = &tests.patterns[idx];
-            demand.forced.extend(test.map(|test| forced(Named::Matching(regex), Ask::refusing(test))));
-        }
-        Piece::Child(Edge::Additional) => {
-            demand.forced.extend(tests.additional.map(|test| forced(Named::Fresh, Ask::refusing(test))));
-            // Its name must be fresh to these tests alone, which `Fresh` is of all.
-        }
-        Piece::Child(Edge::Names) => {
-            let named = tests.names.map(|test| Named::As(Ask::refusing(test)));
-            demand.forced.extend(named.map(|name| Forced { name, asks: Vec::new(), is_aimed: false }));
-        }
-        Piece::Child(Edge::Dependent(idx)) => {
-            let (name, test) = &tests.dependent_schemas[idx];
-            demand.required.push(name);
-            open.asks.push(Ask::refusing(*test));
-        }
-        _ => {}
     }
 }
