@@ -58,6 +58,7 @@ test('a run that went well says so', bounded, async (t) => {
 test('what a server sends stays text', bounded, async (t) => {
   const page = await openReport(t, badRun());
   await sessionLink(page, /hostile/).click();
+  await page.locator('h2.session-title').getByText('hostile').waitFor();
   const title = await page.locator('h2.session-title').textContent();
   assert.ok(title.endsWith(`hostile ${HOSTILE}`), title);
   for (const idx of [1, 2]) await page.locator(`#frame-${idx} summary`).click();
@@ -73,22 +74,23 @@ test('violations are marked where they are', bounded, async (t) => {
   await sessionLink(page, 'a task is installed').first().click();
   const frame = page.locator('#frame-9');
   const marked = frame.locator('.line.marked');
-  assert.deepEqual(await marked.allInnerTexts(), [
+  assert.deepEqual(await texts(marked), [
     '"payload": {∅ missing: /payload/step: breaks required of task.updated.schema.json#/required',
     '"progress": 145,✗ breaks maximum (actual 145, limit 100) of definitions.schema.json#/$defs/Progress/maximum',
   ]);
   // A frame that is found wrong by comparison has both: what was expected, and what is there.
   await page.getByRole('button', { name: 'Show the frame' }).nth(1).click();
   const compared = page.locator('#frame-10 .line.marked');
-  assert.deepEqual(await compared.allInnerTexts(), ['"progress": 80,✗ expected {{number 0..50}}', '"status": "running"✗ expected "queued"']);
-  const cells = await page.getByRole('region', { name: 'Differences' }).nth(1).locator('td').allInnerTexts();
+  assert.deepEqual(await texts(compared), ['"progress": 80,✗ expected {{number 0..50}}', '"status": "running"✗ expected "queued"']);
+  const cells = await texts(page.getByRole('region', { name: 'Differences' }).nth(1).locator('td'));
   assert.deepEqual(cells, ['"queued"', '"running"', '{{number 0..50}}', '80']);
 });
 
 test('a violation inside a packet of Socket.IO is marked inside it', bounded, async (t) => {
   const page = await openReport(t, badRun());
   await sessionLink(page, /hostile/).click();
-  const [marked] = await page.locator('#frame-0 .line.marked').allInnerTexts();
+  await page.locator('h2.session-title').getByText('hostile').waitFor();
+  const [marked] = await texts(page.locator('#frame-0 .line.marked'));
   assert.match(marked, /^"overallProgress": "half",✗ breaks type/);
 });
 
@@ -113,17 +115,16 @@ test('it is searched, filtered and walked through by keyboard', bounded, async (
   await page.keyboard.press('Enter');
   const title = page.locator('h2.session-title');
   await title.getByText('a task is installed').waitFor();
-  assert.ok(await title.evaluate((heading) => heading === document.activeElement));
+  await page.waitForFunction(() => document.activeElement?.matches('h2.session-title'));
 
   await page.getByRole('link', { name: /^mismatch: task.updated at/ }).focus();
   await page.keyboard.press('Enter');
-  const summary = page.locator('#frame-10 summary');
   await page.waitForFunction(() => document.activeElement?.closest('#frame-10'));
   await page.keyboard.press('Space');
-  assert.equal(await summary.evaluate((element) => element.parentElement.open), false);
+  await page.locator('#frame-10 .payload').waitFor({ state: 'hidden' });
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  assert.ok(await page.locator('#frame-11 .payload').isVisible());
+  await page.locator('#frame-11 .payload').waitFor();
   await page.goBack();
   await page.goBack();
   await page.getByRole('heading', { name: 'Why' }).waitFor();
@@ -144,3 +145,9 @@ test('a long session is drawn in parts, around its cause', bounded, async (t) =>
   await page.getByRole('button', { name: 'only what is wrong' }).click();
   assert.equal(await frames.count(), 1);
 });
+
+/** The texts of all elements, once there are any: what a frame holds is drawn when it is opened. */
+async function texts(elements) {
+  await elements.first().waitFor();
+  return elements.allInnerTexts();
+}
