@@ -1,6 +1,6 @@
 //! `handfast fuzz`
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -103,14 +103,14 @@ impl Fuzz {
     fn subjects(&self, document: &Document) -> Result<Vec<Subject>, Error> {
         let mut subjects = match document {
             Document::Contract(compiled) => {
-                let mut events = BTreeMap::new();
+                let mut events = BTreeSet::new();
                 for side in [Side::Server, Side::Client].into_iter().filter(|side| self.wants(*side)) {
                     let indices = compiled.contract.direction(side);
                     for event in indices.into_iter().map(|index| &compiled.contract[index]) {
-                        events.extend(event.payload.map(|payload| ((event.name.clone(), payload), ())));
+                        events.extend(event.payload.map(|payload| (event.name.clone(), payload)));
                     }
                 }
-                let subject = |((name, schema), ())| Subject { name: Some(name), schema };
+                let subject = |(name, schema)| Subject { name: Some(name), schema };
                 events.into_iter().map(subject).collect::<Vec<_>>()
             }
             Document::Schema(schema) if schema.roots.is_empty() => {

@@ -21,6 +21,7 @@ use crate::interruption::interruption;
 use crate::printing::say;
 use crate::reaching::{self, EngineTransport, Reaching};
 use crate::recording::{Outputs, Recording};
+use crate::runtime::runtime;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,8 +69,7 @@ impl Run for Record {
         let other = self.compare.as_deref().map(read_raw).transpose()?.unwrap_or_default();
         let (recording, protocol) = Recording::open(&self.contract, &self.outputs, other)?;
         let settings = self.settings(&protocol)?;
-        let runtime = tokio::runtime::Runtime::new()
-            .map_err(|error| Error::new(format!("the system denies what the proxy needs: {error}")))?;
+        let runtime = runtime("the proxy")?;
         let n_sessions = runtime.block_on(record(settings, recording, self.connections))?;
         if n_sessions == 0 {
             say("nothing was recorded: no client used a channel of the contract");

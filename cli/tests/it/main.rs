@@ -9,6 +9,7 @@ mod connect;
 mod fuzz;
 mod interruption;
 mod mock;
+mod orbit;
 mod readme;
 mod record;
 mod replay;

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
-use orbit_server::{Server, Settings};
 use regex::Regex;
+
+use crate::orbit;
 
 /// Where the README's server listens.
 const TARGET: &str = "http://127.0.0.1:7443";
@@ -55,23 +55,10 @@ fn masked(text: &str) -> String {
     differs.iter().fold(text.to_owned(), mask)
 }
 
-/// The orbit server on a free port, until the test ends.
-fn serve() -> String {
-    let settings =
-        Settings { port: 0, token: TOKEN.to_owned(), step: Duration::from_millis(5), ..Settings::default() };
-    let server = Server::bind(settings).unwrap();
-    let url = server.url();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(server.serve(std::future::pending())).unwrap();
-    });
-    url
-}
-
 #[test]
 fn every_command_prints_what_its_page_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let target = serve();
+    let target = orbit::serve(TOKEN, None);
     for page in PAGES {
         let text = std::fs::read_to_string(root.join(page)).unwrap();
         let examples = examples(&text);

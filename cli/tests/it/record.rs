@@ -4,32 +4,19 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
-use std::time::Duration;
 
-use orbit_server::{Server, Settings, Tls};
+use orbit_server::Tls;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::call::{Called, command};
+use crate::orbit;
 
 const TOKEN: &str = "a token / with + signs ~";
 const CONTRACT: &str = "schemas/orbit/asyncapi.yaml";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
-
-/// The orbit server, until the test ends.
-fn serve(tls: Option<Tls>) -> String {
-    let settings =
-        Settings { token: TOKEN.to_owned(), step: Duration::from_millis(5), tls, ..Settings::default() };
-    let server = Server::bind(settings).unwrap();
-    let url = server.url();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(server.serve(std::future::pending())).unwrap();
-    });
-    url
 }
 
 /// A recording that is under way.
@@ -69,7 +56,7 @@ fn replay(session: &Path, target: &str, more: &[&str]) -> Called {
 
 #[test]
 fn what_passes_the_proxy_is_recorded_and_replays() {
-    let (target, folder) = (serve(None), TempDir::new().unwrap());
+    let (target, folder) = (orbit::serve(TOKEN, None), TempDir::new().unwrap());
     let [out, raw] = ["made/install.yaml", "made/raw.jsonl"].map(|name| folder.path().join(name));
     let recording = Recording::start(&[
         "--target",
@@ -109,7 +96,8 @@ fn both_sides_may_be_tls() {
     let certificate = rcgen::generate_simple_self_signed(names).unwrap();
     fs::write(&own, certificate.cert.pem()).unwrap();
     fs::write(&key, certificate.signing_key.serialize_pem()).unwrap();
-    let target = serve(Some(Tls { certificate_out: Some(server.clone()) })).replace("127.0.0.1", "localhost");
+    let target = orbit::serve(TOKEN, Some(Tls { certificate_out: Some(server.clone()) }))
+        .replace("127.0.0.1", "localhost");
     let [server, own, key, out] = [&server, &own, &key, &out].map(|path| path.to_str().unwrap());
     let files = ["--ca", server, "--cert", own, "--key", key, "--out", out, "--connections", "2"];
     let recording = Recording::start(&[&["--target", &target][..], &files].concat());

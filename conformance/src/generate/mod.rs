@@ -28,7 +28,7 @@ mod shrink;
 mod site;
 mod solve;
 mod text;
-mod word;
+pub(crate) mod word;
 
 use std::cell::RefCell;
 use std::fmt;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::form::Form;
 use super::placeholder::{Limits, Piece, Placeholder, What};
 use super::{Captures, Fresh, Pattern, Template, fill, matches};
+use crate::generate::word;
 use crate::verdict::Difference;
 
 impl Pattern {
@@ -119,6 +120,8 @@ impl Form {
 
 /// What stands for any value.
 const ANY: &str = "any";
+/// How long a text is, about, whose format leaves that open.
+const USUAL_LENGTH: usize = 8;
 /// The longest string or array that is made longer.
 const MAX_LENGTH: f64 = 65_536.0;
 
@@ -155,25 +158,13 @@ fn matched(what: &What, captures: &Captures, fresh: &mut Fresh) -> Value {
     }
 }
 
-/// A text of that format.
+/// A text of that format: fresh where one is, drawn where that is all the same.
 pub(crate) fn of_format(format: Format, fresh: &mut Fresh) -> String {
-    let text = match format {
-        Format::Uuid => return fresh.uuid(),
-        Format::DateTime => return fresh.time(),
-        Format::Date => return fresh.time().chars().take(10).collect(),
-        Format::Time => return fresh.time().chars().skip(11).collect(),
-        Format::Duration => "PT1S",
-        Format::Email | Format::IdnEmail => "somebody@example.org",
-        Format::Hostname | Format::IdnHostname => "example.org",
-        Format::Ipv4 => "192.0.2.1",
-        Format::Ipv6 => "2001:db8::1",
-        Format::Uri | Format::UriReference | Format::Iri | Format::IriReference => "https://example.org/",
-        Format::UriTemplate => "https://example.org/{id}",
-        Format::JsonPointer => "/a",
-        Format::RelativeJsonPointer => "0",
-        Format::Regex => "^a$",
-    };
-    text.to_owned()
+    let what = What::Format(format);
+    match what.can_be_made().then(|| what.made(fresh)) {
+        Some(Value::String(text)) => text,
+        _ => word::of_format(format, USUAL_LENGTH, fresh.random()),
+    }
 }
 
 impl Template {

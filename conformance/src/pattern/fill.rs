@@ -59,11 +59,6 @@ impl Fresh {
         uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
     }
 
-    /// The time it is now, as RFC 3339 writes it.
-    pub(crate) fn time(&self) -> String {
-        format!("{:.3}", clock::now().at(self.system_time()))
-    }
-
     fn system_time(&self) -> SystemTime {
         self.began.checked_add(self.now).unwrap_or(self.began)
     }

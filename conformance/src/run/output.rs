@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use regex::Regex;
 use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// How much is kept, in bytes.
@@ -14,7 +15,11 @@ const MAX_LINE_BYTES: usize = 4 << 10;
 
 /// The last lines of all streams it reads, in the order of their arrival.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Output(Arc<Mutex<Lines>>);
+pub(super) struct Output {
+    lines: Arc<Mutex<Lines>>,
+    /// Told once the line that somebody waits for has come.
+    came: Arc<Notify>,
+}
 
 #[derive(Debug, Default)]
 struct Lines {
@@ -23,18 +28,18 @@ struct Lines {
     cut: bool,
     /// The line that somebody waits for.
     awaited: Option<Regex>,
-    has_come: bool,
 }
 
 impl Output {
     /// Nothing yet; somebody waits for a line that matches `awaited`.
     pub(super) fn awaiting(awaited: Option<Regex>) -> Self {
-        Self(Arc::new(Mutex::new(Lines { awaited, ..Lines::default() })))
+        let lines = Lines { awaited, ..Lines::default() };
+        Self { lines: Arc::new(Mutex::new(lines)), came: Arc::default() }
     }
 
-    /// Whether the line that was waited for has come.
-    pub(super) fn has_come(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).has_come
+    /// Waits for the line, for ever if it never comes. One waits for it, once.
+    pub(super) async fn come(&self) {
+        self.came.notified().await;
     }
 
     /// Reads `stream` to its end, so that its writer never has to wait for us.
@@ -62,8 +67,10 @@ impl Output {
     }
 
     fn push(&self, line: Vec<u8>) {
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.look_at(&line);
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.awaited.take_if(|awaited| awaited.is_match(&plain(&line))).is_some() {
+            self.came.notify_one();
+        }
         lines.n_bytes += line.len() + 1;
         lines.kept.push_back(line);
         while lines.n_bytes > MAX_BYTES {
@@ -75,25 +82,13 @@ impl Output {
 
     /// What was printed last, without escape sequences.
     pub(super) fn text(&self) -> String {
-        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::from(if lines.cut { "…\n" } else { "" });
         for line in &lines.kept {
             text.push_str(&plain(line));
             text.push('\n');
         }
         text
-    }
-}
-
-impl Lines {
-    /// Takes note of the line that somebody waits for.
-    fn look_at(&mut self, line: &[u8]) {
-        if let Some(awaited) = &self.awaited
-            && awaited.is_match(&plain(line))
-        {
-            self.has_come = true;
-            self.awaited = None;
-        }
     }
 }
 

@@ -67,11 +67,7 @@ impl Ready {
                     sleep(PAUSE).await;
                 }
             }
-            Self::Line(_) => {
-                while !output.has_come() {
-                    sleep(PAUSE).await;
-                }
-            }
+            Self::Line(_) => output.come().await,
         }
         Ok(())
     }

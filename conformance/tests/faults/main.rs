@@ -7,6 +7,7 @@ mod accepting;
 mod allowed;
 mod answer;
 mod builder;
+mod busy;
 mod change;
 mod detection;
 mod engine;

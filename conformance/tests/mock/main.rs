@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../faults/busy.rs"]
+mod busy;
 mod engine;
 mod faults;
 mod forbidden;
 mod free;
+#[path = "../npm/server.rs"]
+mod node;
 mod official;
 mod replay;
 mod running;

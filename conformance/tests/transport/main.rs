@@ -5,6 +5,7 @@
 mod client;
 mod hostile;
 mod http;
+#[path = "../npm/server.rs"]
 mod node;
 mod raw;
 mod refusals;

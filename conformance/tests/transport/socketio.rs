@@ -21,8 +21,7 @@ const MODES: [EngineMode; 3] = [EngineMode::Polling, EngineMode::WebSocket, Engi
 async fn socketioxide() -> Url {
     let (layer, io) = SocketIo::builder().build_layer();
     io.ns("/room", ConnectHandler::with(room, authenticate));
-    let url = axum(Router::new().layer(layer)).await;
-    url.join("socket.io/").expect("a URL")
+    axum(Router::new().layer(layer)).await
 }
 
 #[derive(Debug)]
@@ -77,12 +76,12 @@ async fn emit(socket: &SocketRef, name: &str, value: &Value) {
     }
 }
 
-fn member(url: &Url, engine: EngineMode) -> Endpoint {
+fn member(server: &Url, engine: EngineMode) -> Endpoint {
     Endpoint {
         namespace: "/room".to_owned(),
         auth: Some(json!({ "token": "good" })),
         engine,
-        ..endpoint(url)
+        ..endpoint(&server.join("socket.io/").expect("a URL"))
     }
 }
 

@@ -32,6 +32,7 @@ use crate::error::Error;
 use crate::exit::{FAILED, PASSED, WRONG};
 use crate::interruption::interruption;
 use crate::printing::say;
+use crate::runtime::runtime;
 pub use arguments::Connect;
 use conversation::Conversation;
 use preparation::Prepared;
@@ -43,8 +44,7 @@ impl Run for Connect {
         let protocol = Protocol::compile(&Disk::default(), &self.contract)
             .map_err(|problems| Error::documents(vec![problems]))?;
         let prepared = self.prepare(Arc::new(protocol))?;
-        let runtime = tokio::runtime::Runtime::new()
-            .map_err(|error| Error::new(format!("the system denies what a connection needs: {error}")))?;
+        let runtime = runtime("a connection")?;
         let code = runtime.block_on(self.talk(prepared));
         // A look-up of a name may still be under way, which nothing can end.
         runtime.shutdown_background();

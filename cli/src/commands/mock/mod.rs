@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::exit::PASSED;
 use crate::interruption::interruption;
 use crate::printing::{print, say};
+use crate::runtime::runtime;
 pub use arguments::Mock;
 use preparation::Prepared;
 
@@ -21,8 +22,7 @@ impl Run for Mock {
 
     fn run(self) -> Result<u8, Error> {
         let prepared = self.prepare()?;
-        let runtime = tokio::runtime::Runtime::new()
-            .map_err(|error| Error::new(format!("the system denies what a server needs: {error}")))?;
+        let runtime = runtime("a server")?;
         let code = runtime.block_on(self.serve(prepared));
         runtime.shutdown_background();
         code

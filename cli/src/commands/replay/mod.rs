@@ -16,6 +16,7 @@ use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
 use crate::outputs::Outputs;
+use crate::runtime::runtime;
 use crate::tokens;
 pub use arguments::{Replay, any_seed};
 
@@ -40,8 +41,7 @@ impl Run for Replay {
             options: Options { known, part, ..self.options() },
             settings,
         };
-        let runtime = tokio::runtime::Runtime::new()
-            .map_err(|error| Error::new(format!("the system denies what the runner needs: {error}")))?;
+        let runtime = runtime("the runner")?;
         let longest = self.max_run_time.map(|longest| self.bound(longest));
         runtime.block_on(play(runner, outputs, longest))
     }

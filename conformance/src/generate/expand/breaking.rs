@@ -1,7 +1,7 @@
 //! What is asked of a value that is to break one test of a node.
 
 use handfast_codegen::model::{JsonType, TypeSet};
-use handfast_codegen::plan::{NumberTest, ObjectTests, PlanIdx, Test, TextTest};
+use handfast_codegen::plan::{ArrayTests, NumberTest, ObjectTests, PlanIdx, Test, TextTest};
 use serde_json::Number;
 
 use super::{Open, array, object};
@@ -86,26 +86,7 @@ impl<'p> Solver<'p> {
         let is_far = operator == Operator::Far;
         let piece = if operator == Operator::Twice { Piece::TwoBranches } else { piece };
         match (test, piece) {
-            (Test::Types(types), _) => {
-                let wrong = |one: &JsonType| !types.has(*one);
-                let others = JsonType::ALL.into_iter().filter(wrong);
-                demand.types = demand.types.and(others.fold(TypeSet::NONE, |set, one| {
-                    // `with(Number)` brings integers, which may be right.
-                    if one == JsonType::Number && types.has(JsonType::Integer) {
-                        set.or(TypeSet::NONE.with(JsonType::Number).without(JsonType::Integer))
-                    } else {
-                        set.with(one)
-                    }
-                }));
-                if let Operator::Type(one) = operator {
-                    let only = match one {
-                        // One with a fraction: the others are integers.
-                        JsonType::Number => TypeSet::NONE.with(one).without(JsonType::Integer),
-                        _ => TypeSet::NONE.with(one),
-                    };
-                    demand.types = demand.types.and(only);
-                }
-            }
+            (Test::Types(types), _) => broken_types(*types, operator, demand),
             (Test::Constant(value), _) => demand.unlisted(std::slice::from_ref(value)),
             (Test::Enumeration(values), _) => demand.unlisted(values),
             (Test::Number(test), _) => broken_number(test, is_far, demand),
@@ -124,37 +105,7 @@ impl<'p> Solver<'p> {
                 demand.has_chosen = true;
                 open.asks.extend(order.iter().take(2).map(|branch| Ask::accepting(*branch)));
             }
-            (Test::Array(tests), _) => {
-                demand.of(JsonType::Array);
-                demand.is_unsure = true;
-                match piece {
-                    Piece::MinItems => {
-                        demand.items.at_most(tests.min_items.unwrap_or(1).saturating_sub(1));
-                        demand.near = Some(if is_far { Near::Low } else { Near::High });
-                    }
-                    Piece::MaxItems => {
-                        let max = tests.max_items.unwrap_or(0);
-                        demand.items.at_least(if is_far { max.saturating_mul(2) + 5 } else { max + 1 });
-                        demand.near = Some(Near::Low);
-                    }
-                    Piece::Unique => demand.is_doubled = true,
-                    Piece::TooFew | Piece::TooMany => {
-                        let (test, min, max) = tests.contains.ok_or_else(|| Conflict::new(index, ""))?;
-                        let few = (0, Some(min.saturating_sub(1)));
-                        let many = (max.unwrap_or(0) + 1, None);
-                        let (min, max) = if piece == Piece::TooFew { few } else { many };
-                        demand.contains.push(Contained { test, min, max, aim: None });
-                    }
-                    Piece::Child(Edge::Prefix(idx)) => {
-                        demand.refused_items.push((tests.prefix[idx], Places::At(idx)));
-                    }
-                    Piece::Child(Edge::Items) => {
-                        let items = tests.items.ok_or_else(|| Conflict::new(index, ""))?;
-                        demand.refused_items.push((items, Places::From(tests.prefix.len())));
-                    }
-                    _ => {}
-                }
-            }
+            (Test::Array(tests), _) => broken_array(index, tests, piece, is_far, demand)?,
             (Test::UnevaluatedItems(rest), _) => {
                 demand.of(JsonType::Array);
                 let n_known = demand.covers.iter().map(|cover| cover.n_prefix).max().unwrap_or(0);
@@ -180,6 +131,27 @@ impl<'p> Solver<'p> {
             _ => {}
         }
         Ok(())
+    }
+}
+
+fn broken_types(types: TypeSet, operator: Operator, demand: &mut Demand<'_>) {
+    let wrong = |one: &JsonType| !types.has(*one);
+    let others = JsonType::ALL.into_iter().filter(wrong);
+    demand.types = demand.types.and(others.fold(TypeSet::NONE, |set, one| {
+        // `with(Number)` brings integers, which may be right.
+        if one == JsonType::Number && types.has(JsonType::Integer) {
+            set.or(TypeSet::NONE.with(JsonType::Number).without(JsonType::Integer))
+        } else {
+            set.with(one)
+        }
+    }));
+    if let Operator::Type(one) = operator {
+        let only = match one {
+            // One with a fraction: the others are integers.
+            JsonType::Number => TypeSet::NONE.with(one).without(JsonType::Integer),
+            _ => TypeSet::NONE.with(one),
+        };
+        demand.types = demand.types.and(only);
     }
 }
 
@@ -225,6 +197,45 @@ fn broken_text<'p>(test: &'p TextTest, is_far: bool, demand: &mut Demand<'p>) {
 
 fn forced<'p>(name: Named<'p>, ask: Ask) -> Forced<'p> {
     Forced { name, asks: vec![ask], is_aimed: false }
+}
+
+fn broken_array(
+    index: PlanIdx,
+    tests: &ArrayTests,
+    piece: Piece,
+    is_far: bool,
+    demand: &mut Demand<'_>,
+) -> Result<(), Conflict> {
+    demand.of(JsonType::Array);
+    demand.is_unsure = true;
+    match piece {
+        Piece::MinItems => {
+            demand.items.at_most(tests.min_items.unwrap_or(1).saturating_sub(1));
+            demand.near = Some(if is_far { Near::Low } else { Near::High });
+        }
+        Piece::MaxItems => {
+            let max = tests.max_items.unwrap_or(0);
+            demand.items.at_least(if is_far { max.saturating_mul(2) + 5 } else { max + 1 });
+            demand.near = Some(Near::Low);
+        }
+        Piece::Unique => demand.is_doubled = true,
+        Piece::TooFew | Piece::TooMany => {
+            let (test, min, max) = tests.contains.ok_or_else(|| Conflict::new(index, ""))?;
+            let few = (0, Some(min.saturating_sub(1)));
+            let many = (max.unwrap_or(0) + 1, None);
+            let (min, max) = if piece == Piece::TooFew { few } else { many };
+            demand.contains.push(Contained { test, min, max, aim: None });
+        }
+        Piece::Child(Edge::Prefix(idx)) => {
+            demand.refused_items.push((tests.prefix[idx], Places::At(idx)));
+        }
+        Piece::Child(Edge::Items) => {
+            let items = tests.items.ok_or_else(|| Conflict::new(index, ""))?;
+            demand.refused_items.push((items, Places::From(tests.prefix.len())));
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn broken_object<'p>(

@@ -2,12 +2,15 @@
 
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use tokio::time::timeout;
 use url::Url;
 
-use crate::client::soon;
+/// Longer than it takes to start.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server; it ends with its standard input.
 pub struct Server {
@@ -39,8 +42,9 @@ pub async fn server(variables: &[(&str, &str)]) -> Option<Server> {
         }
     };
     let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
-    let line = soon(lines.next_line()).await.expect("a pipe").expect("a line of the server");
+    let line = timeout(PATIENCE, lines.next_line()).await.expect("it starts");
+    let line = line.expect("a pipe").expect("a line of the server");
     let url = line.strip_prefix("listening on ").expect("where it listens");
     let url: Url = url.parse().expect("a URL");
-    Some(Server { url: url.join("socket.io/").expect("a URL"), _process: process })
+    Some(Server { url, _process: process })
 }
