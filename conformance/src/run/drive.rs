@@ -173,7 +173,7 @@ impl Driver<'_> {
             let seen = tokio::select! {
                 room = connection.commands.reserve() => {
                     if let Ok(room) = room {
-                        room.send(command);
+                        room.send(Box::new(command));
                     }
                     return;
                 }
@@ -224,14 +224,14 @@ impl Driver<'_> {
     }
 
     fn saw(&mut self, seen: Sighting) {
-        match seen.what {
+        match *seen.what {
             Observed::Frame(_) => self.late.event |= self.is_excusable(seen.at),
             Observed::Acknowledged { .. } | Observed::Barrier(_) | Observed::Closed(_) => {
                 self.late.answer |= self.is_excusable(seen.at);
             }
             _ => {}
         }
-        self.player.observe(seen.at.saturating_duration_since(self.began), seen.what);
+        self.player.observe(seen.at.saturating_duration_since(self.began), *seen.what);
     }
 
     fn answered(&mut self, answer: Result<(Instant, Answer), tokio::task::JoinError>) {

@@ -168,8 +168,8 @@ pub struct Outgoing {
 pub struct Sighting {
     /// When the last byte was read.
     pub at: Instant,
-    /// What it was.
-    pub what: Observed,
+    /// What it was; apart, because a queue has room for many, and most connections have few in it.
+    pub what: Box<Observed>,
 }
 
 /// What a connection can see.
@@ -294,7 +294,7 @@ impl fmt::Display for Peer {
 #[derive(Debug)]
 pub struct Link {
     /// What to do.
-    pub commands: mpsc::Receiver<Command>,
+    pub commands: mpsc::Receiver<Box<Command>>,
     /// Where to report.
     pub observer: Observer,
 }
@@ -307,7 +307,7 @@ impl Observer {
     /// Reports `what`, seen now; waits while the runner has too much to read.
     pub async fn saw(&self, what: Observed) {
         let n_bytes = room::size(&what);
-        room::put(&self.0, Sighting { at: Instant::now(), what }, n_bytes).await;
+        room::put(&self.0, Sighting { at: Instant::now(), what: Box::new(what) }, n_bytes).await;
     }
 }
 
@@ -315,7 +315,7 @@ impl Observer {
 #[derive(Debug)]
 pub struct Connection {
     /// What to do.
-    pub commands: mpsc::Sender<Command>,
+    pub commands: mpsc::Sender<Box<Command>>,
     /// What was seen. It ends after the connection is over.
     pub observed: mpsc::Receiver<Sighting>,
 }

@@ -125,9 +125,9 @@ fn observe_event(event: Event) -> Observed {
     }
 }
 
-async fn obey(commands: &mut mpsc::Receiver<Command>, observer: &Observer) -> Closing {
+async fn obey(commands: &mut mpsc::Receiver<Box<Command>>, observer: &Observer) -> Closing {
     while let Some(command) = commands.recv().await {
-        let what = match command {
+        let what = match *command {
             Command::Close { .. } => return closed_by_us("closed", true),
             Command::Abort => break,
             Command::Send(_) => "send",

@@ -90,14 +90,14 @@ fn barrier(payload: &[u8]) -> Option<u64> {
 
 /// The runner's commands, as messages.
 struct Orders {
-    commands: mpsc::Receiver<Command>,
+    commands: mpsc::Receiver<Box<Command>>,
     observer: Observer,
 }
 
 impl Writer for Orders {
     async fn next(&mut self) -> Option<Vec<Message>> {
         loop {
-            return match self.commands.recv().await? {
+            return match *self.commands.recv().await? {
                 Command::Abort => None,
                 Command::Send(outgoing) => Some(messages(outgoing)),
                 Command::Barrier(n) => Some(vec![Message::Ping(format!("{BARRIER}{n}").into())]),

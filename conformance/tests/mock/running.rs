@@ -199,15 +199,15 @@ impl Client {
     }
 
     pub async fn obey(&self, command: Command) {
-        self.0.commands.send(command).await.unwrap();
+        self.0.commands.send(Box::new(command)).await.unwrap();
     }
 
     /// What it sees next, but for signs of life.
     pub async fn next(&mut self) -> Option<Observed> {
         loop {
             let seen = timeout(PATIENCE, self.0.observed.recv()).await.expect("it hangs")?;
-            if !matches!(seen.what, Observed::Keepalive(_)) {
-                return Some(seen.what);
+            if !matches!(*seen.what, Observed::Keepalive(_)) {
+                return Some(*seen.what);
             }
         }
     }

@@ -22,7 +22,7 @@ pub fn friendly() -> Serve {
         tokio::spawn(async move {
             peer.saw(Observed::Opened(Handshake::default())).await;
             while let Some(command) = peer.commands.recv().await {
-                match command {
+                match *command {
                     Command::Send(_) => peer.event("pong").await,
                     _ => return peer.saw(Observed::Closed(Closing::default())).await,
                 }

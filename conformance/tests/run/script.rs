@@ -210,13 +210,13 @@ pub type Serve = Box<dyn Fn(Peer) + Send + Sync>;
 
 /// The server's end of a connection.
 pub struct Peer {
-    pub commands: mpsc::Receiver<Command>,
+    pub commands: mpsc::Receiver<Box<Command>>,
     pub sightings: mpsc::Sender<Sighting>,
 }
 
 impl Peer {
     pub async fn saw(&self, what: Observed) {
-        let _ = self.sightings.send(Sighting { at: tokio::time::Instant::now(), what }).await;
+        let _ = self.sightings.send(Sighting { at: tokio::time::Instant::now(), what: Box::new(what) }).await;
     }
 
     pub async fn event(&self, name: &str) {

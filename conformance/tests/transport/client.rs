@@ -58,7 +58,7 @@ impl Client {
     }
 
     pub async fn obey(&self, command: Command) {
-        self.0.commands.send(command).await.expect("an open connection");
+        self.0.commands.send(Box::new(command)).await.expect("an open connection");
     }
 
     /// The next thing seen, signs of life aside.
@@ -73,7 +73,7 @@ impl Client {
 
     /// The next thing seen.
     pub async fn any(&mut self) -> Observed {
-        soon(self.0.observed.recv()).await.expect("something before the end").what
+        *soon(self.0.observed.recv()).await.expect("something before the end").what
     }
 
     pub async fn frame(&mut self) -> Frame {

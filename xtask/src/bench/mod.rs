@@ -6,6 +6,7 @@ mod generated;
 mod idle;
 mod page;
 mod report;
+mod round_trips;
 mod schemas;
 mod typed;
 mod typescript;
@@ -28,7 +29,8 @@ struct Options {
     /// Fewer samples.
     #[arg(long)]
     quick: bool,
-    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`.
+    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`,
+    /// `round-trips`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
@@ -81,6 +83,9 @@ fn bench(options: &Options) -> Outcome {
     }
     if options.wants("idle") {
         figures.extend(idle::measure(options.quick)?);
+    }
+    if options.wants("round-trips") {
+        figures.extend(round_trips::measure(options.quick)?);
     }
     figures.extend(generate::typescript(options.n_runs(), |name| options.wants(name))?);
     if !options.only.is_empty() {

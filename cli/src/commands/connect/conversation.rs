@@ -253,7 +253,7 @@ impl<'c> Conversation<'c> {
         self.waiting.push_back(sending);
     }
 
-    fn send(&mut self, room: OwnedPermit<Command>) -> Result<Next, Error> {
+    fn send(&mut self, room: OwnedPermit<Box<Command>>) -> Result<Next, Error> {
         let Some(sending) = self.waiting.pop_front() else { return Ok(Next::On) };
         if let Some(heart) = &mut self.heart {
             heart.sent(&sending.name, sending.by, Instant::now());
@@ -262,7 +262,7 @@ impl<'c> Conversation<'c> {
             self.screen.event(&Told::Sent(&sending))?;
         }
         let ack = sending.event.filter(|event| self.is_acknowledged(*event)).map(|event| self.ask(event));
-        room.send(Command::Send(sending.outgoing(self.session, ack)));
+        room.send(Box::new(Command::Send(sending.outgoing(self.session, ack))));
         Ok(Next::On)
     }
 
@@ -333,7 +333,7 @@ impl<'c> Conversation<'c> {
         if self.link != LinkState::Open {
             return;
         }
-        let close = commands.send(Command::Close { code: NORMAL, reason: String::new() });
+        let close = commands.send(Box::new(Command::Close { code: NORMAL, reason: String::new() }));
         // It may have to get rid of what it saw before it obeys.
         let heard = async { while observed.recv().await.is_some() {} };
         // Whatever the server makes of it, this is the end.
@@ -346,7 +346,7 @@ enum Happening {
     /// The connection saw something; `None` where it is over.
     Seen(Option<Sighting>),
     /// The connection takes a command.
-    Room(OwnedPermit<Command>),
+    Room(OwnedPermit<Box<Command>>),
     /// A line was read; `None` at the end of them.
     Line(Option<io::Result<String>>),
     /// The heartbeat has something to do.

@@ -20,7 +20,7 @@ impl Conversation<'_> {
     /// # Errors
     /// Nobody reads what is told.
     pub(super) fn saw(&mut self, seen: Sighting) -> Result<Next, Error> {
-        match seen.what {
+        match *seen.what {
             Observed::Opened(_) => {
                 self.begin();
                 let (channel, url) = (&self.session.channel().key, self.address());

@@ -30,16 +30,25 @@ pub fn load(
     let environment = |name: &str| tokens.get(name).cloned().or_else(|| std::env::var(name).ok());
     let disk = Disk::default();
     let mut loader = Loader::new(&disk, &environment);
-    let mut cases: Vec<Arc<dyn Case>> = Vec::new();
+    // A file that is named many times, to be played at once by as many clients, is one session.
+    let mut known: BTreeMap<PathBuf, Vec<Arc<dyn Case>>> = BTreeMap::new();
+    let mut cases = Vec::new();
     let mut problems = Vec::new();
     for path in SESSIONS.find(paths)? {
-        match loader.load(&path) {
-            Ok(session) => {
-                let cut = if cut_everywhere { session.cut_everywhere() } else { Vec::new() };
-                cases.extend(iter::once(session).chain(cut).map(|session| Arc::new(session) as _));
-            }
-            Err(wrong) => problems.push(wrong),
+        if !known.contains_key(&path) {
+            let read = match loader.load(&path) {
+                Ok(session) => {
+                    let cut = if cut_everywhere { session.cut_everywhere() } else { Vec::new() };
+                    iter::once(session).chain(cut).map(|session| Arc::new(session) as _).collect()
+                }
+                Err(wrong) => {
+                    problems.push(wrong);
+                    Vec::new()
+                }
+            };
+            known.insert(path.clone(), read);
         }
+        cases.extend(known[&path].iter().cloned());
     }
     if problems.is_empty() { Ok(cases) } else { Err(Error::documents(problems)) }
 }

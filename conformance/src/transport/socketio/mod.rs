@@ -193,7 +193,7 @@ enum Obeyed {
 }
 
 async fn obey(
-    commands: &mut mpsc::Receiver<Command>,
+    commands: &mut mpsc::Receiver<Box<Command>>,
     is_open: oneshot::Receiver<()>,
     outgoing: &mpsc::Sender<Batch>,
     namespace: &str,
@@ -204,8 +204,8 @@ async fn obey(
         std::future::pending::<()>().await;
     }
     while let Some(command) = commands.recv().await {
-        let close = matches!(command, Command::Close { .. });
-        let batch = match command {
+        let close = matches!(*command, Command::Close { .. });
+        let batch = match *command {
             Command::Abort => break,
             Command::Close { .. } => Ok(vec![session::disconnect(namespace), engine::Packet::Close]),
             Command::Barrier(n) => Ok(vec![session::barrier(n)]),
