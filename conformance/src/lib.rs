@@ -1,8 +1,6 @@
 //! Replays recorded sessions against a server and judges what the server sends by its contract.
 
 pub mod event;
-pub mod generate;
-pub mod interpret;
 pub mod known;
 pub mod matcher;
 pub mod merge;
@@ -18,3 +16,5 @@ pub mod tally;
 pub mod transport;
 pub mod validate;
 pub mod verdict;
+
+pub use handfast_payload::{generate, interpret};

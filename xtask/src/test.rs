@@ -60,6 +60,12 @@ static STEPS: &[Step] = &[
         run: suite::check_typescript,
     },
     Step {
+        name: "payloads",
+        about: "payloads made of the official suite's schemas are valid, near misses break what they say",
+        needs: &[Tool::Python],
+        run: suite::payloads::check,
+    },
+    Step {
         name: "agreement",
         about: "TypeScript validators, the interpreter and Ajv agree",
         needs: &[Tool::Node],

@@ -12,6 +12,7 @@ mod judge;
 mod known;
 mod oracle;
 mod parallel;
+pub mod payloads;
 mod properties;
 mod runner;
 mod typescript;

@@ -120,6 +120,12 @@ static BANS: &[Ban] = &[
         because: "back-ends never see a document, a keyword or the disk",
     },
     Ban {
+        from: "payload/src/",
+        except: &[],
+        names: DISK_AND_NETWORK,
+        because: "payloads are a pure function of a plan and a seed",
+    },
+    Ban {
         from: "conformance/src/",
         except: &[
             "conformance/src/transport/",

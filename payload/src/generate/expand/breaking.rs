@@ -7,6 +7,7 @@ use serde_json::Number;
 use super::{Open, array, object};
 use crate::generate::Near;
 use crate::generate::demand::{Ask, Contained, Demand, Forced, Named, Places};
+use crate::generate::kinds::select;
 use crate::generate::site::{Edge, Piece, refutations};
 use crate::generate::solve::{Act, Conflict, Operator, Solver};
 
@@ -20,6 +21,8 @@ impl<'p> Solver<'p> {
     ) -> Result<(), Conflict> {
         let plan = self.plan;
         demand.is_unsure = true;
+        let must = self.kinds.must(index);
+        demand.types = demand.types.and(select(|one| !must.has(one)));
         let ways = |(number, test): (usize, &'p Test)| {
             refutations(test).into_iter().map(move |piece| (number, piece))
         };
@@ -108,8 +111,8 @@ impl<'p> Solver<'p> {
             (Test::Array(tests), _) => broken_array(index, tests, piece, is_far, demand)?,
             (Test::UnevaluatedItems(rest), _) => {
                 demand.of(JsonType::Array);
-                let n_known = demand.covers.iter().map(|cover| cover.n_prefix).max().unwrap_or(0);
-                demand.refused_items.push((*rest, Places::From(n_known)));
+                demand.refused_items.push((*rest, Places::Rest));
+                demand.near = Some(Near::Low);
             }
             (Test::Object(tests), _) => {
                 demand.of(JsonType::Object);

@@ -119,6 +119,8 @@ pub struct Contained {
 pub enum Places {
     At(usize),
     From(usize),
+    /// The first that nothing looks at.
+    Rest,
 }
 
 /// A member that has to be there.

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use handfast_codegen::model::{JsonType, SchemaBody, TypeSet};
 use handfast_codegen::plan::{ArrayTests, Choice, NumberTest, ObjectTests, PlanIdx, Test, TextTest, Union};
 
+use crate::generate::Near;
 use crate::generate::demand::{Aimed, Ask, Contained, Demand, Forced, Named, Part};
 use crate::generate::height::NEVER;
 use crate::generate::site::{Edge, Piece};
@@ -85,6 +86,9 @@ impl<'p> Solver<'p> {
             }
         }
         for (number, test) in node.tests.iter().enumerate() {
+            if target != Some(number) && !ask.aim.is_some_and(|step| self.edge_of(step, number).is_some()) {
+                demand.types = demand.types.and(self.kinds.test_may(test));
+            }
             let aimed = ask.aim.and_then(|step| self.edge_of(step, number));
             if target == Some(number) {
                 self.strike(ask.node, number, demand, open)?;
@@ -137,7 +141,7 @@ impl<'p> Solver<'p> {
                     Some((edge, _)) => edge == Edge::Then,
                     None => self.rng.bool(),
                 };
-                demand.has_chosen = true;
+                demand.has_chosen |= aimed.is_none();
                 demand.is_unsure = true;
                 let (branch, edge) = if is_then { (then, Edge::Then) } else { (otherwise, Edge::Else) };
                 open.asks.extend(branch.map(|branch| ask(branch, edge)));
@@ -148,6 +152,8 @@ impl<'p> Solver<'p> {
                 demand.rest_items.push((*rest, aimed));
                 if aimed.is_some() {
                     demand.of(JsonType::Array);
+                    // Others that nothing looks at would be refused as well.
+                    demand.near = Some(Near::Low);
                 }
             }
             Test::UnevaluatedProperties(rest) => {
@@ -175,9 +181,11 @@ impl<'p> Solver<'p> {
             Some((Edge::Part(idx), _)) => idx,
             _ => self.branch(owner, union, demand)?,
         };
-        demand.has_chosen |= union.branches.len() > 1;
         let accepting = Ask { node: union.branches[chosen], accept: true, aim: aimed.map(|(_, step)| step) };
-        if aimed.is_some() || is_one && !are_apart(union, chosen) {
+        // What another branch accepts may still be refused: for what it does not look at.
+        let has_rest = !demand.rest_items.is_empty() || !demand.rest_members.is_empty();
+        let is_left = aimed.is_some() && !is_one && has_rest && self.rng.bool();
+        if aimed.is_some() && !is_left || is_one && !are_apart(union, chosen) {
             let others = union.branches.iter().enumerate().filter(|(idx, _)| *idx != chosen);
             others.for_each(|(_, other)| open.refuse(*other, demand));
         }
@@ -186,13 +194,14 @@ impl<'p> Solver<'p> {
     }
 
     /// A branch that can accept something of the types that are left; a flat one where there is little room.
-    fn branch(&mut self, owner: PlanIdx, union: &Union, demand: &Demand<'p>) -> Result<usize, Conflict> {
+    fn branch(&mut self, owner: PlanIdx, union: &Union, demand: &mut Demand<'p>) -> Result<usize, Conflict> {
         let heights = self.heights;
-        let types = |idx: &usize| self.schemas.types(self.plan[union.branches[*idx]].schema);
         let can = |idx: &usize| {
-            heights.at(union.branches[*idx]) != NEVER && !types(idx).and(demand.types).eq(&TypeSet::NONE)
+            let branch = union.branches[*idx];
+            heights.at(branch) != NEVER && !self.kinds.may(branch).is_disjoint(demand.types)
         };
         let possible: Vec<usize> = (0..union.branches.len()).filter(can).collect();
+        demand.has_chosen |= possible.len() > 1;
         let least = possible.iter().map(|idx| heights.at(union.branches[*idx])).min();
         let Some(least) = least else { return Err(Conflict::new(owner, "no branch accepts anything")) };
         if self.is_narrow(least) {

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::Near;
 use super::demand::{Aimed, Ask, Demand};
 use super::height::Heights;
+use super::kinds::Kinds;
 use super::number::Fraction;
 use super::site::{Piece, Step};
 use super::text::Expressions;
@@ -110,6 +111,7 @@ pub struct Solver<'p> {
     pub(super) plan: &'p Plan,
     pub(super) schemas: &'p Schemas,
     pub(super) heights: &'p Heights,
+    pub(super) kinds: &'p Kinds,
     pub(super) rng: Rng,
     pub(super) style: Style,
     pub(super) expressions: &'p Expressions,
@@ -127,12 +129,14 @@ impl<'p> Solver<'p> {
         plan: &'p Plan,
         schemas: &'p Schemas,
         heights: &'p Heights,
+        kinds: &'p Kinds,
         expressions: &'p Expressions,
     ) -> Self {
         Self {
             plan,
             schemas,
             heights,
+            kinds,
             rng: Rng::with_seed(0),
             style: Style::Typical,
             expressions,
@@ -330,10 +334,13 @@ impl<'p> Solver<'p> {
                 let mut draw =
                     || demand.number.draw(fraction, near, is_large, &mut self.rng).map(Value::Number);
                 let found = (0..16).find_map(|_| draw().filter(|value| demand.admits(value)));
-                found.ok_or_else(|| Conflict::new(node, "no number is left between the limits"))
+                let is_proved = demand.number.is_empty(fraction);
+                let none = Conflict::unproved(node, "no number is left between the limits");
+                found.ok_or(Conflict { is_proved, ..none })
             }
             JsonType::String if demand.text.is_empty() => {
-                Err(Conflict::new(node, "no string has a length within the limits"))
+                let none = Conflict::unproved(node, "no string has a length within the limits");
+                Err(Conflict { is_proved: demand.text.is_impossible(), ..none })
             }
             JsonType::String => {
                 let is_strange = self.style == Style::Strange;

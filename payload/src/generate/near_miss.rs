@@ -1,20 +1,21 @@
 //! Payloads that break one keyword at one place: the schema refuses them, and without that keyword it would not.
 
-use std::collections::HashMap;
-
-use handfast_codegen::model::{JsonType, SchemaBody};
-use handfast_codegen::plan::{NumberTest, Plan, PlanIdx, PlanNode, Test, TextTest};
+use handfast::Violation;
+use handfast_codegen::model::{JsonType, SchemaBody, TypeSet};
+use handfast_codegen::plan::{NumberTest, Plan, PlanNode, Test, TextTest};
 use serde_json::Value;
 
-use super::site::{Edge, Piece, Site, Step, edges, routes};
+use super::influence::Influence;
+use super::site::{Piece, Site, routes};
 use super::solve::{Act, Aim, Operator, Solver, Style};
+use super::way::Ways;
 use super::{Generator, shrink};
 use crate::interpret;
 
-/// How many ways to a place are tried.
-const MAX_ROUTES: usize = 6;
-/// How many seeds are tried on each.
+/// How many seeds are tried on each way to a place.
 const MAX_SEEDS: u64 = 6;
+/// How often all places are tried for one payload.
+const MAX_ROUNDS: u64 = 4;
 /// How often a smaller payload is tried.
 const MAX_SHRINKS: usize = 60;
 
@@ -31,6 +32,30 @@ pub struct NearMiss {
     pub schema: String,
     /// How it is broken: `limit+1`, `missing`, `type:null`.
     pub operator: String,
+}
+
+/// Keywords that are broken as a whole: what is wrong inside their subschemas is not told.
+const WHOLE: [&str; 5] = ["anyOf", "oneOf", "contains", "minContains", "maxContains"];
+
+impl NearMiss {
+    /// Whether `violation` tells of what is broken, and of nothing else: of the keyword at its place; of what stands above it and
+    /// is told as a whole; of the branch that is meant, where a union is broken; of what looks at the rest, where what
+    /// is broken looked at more.
+    pub fn is_told_by(&self, violation: &Violation) -> bool {
+        let is_itself = violation.at == self.at && violation.schema == self.schema;
+        let is_whole = WHOLE.contains(&&*violation.code) && is_within(&self.at, &violation.at);
+        let is_union = ["anyOf", "oneOf"].contains(&&*self.keyword);
+        let is_branch = is_union && violation.schema != self.schema && is_within(&violation.at, &self.at);
+        let is_rest = ["/unevaluatedItems", "/unevaluatedProperties"]
+            .iter()
+            .any(|keyword| violation.schema.contains(keyword) && !self.schema.contains(keyword));
+        is_itself || is_whole || is_branch || is_rest
+    }
+}
+
+/// Whether `pointer` is `above`, or leads on from it.
+fn is_within(pointer: &str, above: &str) -> bool {
+    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What is known of a site.
@@ -59,11 +84,12 @@ pub struct Coverage {
 pub struct NearMisses<'g> {
     generator: &'g Generator<'g>,
     solver: Solver<'g>,
+    influence: Influence,
     /// The plan in which keywords are left out in turn.
     reduced: Plan,
     sites: Vec<Site>,
     states: Vec<Option<SiteState>>,
-    ways: HashMap<PlanIdx, Vec<Vec<Step>>>,
+    ways: Ways,
 }
 
 impl<'g> NearMisses<'g> {
@@ -72,10 +98,11 @@ impl<'g> NearMisses<'g> {
         Self {
             generator,
             solver: generator.solver(),
+            influence: Influence::of(generator.plan, &generator.kinds, generator.root()),
             reduced: generator.plan.undispatched(),
             states: vec![None; sites.len()],
             sites,
-            ways: ways(generator.plan, &routes),
+            ways: Ways::of(generator.plan, generator.root(), &routes),
         }
     }
 
@@ -87,61 +114,87 @@ impl<'g> NearMisses<'g> {
     /// A near miss that breaks the site of that number.
     pub fn at_site(&mut self, site_idx: usize, seed: u64) -> Option<NearMiss> {
         let site = *self.sites.get(site_idx)?;
-        if matches!(self.states[site_idx], Some(SiteState::Implied | SiteState::Open)) {
-            return None;
+        match self.states[site_idx] {
+            Some(SiteState::Implied | SiteState::Open) => None,
+            Some(SiteState::Isolated) => self.tried(site, seed).ok(),
+            None if self.is_without_effect(site) => {
+                self.states[site_idx] = Some(SiteState::Implied);
+                None
+            }
+            None => {
+                let tried = self.tried(site, seed);
+                let state = match &tried {
+                    Ok(_) => SiteState::Isolated,
+                    Err(is_proved) if *is_proved || self.is_implied_in_place(site) => SiteState::Implied,
+                    Err(_) => SiteState::Open,
+                };
+                self.states[site_idx] = Some(state);
+                tried.ok()
+            }
         }
-        let operators = operators(&self.generator.plan[site.node].tests[site.test], site.piece);
-        if operators.is_empty() || self.accepts_anything(site) {
-            self.states[site_idx] = Some(SiteState::Implied);
-            return None;
-        }
-        let start = seed as usize;
-        let mut is_proved = true;
-        for route in self.ways.get(&site.node).cloned().unwrap_or_default() {
+    }
+
+    /// A payload that breaks `site` alone; else whether it is proved that there is none.
+    fn tried(&mut self, site: Site, seed: u64) -> Result<NearMiss, bool> {
+        let operators = self.operators(site);
+        let without = self.without(site);
+        let node = self.reduced.replace(site.node, without);
+        let made = self.tried_on_all_ways(site, &operators, seed);
+        self.reduced.replace(site.node, node);
+        made
+    }
+
+    fn tried_on_all_ways(&mut self, site: Site, operators: &[Operator], seed: u64) -> Result<NearMiss, bool> {
+        let mut is_proved = self.ways.is_only(site.node);
+        for way in 0..self.ways.to(site.node).len() {
             for attempt in 0..MAX_SEEDS.max(operators.len() as u64) {
-                let operator = operators[(start + attempt as usize) % operators.len()];
+                let operator = operators[(seed as usize + attempt as usize) % operators.len()];
                 let style = if (seed + attempt) % 3 < 2 { Style::Minimal } else { Style::Typical };
                 let act = Act::Break { test: site.test, piece: site.piece, operator };
-                let aim = Aim { route: route.clone(), act };
-                let made = self.solver.value(
-                    self.generator.root(),
-                    style,
-                    Some(aim),
-                    seed.wrapping_mul(31).wrapping_add(attempt),
-                );
-                match made {
+                let aim = Aim { route: self.ways.to(site.node)[way].clone(), act };
+                let seed = seed.wrapping_mul(31).wrapping_add(attempt);
+                match self.solver.value(self.generator.root(), style, Some(aim), seed) {
                     Ok(payload) => {
                         is_proved = false;
                         if let Some(found) = self.confirmed(site, operator, &payload) {
-                            self.states[site_idx] = Some(SiteState::Isolated);
-                            return Some(found);
+                            return Ok(found);
                         }
                     }
                     Err(conflict) => is_proved &= conflict.is_proved,
                 }
             }
         }
-        let is_known = self.states[site_idx].is_some();
-        if !is_known {
-            self.states[site_idx] = Some(if is_proved { SiteState::Implied } else { SiteState::Open });
-        }
-        None
+        Err(is_proved)
+    }
+
+    /// Whether nothing is refused for the keyword: it accepts everything, or nobody asks it.
+    fn is_without_effect(&self, site: Site) -> bool {
+        let test = &self.generator.plan[site.node].tests[site.test];
+        let accepts_all = self.generator.kinds.test_must(test) == TypeSet::ALL;
+        accepts_all || self.operators(site).is_empty() || !self.influence.is_felt(site.node)
+    }
+
+    /// Whether what else is asked of the same value leaves none that breaks the keyword alone, wherever it stands.
+    fn is_implied_in_place(&mut self, site: Site) -> bool {
+        let route = self.ways.in_place(self.generator.plan, site.node);
+        let start = route.first().map_or(site.node, |step| step.node);
+        self.operators(site).into_iter().all(|operator| {
+            let act = Act::Break { test: site.test, piece: site.piece, operator };
+            let aim = Aim { route: route.clone(), act };
+            let made = self.solver.value(start, Style::Minimal, Some(aim), 0);
+            made.is_err_and(|conflict| conflict.is_proved)
+        })
+    }
+
+    fn operators(&self, site: Site) -> Vec<Operator> {
+        operators(&self.generator.plan[site.node].tests[site.test], site.piece)
     }
 
     /// The near miss of that seed; `None` where the schema accepts everything, or nothing breaks it alone.
     pub fn draw(&mut self, seed: u64) -> Option<NearMiss> {
         let n = self.sites.len() as u64;
-        let order = (0..n).map(|step| ((seed.wrapping_add(step)) % n) as usize);
-        order.into_iter().find_map(|site_idx| self.at_site(site_idx, seed / n.max(1)))
-    }
-
-    /// Whether a union has a branch that accepts everything.
-    fn accepts_anything(&self, site: Site) -> bool {
-        let plan = self.generator.plan;
-        match &plan[site.node].tests[site.test] {
-            Test::Any(union) => union.branches.iter().any(|branch| plan[*branch].tests.is_empty()),
-            _ => false,
-        }
+        let order = (0..n * MAX_ROUNDS).map(|step| seed.wrapping_add(step));
+        order.into_iter().find_map(|number| self.at_site((number % n) as usize, number / n))
     }
 
     /// Tries every site that was not come to yet, and counts.
@@ -176,32 +229,39 @@ impl<'g> NearMisses<'g> {
     }
 
     /// The near miss of a payload that was made for it, if it is one: once more read from its text, it is refused, and
-    /// without the keyword it is not.
-    fn confirmed(&mut self, site: Site, operator: Operator, payload: &Value) -> Option<NearMiss> {
+    /// without the keyword, which the reduced plan lacks, it is not.
+    fn confirmed(&self, site: Site, operator: Operator, payload: &Value) -> Option<NearMiss> {
         let payload: Value = serde_json::from_str(&payload.to_string()).ok()?;
-        if self.generator.is_valid(&payload) || !self.is_valid_without(site, &payload) {
-            return None;
-        }
         let plan = self.generator.plan;
-        let at = self.solver.struck().unwrap_or_default().to_owned();
-        let payload = shrink(&payload, &at, MAX_SHRINKS, &mut |smaller| {
-            !self.generator.is_valid(smaller) && self.is_valid_without(site, smaller)
-        });
-        Some(NearMiss {
-            payload,
-            at,
+        let mut miss = NearMiss {
+            payload: Value::Null,
+            at: String::new(),
             keyword: site.keyword(plan),
             schema: self.schema_of(site),
             operator: name_of(&plan[site.node].tests[site.test], site.piece, operator),
-        })
+        };
+        let violations = self.alone(&payload)?;
+        // Where the keyword itself is told, it is where that says.
+        let told = violations.into_iter().find(|violation| violation.schema == miss.schema);
+        miss.at = told.map(|violation| violation.at).or_else(|| Some(self.solver.struck()?.to_owned()))?;
+        if !self.is_it(&miss, &payload) {
+            return None;
+        }
+        miss.payload = shrink(&payload, &miss.at, MAX_SHRINKS, &mut |smaller| self.is_it(&miss, smaller));
+        Some(miss)
     }
 
-    fn is_valid_without(&mut self, site: Site, payload: &Value) -> bool {
-        let without = self.without(site);
-        let node = self.reduced.replace(site.node, without);
-        let is_valid = interpret::is_valid(&self.reduced, self.generator.schema, payload);
-        self.reduced.replace(site.node, node);
-        is_valid
+    fn is_it(&self, miss: &NearMiss, payload: &Value) -> bool {
+        let violations = self.alone(payload);
+        violations.is_some_and(|violations| violations.iter().all(|violation| miss.is_told_by(violation)))
+    }
+
+    /// What is wrong with a payload in which nothing is without the keyword that the reduced plan lacks.
+    fn alone(&self, payload: &Value) -> Option<Vec<Violation>> {
+        let Generator { plan, schema, .. } = *self.generator;
+        let violations = interpret::violations(plan, schema, payload);
+        let is_alone = !violations.is_empty() && interpret::is_valid(&self.reduced, schema, payload);
+        is_alone.then_some(violations)
     }
 
     fn without(&self, site: Site) -> PlanNode {
@@ -217,31 +277,6 @@ impl<'g> NearMisses<'g> {
         }
         node
     }
-}
-
-/// The ways to each node: the shortest, and those that come in by another last step.
-fn ways(plan: &Plan, routes: &HashMap<PlanIdx, Vec<Step>>) -> HashMap<PlanIdx, Vec<Vec<Step>>> {
-    let shortest = routes.iter().map(|(node, route)| (*node, vec![route.clone()]));
-    let mut ways: HashMap<PlanIdx, Vec<Vec<Step>>> = shortest.collect();
-    let mut parents: Vec<_> = routes.iter().collect();
-    parents.sort_by_key(|(node, route)| (route.len(), **node));
-    for (parent, route) in parents {
-        for (test, one) in plan[*parent].tests.iter().enumerate() {
-            for (edge, child) in edges(one) {
-                let Some(known) = ways.get_mut(&child) else { continue };
-                let goes_round = *parent == child || route.iter().any(|step| step.node == child);
-                if known.len() >= MAX_ROUTES || goes_round || matches!(edge, Edge::Not | Edge::If) {
-                    continue;
-                }
-                let mut way = route.clone();
-                way.push(Step { node: *parent, test, edge });
-                if !known.contains(&way) {
-                    known.push(way);
-                }
-            }
-        }
-    }
-    ways
 }
 
 /// The ways to break a part of a test.

@@ -10,6 +10,8 @@ use super::Near;
 const USUAL: i128 = 1000;
 /// The largest integer that every reader of JSON keeps.
 const LARGE: i128 = (1 << 53) - 1;
+/// Binary digits that a float keeps of a number, less some.
+const DIGITS_OF_FLOATS: u32 = 50;
 /// Digits behind the point beyond those that the limits have.
 const FINER: u32 = 2;
 const MAX_TRIES: usize = 24;
@@ -70,10 +72,23 @@ impl NumberDemand {
                 (0..MAX_TRIES).find_map(|attempt| {
                     let near = if near_limit && attempt > 1 { Near::Anywhere } else { near };
                     let number = lattice.at(pick(first, last, near, rng))?;
-                    self.allows(&number, fraction).then_some(number)
+                    // What has too many digits is another number once it is read.
+                    let is_same = !number.is_f64() || self.admits(&number);
+                    (is_same && self.allows(&number, fraction)).then_some(number)
                 })
             },
         )
+    }
+
+    /// Whether it is proved that no number meets the demand.
+    pub fn is_empty(&self, fraction: Fraction) -> bool {
+        let is_multiple = |lattice: Lattice, other: &Number| {
+            let other = Decimal::of(other).and_then(|other| other.units(lattice.scale));
+            other.is_some_and(|other| other != 0 && lattice.step % other == 0)
+        };
+        self.lattice(fraction, FINER).is_some_and(|lattice| {
+            lattice.is_empty() || self.others.iter().any(|other| is_multiple(lattice, other))
+        })
     }
 
     /// Whether `number` has a fraction as wanted and is no multiple of what it must not be one of.
@@ -142,10 +157,17 @@ struct Lattice {
 }
 
 impl Lattice {
+    fn is_empty(self) -> bool {
+        self.low.zip(self.high).is_some_and(|(low, high)| low > high)
+    }
+
     /// The first and the last step to draw from.
     fn range(&self, is_large: bool) -> Option<(i128, i128)> {
         let one = 10_i128.pow(self.scale);
-        let width = (if is_large { LARGE } else { USUAL }.checked_mul(one)? / self.step).max(3);
+        let farthest = [self.low, self.high].into_iter().flatten().map(i128::unsigned_abs).max().unwrap_or(0);
+        // Far out, readers tell numbers apart that are so far from each other.
+        let apart = i128::try_from(farthest >> DIGITS_OF_FLOATS).ok()?;
+        let width = (if is_large { LARGE } else { USUAL }.checked_mul(one)? / self.step).max(3).max(apart);
         let (first, last) = match (self.low, self.high) {
             (None, None) => (-width, width),
             (Some(low), None) => (low, if low < width { width } else { low.checked_add(width)? }),

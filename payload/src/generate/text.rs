@@ -72,8 +72,13 @@ impl<'p> TextDemand<'p> {
     }
 
     /// Whether no string can be meant.
+    pub fn is_impossible(&self) -> bool {
+        self.max.is_some_and(|max| max < self.min)
+    }
+
+    /// Whether no string is drawn.
     pub fn is_empty(&self) -> bool {
-        self.max.is_some_and(|max| max < self.min) || self.min > LONGEST
+        self.is_impossible() || self.min > LONGEST
     }
 
     /// Whether `text` is what is asked for.

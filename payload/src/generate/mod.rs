@@ -6,7 +6,7 @@
 //! use std::path::Path;
 //!
 //! use handfast_codegen::{compile_schema, source::Memory};
-//! use handfast_conformance::generate::Generator;
+//! use handfast_payload::generate::Generator;
 //!
 //! let text = r#"{ "type": "integer", "minimum": 3, "maximum": 9, "multipleOf": 4 }"#;
 //! let source = Memory::default().with("n.json", text);
@@ -22,13 +22,16 @@ mod expand;
 mod expression;
 mod frame;
 mod height;
+mod influence;
+mod kinds;
 mod near_miss;
 mod number;
 mod shrink;
 mod site;
 mod solve;
 mod text;
-pub(crate) mod word;
+mod way;
+pub mod word;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -42,6 +45,7 @@ use crate::interpret;
 use expression::Expression;
 pub use frame::{Frame, malformed};
 use height::{Heights, NEVER};
+use kinds::Kinds;
 pub use near_miss::{Coverage, NearMiss, NearMisses, SiteState};
 pub use shrink::shrink;
 use site::{Edge, Step};
@@ -103,6 +107,7 @@ pub struct Generator<'p> {
     schemas: &'p Schemas,
     schema: SchemaIdx,
     heights: Heights,
+    kinds: Kinds,
     expressions: Expressions,
     /// A valid payload.
     sample: Value,
@@ -135,8 +140,8 @@ impl<'p> Generator<'p> {
     /// No value is valid, or none was found.
     pub fn new(plan: &'p Plan, schemas: &'p Schemas, schema: SchemaIdx) -> Result<Self, Unsatisfiable> {
         let heights = Heights::of(plan, schemas);
-        let expressions = expressions(plan);
-        let mut generator = Self { plan, schemas, schema, heights, expressions, sample: Value::Null };
+        let (kinds, expressions) = (Kinds::of(plan, schemas), expressions(plan));
+        let mut generator = Self { plan, schemas, schema, heights, kinds, expressions, sample: Value::Null };
         generator.sample = generator.first()?;
         Ok(generator)
     }
@@ -181,7 +186,7 @@ impl<'p> Generator<'p> {
     }
 
     fn solver(&self) -> Solver<'_> {
-        Solver::new(self.plan, self.schemas, &self.heights, &self.expressions)
+        Solver::new(self.plan, self.schemas, &self.heights, &self.kinds, &self.expressions)
     }
 
     fn is_valid(&self, value: &Value) -> bool {

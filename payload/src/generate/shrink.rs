@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Pointer, stays where it is and what it is. `holds` is asked `max_tries` times at most.
 ///
 /// ```
-/// use handfast_conformance::generate::shrink;
+/// use handfast_payload::generate::shrink;
 /// use serde_json::json;
 ///
 /// let small = shrink(&json!({ "a": [1, 2, -3], "b": "text" }), "/a/2", 99, &mut |value| value["a"][2] == -3);
