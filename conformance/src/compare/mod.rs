@@ -1,0 +1,137 @@
+//! Decides whether every instance of a producer's schema is one of a consumer's.
+//!
+//! It looks for an instance that the producer's plan accepts and the consumer's refuses. Where one is found, both plans have
+//! executed it: nothing else is called breaking. Where none can be, that is proved; whatever is neither is unknown.
+
+mod candidate;
+mod classes;
+
+use handfast::Violation;
+use handfast_codegen::model::{SchemaIdx, Schemas};
+use handfast_codegen::plan::Plan;
+use serde_json::Value;
+
+use crate::generate::shrink;
+use crate::interpret;
+use classes::Classes;
+
+/// How often a smaller witness is tried.
+const MAX_SHRINKS: usize = 400;
+
+/// One of the two schemas that are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'p> {
+    /// The tests of all its subschemas.
+    pub plan: &'p Plan,
+    /// All its subschemas.
+    pub schemas: &'p Schemas,
+    /// The schema itself.
+    pub schema: SchemaIdx,
+}
+
+/// What instances a producer is taken to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// Everything that its schema accepts.
+    Strict,
+    /// Of that, what has no member that its schema does not mention where it mentions any.
+    DeclaredOnly,
+}
+
+/// How much work a comparison may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// How many steps, of some microseconds each at most.
+    pub max_steps: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { max_steps: 200_000 }
+    }
+}
+
+/// Whether what a producer makes is what a consumer takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// It is, always: that is proved.
+    Compatible,
+    /// It is not.
+    Breaking(Box<Witness>),
+    /// Neither was found out.
+    Unknown(Blocked),
+}
+
+/// An instance of the producer's schema that is none of the consumer's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Witness {
+    /// The instance.
+    pub payload: Value,
+    /// What it breaks of the consumer's schema.
+    pub violations: Vec<Violation>,
+}
+
+/// Where a comparison came to no end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocked {
+    /// The producer's subschema there: `events/a.json#/properties/b`.
+    pub producer: String,
+    /// The consumer's.
+    pub consumer: String,
+    /// The keyword that could not be reasoned about.
+    pub keyword: &'static str,
+    /// Why.
+    pub why: &'static str,
+}
+
+impl Side<'_> {
+    fn accepts(&self, value: &Value) -> bool {
+        interpret::is_valid(self.plan, self.schema, value)
+    }
+
+    fn uri(&self) -> &str {
+        &self.plan[self.plan.index(self.schema)].uri
+    }
+}
+
+/// Whether every instance of `producer`, by that reading, is one of `consumer`.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use handfast_codegen::{compile_schema, source::Memory};
+/// use handfast_conformance::compare::{Budget, Reading, Side, Verdict, flows};
+///
+/// let compile = |text: &str| compile_schema(&Memory::default().with("n.json", text), Path::new("n.json")).unwrap();
+/// let (old, new) = (compile(r#"{ "maximum": 5 }"#), compile(r#"{ "maximum": 4 }"#));
+/// let side = |schema| -> Side<'_> { let s: &handfast_codegen::CompiledSchema = schema; Side { plan: &s.plan, schemas: &s.schemas, schema: s.root } };
+/// let Verdict::Breaking(witness) = flows(side(&old), side(&new), Reading::Strict, &Budget::default()) else { panic!() };
+/// assert_eq!(witness.violations[0].code, "maximum");
+/// ```
+pub fn flows(producer: Side<'_>, consumer: Side<'_>, reading: Reading, budget: &Budget) -> Verdict {
+    let classes = Classes::of([producer, consumer]);
+    if classes.root(0) == classes.root(1) {
+        return Verdict::Compatible;
+    }
+    let _ = (reading, budget);
+    match candidate::find(producer, consumer) {
+        Some(payload) => breaking(producer, consumer, &payload),
+        None => Verdict::Unknown(Blocked {
+            producer: producer.uri().to_owned(),
+            consumer: consumer.uri().to_owned(),
+            keyword: "",
+            why: "no witness was found, and no proof",
+        }),
+    }
+}
+
+fn refutes(producer: Side<'_>, consumer: Side<'_>, payload: &Value) -> bool {
+    producer.accepts(payload) && !consumer.accepts(payload)
+}
+
+fn breaking(producer: Side<'_>, consumer: Side<'_>, payload: &Value) -> Verdict {
+    let refutes = &mut |smaller: &Value| refutes(producer, consumer, smaller);
+    let payload = shrink(payload, "/", MAX_SHRINKS, refutes);
+    let violations = interpret::violations(consumer.plan, consumer.schema, &payload);
+    Verdict::Breaking(Box::new(Witness { payload, violations }))
+}
