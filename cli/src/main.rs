@@ -8,6 +8,7 @@ mod diagnostics;
 mod error;
 mod exit;
 mod finding;
+mod git;
 mod interruption;
 mod outputs;
 mod plain;

@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod event;
+pub mod evolution;
 pub mod generate;
 pub mod interpret;
 pub mod known;

@@ -1,6 +1,7 @@
 //! The subcommands: each a file, all of them in [`COMMANDS`].
 
 mod check;
+mod compare;
 mod completions;
 mod connect;
 mod fuzz;
@@ -30,6 +31,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<connect::Connect>(),
     Subcommand::of::<mock::Mock>(),
     Subcommand::of::<fuzz::Fuzz>(),
+    Subcommand::of::<compare::Compare>(),
     Subcommand::of::<completions::Completions>(),
     Subcommand::of::<man::Man>(),
 ];
