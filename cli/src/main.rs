@@ -10,6 +10,7 @@ mod exit;
 mod finding;
 mod interruption;
 mod outputs;
+mod pipeline;
 mod plain;
 mod printing;
 mod reaching;
