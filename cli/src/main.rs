@@ -11,6 +11,7 @@ mod finding;
 mod git;
 mod interruption;
 mod outputs;
+mod pipeline;
 mod plain;
 mod printing;
 mod reaching;

@@ -24,6 +24,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<check::Check>(),
     Subcommand::of::<generate::Generate>(),
     Subcommand::of::<validate::Validate>(),
+    Subcommand::of::<compare::Compare>(),
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<report::Report>(),
     Subcommand::of::<record::Record>(),
@@ -31,7 +32,6 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<connect::Connect>(),
     Subcommand::of::<mock::Mock>(),
     Subcommand::of::<fuzz::Fuzz>(),
-    Subcommand::of::<compare::Compare>(),
     Subcommand::of::<completions::Completions>(),
     Subcommand::of::<man::Man>(),
 ];

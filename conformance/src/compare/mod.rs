@@ -3,17 +3,29 @@
 //! It looks for an instance that the producer's plan accepts and the consumer's refuses. Where one is found, both plans have
 //! executed it: nothing else is called breaking. Where none can be, that is proved; whatever is neither is unknown.
 
+mod automaton;
+pub mod batch;
 mod candidate;
+mod choice;
 mod classes;
+mod exact;
+mod expand;
+mod formula;
+mod item;
+mod member;
+mod scalar;
+mod search;
 
 use handfast::Violation;
 use handfast_codegen::model::{SchemaIdx, Schemas};
 use handfast_codegen::plan::Plan;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::generate::shrink;
 use crate::interpret;
 use classes::Classes;
+use search::{Outcome, Search, Why};
 
 /// How often a smaller witness is tried.
 const MAX_SHRINKS: usize = 400;
@@ -62,6 +74,17 @@ pub enum Verdict {
     Unknown(Blocked),
 }
 
+impl Verdict {
+    /// `compatible`, `breaking` or `unknown`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Compatible => "compatible",
+            Self::Breaking(_) => "breaking",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+}
+
 /// An instance of the producer's schema that is none of the consumer's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Witness {
@@ -72,7 +95,7 @@ pub struct Witness {
 }
 
 /// Where a comparison came to no end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Blocked {
     /// The producer's subschema there: `events/a.json#/properties/b`.
     pub producer: String,
@@ -87,10 +110,6 @@ pub struct Blocked {
 impl Side<'_> {
     fn accepts(&self, value: &Value) -> bool {
         interpret::is_valid(self.plan, self.schema, value)
-    }
-
-    fn uri(&self) -> &str {
-        &self.plan[self.plan.index(self.schema)].uri
     }
 }
 
@@ -113,16 +132,23 @@ pub fn flows(producer: Side<'_>, consumer: Side<'_>, reading: Reading, budget: &
     if classes.root(0) == classes.root(1) {
         return Verdict::Compatible;
     }
-    let _ = (reading, budget);
-    match candidate::find(producer, consumer) {
-        Some(payload) => breaking(producer, consumer, &payload),
-        None => Verdict::Unknown(Blocked {
-            producer: producer.uri().to_owned(),
-            consumer: consumer.uri().to_owned(),
-            keyword: "",
-            why: "no witness was found, and no proof",
-        }),
+    let _ = reading;
+    let mut search = Search::new(&classes, budget.max_steps);
+    let goal =
+        vec![search.formulas.node(classes.root(0), true), search.formulas.node(classes.root(1), false)];
+    match search.solve(goal) {
+        Outcome::Empty => Verdict::Compatible,
+        Outcome::Found(payload) => breaking(producer, consumer, &payload),
+        Outcome::Unknown(why) => match candidate::find(producer, consumer) {
+            Some(payload) => breaking(producer, consumer, &payload),
+            None => Verdict::Unknown(blocked(&classes, why)),
+        },
     }
+}
+
+fn blocked(classes: &Classes<'_>, why: Why) -> Blocked {
+    let uri = |side: usize| classes.node(why.at[side].unwrap_or(classes.root(side))).uri.clone();
+    Blocked { producer: uri(0), consumer: uri(1), keyword: why.keyword, why: why.why }
 }
 
 fn refutes(producer: Side<'_>, consumer: Side<'_>, payload: &Value) -> bool {

@@ -40,6 +40,7 @@ use serde_json::Value;
 
 use crate::interpret;
 use expression::Expression;
+pub(crate) use expression::translated;
 pub use frame::{Frame, malformed};
 use height::{Heights, NEVER};
 pub use near_miss::{Coverage, NearMiss, NearMisses, SiteState};
@@ -48,6 +49,7 @@ use site::{Edge, Step};
 pub use solve::Style;
 use solve::{Act, Aim, Conflict, Solver};
 use text::Expressions;
+pub(crate) use word::of_format;
 
 /// How often a payload is tried before one is taken that was found earlier.
 const MAX_TRIES: u64 = 12;

@@ -1,14 +1,18 @@
 //! Answers the questions of a comparison on all cores.
 
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use handfast_conformance::evolution::{Answer, Comparison, Outcome, Revision, Settings};
 
-/// Compares two revisions.
-pub fn compare(old: &Revision, new: &Revision, settings: Settings) -> Outcome {
+/// Compares two revisions on so many threads, or as many as there are processors.
+pub fn compare(old: &Revision, new: &Revision, settings: Settings, jobs: Option<NonZeroUsize>) -> Outcome {
     let comparison = Comparison::new(old, new, settings);
-    let n_threads = thread::available_parallelism().map_or(1, usize::from).min(comparison.n_questions());
+    let n_threads = jobs
+        .or_else(|| thread::available_parallelism().ok())
+        .map_or(1, usize::from)
+        .min(comparison.n_questions());
     let next = AtomicUsize::new(0);
     let mut answers: Vec<(usize, Answer)> = thread::scope(|scope| {
         let workers: Vec<_> =

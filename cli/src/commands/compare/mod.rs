@@ -1,125 +1,36 @@
 //! `handfast compare`
 
+mod arguments;
+mod batch;
 mod judging;
 mod text;
 mod versions;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::{Args, ValueEnum};
 use handfast_codegen::source::{Disk, Source};
-use handfast_conformance::compare::Reading as Producers;
 use handfast_conformance::evolution::rule::DOCUMENT_REMOVED;
 use handfast_conformance::evolution::{
-    Exceptions, Finding, Grade, Mode, Outcome, Revision, Settings, Subject, report, reused,
+    Exceptions, Finding, Grade, Outcome, Revision, Subject, report, reused,
 };
 
 use super::Run;
 use crate::error::Error;
 use crate::exit::{FAILED, PASSED, UNDECIDED};
 use crate::printing::print;
-use crate::reading::Reading;
+pub use arguments::Compare;
+use arguments::Format;
 use text::{Teller, counts, sum, table};
 use versions::Version;
-
-const EXAMPLES: &str = "\
-Examples:
-  handfast compare main schemas/orbit/asyncapi.yaml
-  handfast compare main:schemas/orbit/asyncapi.yaml schemas/orbit/asyncapi.yaml --mode forward
-  handfast compare v1.0 v1.1 v2.0 asyncapi.yaml
-  handfast compare old.schema.json new.schema.json --reading strict
-  handfast compare main schemas --format github
-  handfast compare main asyncapi.yaml --exceptions compatibility.yaml";
-
-/// Compare two versions of a contract or schema: who breaks, which change did it, and a payload that proves it
-#[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
-pub struct Compare {
-    /// The old versions, and the new one last: files, folders, `REVISION:PATH` of git, or a revision that has the new one's path.
-    /// The new one is compared with each
-    #[arg(required = true, num_args = 2.., value_names = ["OLD", "NEW"])]
-    versions: Vec<String>,
-    /// What has to be safe: `backward` that new consumers read what old producers send, `forward` that old consumers read what
-    /// new producers send
-    #[arg(long, value_enum, default_value_t = Ways::Full)]
-    mode: Ways,
-    /// What producers are taken to send: everything their schema accepts, or of that what has no undeclared members
-    #[arg(long, value_enum, default_value_t = Sent::DeclaredOnly)]
-    reading: Sent,
-    /// The lightest grade of findings that fails
-    #[arg(long, value_enum, value_name = "GRADE", default_value_t = FailOn::Dangerous)]
-    fail_on: FailOn,
-    /// A list of findings to let pass for a while; goes before that of handfast.toml
-    #[arg(long, value_name = "FILE")]
-    exceptions: Option<PathBuf>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Print only what fails
-    #[arg(long, short, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Print what came of every payload
-    #[arg(long, short)]
-    verbose: bool,
-    #[command(flatten)]
-    documents: Reading,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Ways {
-    /// New consumers read what old producers send
-    Backward,
-    /// Old consumers read what new producers send
-    Forward,
-    /// Both
-    Full,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Sent {
-    /// No members but those the contract declares
-    DeclaredOnly,
-    /// Everything the contract allows
-    Strict,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
-    /// What changes generated code, and all below
-    Api,
-    /// What breaks consumers that take closed lists for closed, and all below
-    Dangerous,
-    /// What breaks somebody
-    Breaking,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
-    /// JUnit XML
-    Junit,
-    /// Annotations of GitHub Actions
-    Github,
-}
-
-impl FailOn {
-    const fn grade(self) -> Grade {
-        match self {
-            Self::Api => Grade::Api,
-            Self::Dangerous => Grade::Dangerous,
-            Self::Breaking => Grade::Breaking,
-        }
-    }
-}
 
 impl Run for Compare {
     const NAME: &'static str = "compare";
 
     fn run(self) -> Result<u8, Error> {
+        if let Some(path) = &self.batch {
+            return self.batch(path);
+        }
         let Some((newest, olds)) = self.versions.split_last() else { return Ok(PASSED) };
         let new = Version::find(newest, newest)?;
         let olds: Vec<Version> =
@@ -154,17 +65,13 @@ impl Found {
 }
 
 impl Compare {
-    fn settings(&self) -> Settings {
-        let mode = match self.mode {
-            Ways::Backward => Mode::Backward,
-            Ways::Forward => Mode::Forward,
-            Ways::Full => Mode::Full,
-        };
-        let reading = match self.reading {
-            Sent::DeclaredOnly => Producers::DeclaredOnly,
-            Sent::Strict => Producers::Strict,
-        };
-        Settings { mode, reading, ..Settings::default() }
+    fn batch(&self, path: &Path) -> Result<u8, Error> {
+        match self.format {
+            Format::Text | Format::Json => batch::run(path, self.format, self.jobs),
+            Format::Junit | Format::Github => {
+                Err(Error::new("what comes of a batch is told as text or JSON").help("write `--format json`"))
+            }
+        }
     }
 
     fn read(&self, olds: &[Version], new: &Version) -> Result<Vec<Document>, Error> {
@@ -190,7 +97,9 @@ impl Compare {
                 found.others.extend(olds.last().map(|old| removed(old, newest)));
                 continue;
             };
-            found.outcomes.extend(olds.iter().map(|old| judging::compare(old, new, self.settings())));
+            found
+                .outcomes
+                .extend(olds.iter().map(|old| judging::compare(old, new, self.settings(), self.jobs)));
             let steps = olds.iter().zip(olds.iter().skip(1));
             found.others.extend(steps.flat_map(|(early, late)| reused(early, late, new)));
         }
