@@ -17,6 +17,7 @@ pub mod run;
 pub mod session;
 pub mod shard;
 pub mod tally;
+pub mod testing;
 pub mod transport;
 pub mod validate;
 pub mod verdict;

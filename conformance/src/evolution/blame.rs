@@ -223,9 +223,11 @@ fn opposite(producer: End<'_>, uri: &str, keyword: &str, at: &str) -> (SchemaIdx
     if let (true, Some((holder, _))) = (found.is_empty(), at.rsplit_once('/')) {
         return (opposite(producer, uri, keyword, holder).0, true);
     }
-    let same = found.iter().find(|schema| schemas[**schema].location.uri == uri);
+    // A reference alone asserts nothing itself.
+    let asserting = found.iter().filter(|schema| schemas.referent(**schema).is_none());
+    let same = asserting.clone().find(|schema| schemas[**schema].location.uri == uri);
     let like = || found.iter().find(|schema| producer.revision.keyword(**schema, keyword).is_some());
-    let last = || found.iter().find(|schema| schemas.referent(**schema).is_none());
+    let last = || asserting.clone().next();
     (*same.or_else(like).or_else(last).unwrap_or(&producer.schema), false)
 }
 

@@ -344,3 +344,23 @@ impl Finding {
         value
     }
 }
+
+/// Everything a finding says, in lines.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]: {}", self.grade, self.rule.id, self.message)?;
+        for (which, spot) in [("new", &self.new), ("old", &self.old)] {
+            if let Some(Spot { place, label }) = spot {
+                let position = place.position;
+                write!(f, "\n{which} {}:{}:{}: {label}", place.file, position.line, position.column)?;
+            }
+        }
+        if let Some(proof) = &self.proof {
+            write!(f, "\nwitness: {proof}")?;
+        }
+        if let Some(reason) = &self.excepted {
+            write!(f, "\nlet pass: {reason}")?;
+        }
+        write!(f, "\nhelp: {}", self.help)
+    }
+}

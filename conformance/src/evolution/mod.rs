@@ -13,6 +13,7 @@ mod payload;
 pub mod report;
 mod revision;
 pub mod rule;
+pub mod skeleton;
 mod versioning;
 
 pub use contract::reused;

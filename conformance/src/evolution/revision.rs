@@ -30,10 +30,13 @@ pub struct Revision {
     main: String,
 }
 
+/// A file of a revision.
 #[derive(Debug)]
-struct File {
-    text: String,
-    root: Node,
+pub(super) struct File {
+    /// Its text.
+    pub text: String,
+    /// What it means.
+    pub root: Node,
 }
 
 impl Revision {
@@ -111,6 +114,21 @@ impl Revision {
     /// The texts of its files, by the names that places have.
     pub fn texts(&self) -> impl Iterator<Item = (String, &str)> {
         self.files.iter().map(|(name, file)| (format!("{}{name}", self.prefix), file.text.as_str()))
+    }
+
+    /// The document's own file.
+    pub(super) fn main_file(&self) -> Option<&File> {
+        self.files.get(&self.main)
+    }
+
+    /// The name of the document's own file, as locations have it.
+    pub(super) fn main_name(&self) -> &str {
+        &self.main
+    }
+
+    /// The text of a file, by the name that locations have.
+    pub(super) fn file_text(&self, name: &str) -> Option<&str> {
+        self.files.get(name).map(|file| file.text.as_str())
     }
 
     /// What stands at `pointer` in the document's own file.

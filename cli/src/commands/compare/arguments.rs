@@ -17,6 +17,7 @@ Examples:
   handfast compare old.schema.json new.schema.json --reading strict
   handfast compare main schemas --format github
   handfast compare main asyncapi.yaml --exceptions compatibility.yaml
+  handfast compare main asyncapi.yaml --fix
   registry export | handfast compare --batch - --format json | jq -c 'select(.verdict != \"compatible\")'
 
 A line of a batch is {\"id\": …, \"dialect\": \"draft7\", \"producer\": {…}, \"consumer\": {…}}; what comes of it is a line, too:
@@ -52,6 +53,9 @@ pub struct Compare {
     /// A list of findings to let pass for a while; goes before that of handfast.toml
     #[arg(long, value_name = "FILE")]
     pub exceptions: Option<PathBuf>,
+    /// Where the contract wants a new name for what breaks, write it: the old event as it was, and a new one beside it
+    #[arg(long, conflicts_with = "batch")]
+    pub fix: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

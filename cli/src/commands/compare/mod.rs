@@ -2,6 +2,7 @@
 
 mod arguments;
 mod batch;
+mod fix;
 mod judging;
 mod text;
 mod versions;
@@ -21,6 +22,7 @@ use crate::exit::{FAILED, PASSED, UNDECIDED};
 use crate::printing::print;
 pub use arguments::Compare;
 use arguments::Format;
+use fix::Mending;
 use text::{Teller, counts, sum, table};
 use versions::Version;
 
@@ -38,6 +40,10 @@ impl Run for Compare {
         let read = self.read(&olds, &new)?;
         let mut found = self.judge(&read, &new)?;
         found.others.extend(self.except(&mut found.outcomes, &new)?);
+        if self.fix {
+            self.mend(&read, &found, &new)?;
+            return Ok(PASSED);
+        }
         self.print(&read, &found)?;
         Ok(self.code(&found))
     }
@@ -45,6 +51,8 @@ impl Run for Compare {
 
 /// A document in all its versions.
 struct Document {
+    /// Its path in a folder.
+    name: String,
     /// In the old versions, those that have it.
     olds: Vec<Revision>,
     /// In the new one; nothing where it is gone.
@@ -85,14 +93,15 @@ impl Compare {
         names.dedup();
         let document = |name: &str| {
             let olds = olds.iter().filter_map(|old| old.read(name, &self.documents).transpose());
-            Ok(Document { olds: olds.collect::<Result<_, Error>>()?, new: new.read(name, &self.documents)? })
+            let olds = olds.collect::<Result<_, Error>>()?;
+            Ok(Document { name: name.to_owned(), olds, new: new.read(name, &self.documents)? })
         };
         names.into_iter().map(document).collect()
     }
 
     fn judge(&self, documents: &[Document], newest: &Version) -> Result<Found, Error> {
         let mut found = Found { outcomes: Vec::new(), others: Vec::new() };
-        for Document { olds, new } in documents {
+        for Document { olds, new, .. } in documents {
             let Some(new) = new else {
                 found.others.extend(olds.last().map(|old| removed(old, newest)));
                 continue;
@@ -120,6 +129,22 @@ impl Compare {
         let mut exceptions = Exceptions::read(&path, &text).map_err(wrong)?;
         outcomes.iter_mut().for_each(|outcome| outcome.except(&mut exceptions));
         Ok(exceptions.findings(jiff::Zoned::now().date()))
+    }
+
+    /// Gives new names, by what the new version is compared with last.
+    fn mend(&self, documents: &[Document], found: &Found, version: &Version) -> Result<(), Error> {
+        for Document { name, olds, new } in documents {
+            let (Some(old), Some(new)) = (olds.last(), new) else { continue };
+            let is_about = |outcome: &&Outcome| outcome.old == old.label && outcome.new == new.label;
+            let Some(outcome) = found.outcomes.iter().find(is_about) else { continue };
+            let mending = Mending { old, new, outcome, version };
+            mending.mend(&|overlay| {
+                let mended = version.read_from(overlay, name, &self.documents)?;
+                let mended = mended.ok_or_else(|| Error::new(format!("{} is gone", new.label)))?;
+                Ok(judging::compare(old, &mended, self.settings(), self.jobs))
+            })?;
+        }
+        Ok(())
     }
 
     fn print(&self, documents: &[Document], found: &Found) -> Result<(), Error> {

@@ -87,6 +87,11 @@ impl Version {
         !self.documents.contains_key("")
     }
 
+    /// Whether its files are those of the disk.
+    pub fn is_on_disk(&self) -> bool {
+        self.prefix.is_empty()
+    }
+
     /// The names of its documents.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.documents.keys().map(String::as_str)
@@ -107,10 +112,23 @@ impl Version {
     /// # Errors
     /// It is wrong.
     pub fn read(&self, name: &str, reading: &Reading) -> Result<Option<Revision>, Error> {
+        self.read_from(self.source(), name, reading)
+    }
+
+    /// As [`Version::read`], from another source.
+    ///
+    /// # Errors
+    /// It is wrong.
+    pub fn read_from(
+        &self,
+        source: &dyn Source,
+        name: &str,
+        reading: &Reading,
+    ) -> Result<Option<Revision>, Error> {
         let Some(path) = self.documents.get(name) else { return Ok(None) };
         let wrong = |problems| Error::documents(vec![problems]);
-        let options = reading.options_from(self.source(), path).map_err(wrong)?;
-        Revision::read(self.source(), path, &options, &self.prefix).map(Some).map_err(wrong)
+        let options = reading.options_from(source, path).map_err(wrong)?;
+        Revision::read(source, path, &options, &self.prefix).map(Some).map_err(wrong)
     }
 }
 

@@ -40,7 +40,7 @@ pub fn check(both: &Both<'_>) -> Vec<Finding> {
                     };
                     order_finding(both, way, &was.name, contains(consumer, producer), &pointers)
                 }));
-                findings.extend(keys(both, was, is, [*index, *new_index]));
+                findings.extend(keys(both, (was, order), (is, new_order), [*index, *new_index]));
             }
             None => findings.push(gone(both, &was.name, *index, Way::Forward)),
         }
@@ -118,14 +118,20 @@ fn gone(both: &Both<'_>, life: &str, index: usize, way: Way) -> Finding {
     both.finding(&LIFECYCLE, Subject::contract(life), message, [&pointers[0], &pointers[1]]).way(way)
 }
 
-/// Keys that stand elsewhere in events that both contracts have.
-fn keys(both: &Both<'_>, was: &Lifecycle, is: &Lifecycle, indices: [usize; 2]) -> Vec<Finding> {
+/// Keys that stand elsewhere in events that both orders have.
+fn keys(
+    both: &Both<'_>,
+    (was, order): (&Lifecycle, &Order),
+    (is, new_order): (&Lifecycle, &Order),
+    indices: [usize; 2],
+) -> Vec<Finding> {
     let key = |lifecycle: &Lifecycle, name: &str| {
         let pattern = lifecycle.key.iter().find(|(pattern, _)| name_matches(pattern, name));
         pattern.map(|(_, pointer)| pointer.clone())
     };
     let mut findings = Vec::new();
-    for event in both.old_contract.events.iter().filter(|event| knows(both.new_contract, &event.name)) {
+    let is_ordered = |name: &str| order.has(name) && new_order.has(name);
+    for event in both.old_contract.events.iter().filter(|event| is_ordered(&event.name)) {
         let (Some(old), Some(new)) = (key(was, &event.name), key(is, &event.name)) else { continue };
         if old == new {
             continue;

@@ -1,7 +1,6 @@
 //! Annotations of GitHub Actions, at the places in the new revision.
 
 use super::super::{Finding, Grade};
-use super::junit::told;
 use crate::report::annotation::{Annotation, Kind, commands};
 
 /// The workflow commands, a line each; what is `fail_on` or graver is an error.
@@ -26,6 +25,6 @@ fn annotation(finding: &Finding, fail_on: Grade) -> Annotation {
         line: place.map(|place| place.position.line),
         cause: format!("{}[{}]", finding.grade, finding.rule.id),
         subject: finding.subject.to_string(),
-        message: told(finding),
+        message: finding.to_string(),
     }
 }

@@ -2,7 +2,7 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::super::{Finding, Grade, Outcome, Spot};
+use super::super::{Finding, Grade, Outcome};
 
 /// The report, as XML; what is `fail_on` or graver fails, what nobody could decide is an error.
 ///
@@ -53,22 +53,9 @@ fn status(finding: &Finding, fail_on: Grade) -> TestCaseStatus {
     } else {
         return TestCaseStatus::success();
     };
-    status.set_type(finding.rule.id).set_message(finding.message.as_str()).set_description(told(finding));
     status
-}
-
-/// Everything a finding says, in lines.
-pub(super) fn told(finding: &Finding) -> String {
-    let mut lines = vec![finding.message.clone()];
-    let spot = |which: &str, spot: &Option<Spot>| {
-        spot.as_ref().map(|Spot { place, label }| {
-            format!("{which} {}:{}:{}: {label}", place.file, place.position.line, place.position.column)
-        })
-    };
-    lines.extend(spot("old", &finding.old));
-    lines.extend(spot("new", &finding.new));
-    lines.extend(finding.proof.as_ref().map(|proof| format!("witness: {proof}")));
-    lines.extend(finding.excepted.as_ref().map(|reason| format!("excepted: {reason}")));
-    lines.push(format!("help: {}", finding.help));
-    lines.join("\n")
+        .set_type(finding.rule.id)
+        .set_message(finding.message.as_str())
+        .set_description(finding.to_string());
+    status
 }
