@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use handfast_codegen::plan::{Plan, PlanIdx, PlanNode, Test, TextTest};
 
-use super::Side;
+use super::Root;
 
 /// A class of subschemas that say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +16,7 @@ pub struct Class(u32);
 
 /// The subschemas of two sides in classes.
 pub struct Classes<'p> {
-    sides: [Side<'p>; 2],
+    sides: [Root<'p>; 2],
     of: [Vec<Option<Class>>; 2],
     /// A member of each class, with its side.
     members: Vec<(usize, PlanIdx)>,
@@ -24,8 +24,8 @@ pub struct Classes<'p> {
 
 impl<'p> Classes<'p> {
     /// What the two schemas reach, in classes.
-    pub fn of(sides: [Side<'p>; 2]) -> Self {
-        let reached = sides.map(|side| reached(side.plan, root(side)));
+    pub fn of(sides: [Root<'p>; 2]) -> Self {
+        let reached = sides.map(|side| reached(side.plan, side.plan.target(side.node)));
         let places: Vec<(usize, PlanIdx)> =
             (0..2).flat_map(|side| reached[side].iter().map(move |node| (side, *node))).collect();
         let tells_evaluated = places.iter().any(|(side, node)| looks_for_rest(&sides[*side].plan[*node]));
@@ -56,7 +56,7 @@ impl<'p> Classes<'p> {
 
     /// The class of a side's schema.
     pub fn root(&self, side: usize) -> Class {
-        self.at(side, root(self.sides[side]))
+        self.at(side, self.sides[side].node)
     }
 
     /// The class of a subschema that the side's schema reaches.
@@ -81,10 +81,6 @@ impl<'p> Classes<'p> {
     pub fn plan(&self, side: usize) -> &'p Plan {
         self.sides[side].plan
     }
-}
-
-fn root(side: Side<'_>) -> PlanIdx {
-    side.plan.target(side.plan.index(side.schema))
 }
 
 /// Every test that `root` calls, itself first.

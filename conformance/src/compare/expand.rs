@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use handfast_codegen::model::JsonType;
 use handfast_codegen::plan::{
-    ArrayTests, Holds, NumberTest, ObjectTests, PlanIdx, PlanNode, Test, TextTest, Union,
+    ArrayTests, Choice, Holds, NumberTest, ObjectTests, PlanIdx, PlanNode, Test, TextTest, Union,
 };
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -390,10 +390,22 @@ impl Expander<'_, '_> {
             contains: contains.into_iter().collect(),
         };
         let mut ways = vec![own];
-        for (part, holds) in node.tests.iter().flat_map(Test::in_place) {
-            let (side, classes) = (self.side, self.classes);
-            let inner = classes.plan(side);
-            let with = self.ways(&inner[part], false)?;
+        for test in &node.tests {
+            ways = match self.exclusive(test) {
+                Some(branches) => self.ways_of_one(&ways, &branches)?,
+                None => self.ways_of_each(ways, test)?,
+            };
+            if ways.len() > MAX_WAYS {
+                return None;
+            }
+        }
+        Some(ways)
+    }
+
+    /// The ways in which each part that a test applies in place may hold, whatever the others do.
+    fn ways_of_each(&mut self, mut ways: Vec<Way>, test: &Test) -> Option<Vec<Way>> {
+        for (part, holds) in test.in_place() {
+            let with = self.ways(&self.classes.plan(self.side)[part], false)?;
             let (yes, no) = match holds {
                 Holds::Always => (TRUE, FALSE),
                 Holds::WhenValid => (self.at(part, true), self.at(part, false)),
@@ -406,6 +418,40 @@ impl Expander<'_, '_> {
             }
         }
         Some(ways)
+    }
+
+    /// The branches of a union that may accept values of the kind, if no two of them accept the same.
+    fn exclusive(&self, test: &Test) -> Option<Vec<PlanIdx>> {
+        let (Test::Any(union) | Test::One(union)) = test else { return None };
+        let arm = union.arms.iter().find(|arm| arm.types.has(self.kind))?;
+        match &arm.choice {
+            Choice::None => Some(Vec::new()),
+            Choice::One(branch) => Some(vec![*branch]),
+            Choice::Tagged(tags) => {
+                let mut branches: Vec<_> = tags.arms.iter().map(|(_, branch)| *branch).collect();
+                branches.dedup();
+                Some(branches)
+            }
+            Choice::Several(_) => None,
+        }
+    }
+
+    /// The ways in which one of some branches holds, or none.
+    fn ways_of_one(&mut self, ways: &[Way], branches: &[PlanIdx]) -> Option<Vec<Way>> {
+        let mut found = Vec::new();
+        let none: Vec<_> = branches.iter().map(|branch| self.at(*branch, false)).collect();
+        let none = self.formulas.all(none);
+        for way in ways.iter().filter(|_| none != FALSE) {
+            let mut without = way.clone();
+            without.conditions.push(none);
+            found.push(without);
+        }
+        for branch in branches {
+            let with = self.ways(&self.classes.plan(self.side)[*branch], false)?;
+            let yes = self.at(*branch, true);
+            found.extend(ways.iter().flat_map(|way| way.split(&with, yes, FALSE)));
+        }
+        Some(found)
     }
 }
 
@@ -424,9 +470,9 @@ struct Way {
 impl Way {
     /// This way without a subschema, and with each of its ways.
     fn split(&self, with: &[Self], yes: Formula, no: Formula) -> Vec<Self> {
-        let says_nothing = with.iter().all(Self::evaluates_nothing);
         let mut ways = Vec::new();
-        if says_nothing {
+        // Whether it holds does not matter where it evaluates nothing.
+        if no != FALSE && with.iter().all(Self::evaluates_nothing) {
             return vec![self.clone()];
         }
         if no != FALSE {

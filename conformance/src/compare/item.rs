@@ -47,6 +47,17 @@ impl Wanted {
         self.high = Some(self.high.map_or(high, |known| known.min(high)));
     }
 
+    /// Items that meet `part`, so many, beside what was said of them before.
+    fn count(&mut self, part: Formula, min: u64, max: Option<u64>) {
+        match self.counts.iter_mut().find(|(known, ..)| *known == part) {
+            Some((_, low, high)) => {
+                *low = min.max(*low);
+                *high = max.map_or(*high, |max| Some(high.map_or(max, |high| high.min(max))));
+            }
+            None => self.counts.push((part, min, max)),
+        }
+    }
+
     fn may_have(&self, position: usize) -> bool {
         self.high.is_none_or(|high| (position as u64) < high)
     }
@@ -103,7 +114,7 @@ impl<'p> Search<'p> {
                 }
                 ArrayForm::Every(from, to, part) => wanted.every.push((*from, *to, *part)),
                 ArrayForm::Some(from, to, part) => wanted.some.push((*from, *to, *part)),
-                ArrayForm::Count(part, min, max) => wanted.counts.push((*part, *min, *max)),
+                ArrayForm::Count(part, min, max) => wanted.count(*part, *min, *max),
                 ArrayForm::Unique(unique) if wanted.unique == Some(!unique) => return None,
                 ArrayForm::Unique(unique) => wanted.unique = Some(*unique),
             }

@@ -8,6 +8,7 @@ pub mod batch;
 mod candidate;
 mod choice;
 mod classes;
+mod declared;
 mod exact;
 mod expand;
 mod formula;
@@ -18,13 +19,14 @@ mod search;
 
 use handfast::Violation;
 use handfast_codegen::model::{SchemaIdx, Schemas};
-use handfast_codegen::plan::Plan;
+use handfast_codegen::plan::{Plan, PlanIdx};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::generate::shrink;
 use crate::interpret;
 use classes::Classes;
+use declared::declared;
 use search::{Outcome, Search, Why};
 
 /// How often a smaller witness is tried.
@@ -107,9 +109,22 @@ pub struct Blocked {
     pub why: &'static str,
 }
 
-impl Side<'_> {
+/// A test of a plan.
+#[derive(Debug, Clone, Copy)]
+struct Root<'p> {
+    plan: &'p Plan,
+    node: PlanIdx,
+}
+
+impl Root<'_> {
     fn accepts(&self, value: &Value) -> bool {
-        interpret::is_valid(self.plan, self.schema, value)
+        interpret::accepts(self.plan, self.node, value)
+    }
+}
+
+impl<'p> Side<'p> {
+    fn root(self) -> Root<'p> {
+        Root { plan: self.plan, node: self.plan.index(self.schema) }
     }
 }
 
@@ -128,19 +143,30 @@ impl Side<'_> {
 /// assert_eq!(witness.violations[0].code, "maximum");
 /// ```
 pub fn flows(producer: Side<'_>, consumer: Side<'_>, reading: Reading, budget: &Budget) -> Verdict {
-    let classes = Classes::of([producer, consumer]);
-    if classes.root(0) == classes.root(1) {
+    match reading {
+        Reading::Strict => compare(producer, producer.root(), consumer, budget),
+        Reading::DeclaredOnly => {
+            let (plan, node) = declared(producer.root());
+            compare(producer, Root { plan: &plan, node }, consumer, budget)
+        }
+    }
+}
+
+/// Whether everything that `made` accepts, which is no more than `producer` does, is accepted by `consumer`.
+fn compare(producer: Side<'_>, made: Root<'_>, consumer: Side<'_>, budget: &Budget) -> Verdict {
+    let classes = Classes::of([made, consumer.root()]);
+    let (from, to) = (classes.root(0), classes.root(1));
+    if from == to {
         return Verdict::Compatible;
     }
-    let _ = reading;
     let mut search = Search::new(&classes, budget.max_steps);
-    let goal =
-        vec![search.formulas.node(classes.root(0), true), search.formulas.node(classes.root(1), false)];
+    let goal = vec![search.formulas.node(from, true), search.formulas.node(to, false)];
+    let refutes = |payload: &Value| made.accepts(payload) && !consumer.root().accepts(payload);
     match search.solve(goal) {
         Outcome::Empty => Verdict::Compatible,
-        Outcome::Found(payload) => breaking(producer, consumer, &payload),
-        Outcome::Unknown(why) => match candidate::find(producer, consumer) {
-            Some(payload) => breaking(producer, consumer, &payload),
+        Outcome::Found(payload) => breaking(consumer, &payload, &refutes),
+        Outcome::Unknown(why) => match candidate::find(producer, consumer, &refutes) {
+            Some(payload) => breaking(consumer, &payload, &refutes),
             None => Verdict::Unknown(blocked(&classes, why)),
         },
     }
@@ -151,13 +177,8 @@ fn blocked(classes: &Classes<'_>, why: Why) -> Blocked {
     Blocked { producer: uri(0), consumer: uri(1), keyword: why.keyword, why: why.why }
 }
 
-fn refutes(producer: Side<'_>, consumer: Side<'_>, payload: &Value) -> bool {
-    producer.accepts(payload) && !consumer.accepts(payload)
-}
-
-fn breaking(producer: Side<'_>, consumer: Side<'_>, payload: &Value) -> Verdict {
-    let refutes = &mut |smaller: &Value| refutes(producer, consumer, smaller);
-    let payload = shrink(payload, "/", MAX_SHRINKS, refutes);
+fn breaking(consumer: Side<'_>, payload: &Value, refutes: &dyn Fn(&Value) -> bool) -> Verdict {
+    let payload = shrink(payload, "/", MAX_SHRINKS, &mut |smaller: &Value| refutes(smaller));
     let violations = interpret::violations(consumer.plan, consumer.schema, &payload);
     Verdict::Breaking(Box::new(Witness { payload, violations }))
 }
