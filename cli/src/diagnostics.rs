@@ -65,7 +65,7 @@ fn framed(problem: &Diagnostic, text: &str) -> Option<String> {
 }
 
 /// Where the place is in `text`, in bytes; nothing if the file has no such line.
-fn offset(place: &Place, text: &str) -> Option<usize> {
+pub fn offset(place: &Place, text: &str) -> Option<usize> {
     let start: usize = text.split_inclusive('\n').take(place.position.line - 1).map(str::len).sum();
     let line = text[start..].split('\n').next().filter(|_| start < text.len())?;
     let column = line.char_indices().nth(place.position.column - 1).map_or(line.len(), |(offset, _)| offset);

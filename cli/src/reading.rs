@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use handfast_codegen::diagnostic::Diagnostics;
-use handfast_codegen::source::Disk;
+use handfast_codegen::source::{Disk, Source};
 use handfast_codegen::{Dialect, Formats, Options};
 
 /// How documents are read; each goes before what `handfast.toml` says.
@@ -27,7 +27,15 @@ impl Reading {
     /// # Errors
     /// A `handfast.toml` that is wrong.
     pub fn options(&self, path: &Path) -> Result<Options, Diagnostics> {
-        let mut options = Options::find(&Disk::default(), path)?;
+        self.options_from(&Disk::default(), path)
+    }
+
+    /// How the document at `path` of a source is read.
+    ///
+    /// # Errors
+    /// A `handfast.toml` that is wrong.
+    pub fn options_from(&self, source: &dyn Source, path: &Path) -> Result<Options, Diagnostics> {
+        let mut options = Options::find(source, path)?;
         options.resolve.extend(self.resolve.iter().cloned());
         match self.formats.as_deref() {
             Some("assert") => options.formats = Formats::Assert,

@@ -1,6 +1,8 @@
 //! Replays recorded sessions against a server and judges what the server sends by its contract.
 
+pub mod compare;
 pub mod event;
+pub mod evolution;
 pub mod known;
 pub mod matcher;
 pub mod merge;
@@ -13,6 +15,7 @@ pub mod run;
 pub mod session;
 pub mod shard;
 pub mod tally;
+pub mod testing;
 pub mod transport;
 pub mod validate;
 pub mod verdict;

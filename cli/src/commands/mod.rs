@@ -1,6 +1,7 @@
 //! The subcommands: each a file, all of them in [`COMMANDS`].
 
 mod check;
+mod compare;
 mod completions;
 mod connect;
 mod fuzz;
@@ -23,6 +24,7 @@ static COMMANDS: &[Subcommand] = &[
     Subcommand::of::<check::Check>(),
     Subcommand::of::<generate::Generate>(),
     Subcommand::of::<validate::Validate>(),
+    Subcommand::of::<compare::Compare>(),
     Subcommand::of::<replay::Replay>(),
     Subcommand::of::<report::Report>(),
     Subcommand::of::<record::Record>(),

@@ -5,6 +5,7 @@
 mod action;
 mod call;
 mod check;
+mod compare;
 mod connect;
 mod fuzz;
 mod interruption;

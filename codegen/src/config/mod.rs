@@ -28,6 +28,8 @@ pub struct Options {
     pub resolve: Vec<(String, PathBuf)>,
     /// What is chosen about generated Rust.
     pub rust: RustOptions,
+    /// The list of what a comparison lets pass, relative to the source.
+    pub exceptions: Option<PathBuf>,
     /// The file these options are from.
     pub file: Option<PathBuf>,
 }
@@ -51,6 +53,14 @@ struct Config {
     formats: Formats,
     resolve: IndexMap<String, PathBuf>,
     rust: RustOptions,
+    compare: Compare,
+}
+
+/// `[compare]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct Compare {
+    exceptions: Option<PathBuf>,
 }
 
 impl Options {
@@ -92,6 +102,7 @@ impl Options {
             formats: config.formats,
             resolve: config.resolve.into_iter().map(|(uri, path)| (uri, folder.join(path))).collect(),
             rust: config.rust,
+            exceptions: config.compare.exceptions.map(|path| folder.join(path)),
             file: Some(file.to_path_buf()),
         })
     }

@@ -38,6 +38,20 @@ pub struct Extension {
     pub before_auth: Vec<String>,
     /// How versions of events are told apart.
     pub versioning: Option<Versioning>,
+    /// Enumerations and unions that may get more members: whoever reads them is ready for one it does not know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensible: Vec<Extensible>,
+}
+
+/// An enumeration or union that may get more members.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Extensible {
+    /// JSON Pointer to the value; `*` stands for any run of characters, so for any index.
+    pub value: String,
+    /// The events it is in; all when absent.
+    #[serde(default = "every_event")]
+    pub events: Vec<String>,
 }
 
 /// A rule about one value of events.
@@ -221,6 +235,12 @@ impl Extension {
     /// Whether events of that name are noise.
     pub fn is_noise(&self, name: &str) -> bool {
         self.noise.iter().any(|pattern| name_matches(pattern, name))
+    }
+
+    /// Whether the value at `pointer` in events of that name may get more members.
+    pub fn is_extensible(&self, name: &str, pointer: &str) -> bool {
+        let covers = |one: &Extensible| one.events.iter().any(|pattern| name_matches(pattern, name));
+        self.extensible.iter().any(|one| covers(one) && name_matches(&one.value, pointer))
     }
 
     /// The JSON Pointer to the event's name in a payload; `None` where the transport names events.

@@ -10,8 +10,8 @@ mod types;
 
 pub use contract::{Channel, Contract, Event, EventIdx, Exchange, Server, Transport};
 pub use extension::{
-    Auth, Breaking, Extension, Filter, FilterMatches, Heartbeat, Lifecycle, Millis, Refusal, Resume, Side,
-    ValueRule, Versioning, member_path, name_matches,
+    Auth, Breaking, Extensible, Extension, Filter, FilterMatches, Heartbeat, Lifecycle, Millis, Refusal,
+    Resume, Side, ValueRule, Versioning, member_path, name_matches,
 };
 pub use regex::Regex;
 pub use schema::{

@@ -47,6 +47,15 @@ impl Schemas {
         let chain = std::iter::successors(Some(index), |index| self.referent(*index));
         chain.take(self.all.len()).last().unwrap_or(index)
     }
+
+    /// These schemas, with what the subschema at `uri` asserts changed; under each dynamic environment that it has.
+    #[must_use]
+    pub fn changed(&self, uri: &str, change: impl Fn(&mut SchemaBody)) -> Self {
+        let mut all = self.all.clone();
+        let at_uri = all.iter_mut().filter(|schema| schema.location.uri == uri);
+        at_uri.for_each(|schema| change(&mut schema.body));
+        Self { all, types: OnceLock::new() }
+    }
 }
 
 /// One subschema.

@@ -312,6 +312,15 @@ impl Plan {
         std::mem::replace(&mut self.nodes[index.number()], node)
     }
 
+    /// Adds tests, which may call each other: `make` gets the numbers they will have.
+    pub fn add(&mut self, n_added: usize, make: impl FnOnce(&[PlanIdx]) -> Vec<PlanNode>) -> Vec<PlanIdx> {
+        let n_known = self.nodes.len() as u32;
+        let added: Vec<_> = (n_known..).take(n_added).map(PlanIdx).collect();
+        self.nodes.extend(make(&added));
+        self.recursive = cycle::recursive(self);
+        added
+    }
+
     /// Every node with its index.
     pub fn iter(&self) -> impl Iterator<Item = (PlanIdx, &PlanNode)> {
         (0..).map(PlanIdx).zip(&self.nodes)

@@ -2,6 +2,7 @@
 //!
 //! Adding a report is one file and one line in [`REPORTS`].
 
+pub(crate) mod annotation;
 mod blob;
 mod file;
 mod github;

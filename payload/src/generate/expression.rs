@@ -23,7 +23,7 @@ pub struct Expression {
 impl Expression {
     /// `None` where it can't be translated.
     pub fn new(source: &str) -> Option<Self> {
-        let translated = Translator { rest: source, out: String::new() }.run();
+        let (translated, _) = Translator { rest: source, out: String::new(), is_exact: true }.run();
         let hir = ParserBuilder::new().nest_limit(MAX_NESTING).build().parse(&translated).ok()?;
         let looks = (hir.properties().look_set_prefix(), hir.properties().look_set_suffix());
         Some(Self {
@@ -163,10 +163,18 @@ const SPACE: &str =
 struct Translator<'s> {
     rest: &'s str,
     out: String,
+    /// Whether nothing was left out.
+    is_exact: bool,
+}
+
+/// The expression in the syntax of `regex-syntax`; `None` where something would have to be left out.
+pub fn translated(source: &str) -> Option<String> {
+    let (translated, is_exact) = Translator { rest: source, out: String::new(), is_exact: true }.run();
+    is_exact.then_some(translated)
 }
 
 impl Translator<'_> {
-    fn run(mut self) -> String {
+    fn run(mut self) -> (String, bool) {
         while let Some(character) = self.next() {
             match character {
                 '\\' => self.escape(false),
@@ -187,7 +195,7 @@ impl Translator<'_> {
                 other => self.out.push(other),
             }
         }
-        self.out
+        (self.out, self.is_exact)
     }
 
     fn next(&mut self) -> Option<char> {
@@ -216,6 +224,7 @@ impl Translator<'_> {
     }
 
     fn skip_group(&mut self) {
+        self.is_exact = false;
         let (mut depth, mut in_class) = (1, false);
         while let Some(character) = self.next() {
             match character {
@@ -270,7 +279,7 @@ impl Translator<'_> {
             's' => set(SPACE),
             'S' => format!("[^{SPACE}]"),
             'b' if in_class => r"\x08".to_owned(),
-            'b' => r"\b".to_owned(),
+            'b' => r"(?-u:\b)".to_owned(),
             'B' => r"\B".to_owned(),
             't' | 'n' | 'r' | 'f' | 'v' => format!("\\{character}"),
             'p' | 'P' => format!("\\{character}{}", self.braced()),
@@ -279,8 +288,12 @@ impl Translator<'_> {
             'u' => self.unicode(),
             '0' => r"\x00".to_owned(),
             // What a group held is not known here.
-            '1'..='9' if !in_class => String::new(),
+            '1'..='9' if !in_class => {
+                self.is_exact = false;
+                String::new()
+            }
             'k' if self.eats("<") => {
+                self.is_exact = false;
                 while self.next().is_some_and(|character| character != '>') {}
                 String::new()
             }

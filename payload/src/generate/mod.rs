@@ -43,6 +43,7 @@ use serde_json::Value;
 
 use crate::interpret;
 use expression::Expression;
+pub use expression::translated;
 pub use frame::{Frame, malformed};
 use height::{Heights, NEVER};
 use kinds::Kinds;

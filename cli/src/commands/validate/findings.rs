@@ -6,9 +6,9 @@ use handfast_conformance::validate::{Judge, Judged, Layout, Tally, Teller, Worth
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Format, Validate};
-use super::pipeline::{Input, Step};
 use crate::error::Error;
 use crate::exit::{FAILED, PASSED, WRONG};
+use crate::pipeline::{Input, Step};
 use crate::printing::{print, say};
 
 /// What was found in documents so far.
@@ -42,7 +42,7 @@ impl<'i> Findings<'i> {
     ///
     /// # Errors
     /// Nobody reads it.
-    pub fn take(&mut self, step: Step) -> Result<(), Error> {
+    pub fn take(&mut self, step: Step<Judged>) -> Result<(), Error> {
         let input = &self.inputs[step.input_idx];
         match step.judged {
             Ok((judged, n_bytes)) => {

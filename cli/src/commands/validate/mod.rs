@@ -2,7 +2,6 @@
 
 mod arguments;
 mod findings;
-mod pipeline;
 
 use std::sync::Arc;
 
@@ -12,9 +11,9 @@ use handfast_conformance::validate::Judge;
 
 use super::Run;
 use crate::error::Error;
+use crate::pipeline::{self, Input};
 pub use arguments::Validate;
 use findings::Findings;
-use pipeline::Input;
 
 impl Run for Validate {
     const NAME: &'static str = "validate";
@@ -23,7 +22,9 @@ impl Run for Validate {
         let judge = Arc::new(self.judge()?);
         let inputs = Arc::new(self.inputs()?);
         let mut findings = Findings::new(&self, &judge, &inputs);
-        for step in pipeline::start(&judge, &inputs, self.n_jobs())? {
+        let shared = Arc::clone(&judge);
+        let judging: pipeline::Judge<_> = Arc::new(move |chunk, max_bytes| shared.chunk(chunk, max_bytes));
+        for step in pipeline::start(&judging, &inputs, self.n_jobs())? {
             findings.take(step)?;
         }
         findings.finish()

@@ -11,9 +11,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use handfast_conformance::validate::{Chunk, Chunks, Judge, Judged, Layout};
+use handfast_conformance::validate::{Chunk, Chunks, Layout};
 
 use crate::error::Error;
+
+/// Judges a piece of an input, with documents of at most so many bytes. Threads share it.
+pub type Judge<T> = Arc<dyn Fn(&Chunk, u64) -> Vec<T> + Send + Sync>;
 
 /// Deep schemas are followed by recursion.
 const STACK_BYTES: usize = 16 << 20;
@@ -50,37 +53,37 @@ impl Input {
 
 /// What became of a piece of an input.
 #[derive(Debug)]
-pub struct Step {
+pub struct Step<T> {
     /// The input's number.
     pub input_idx: usize,
     /// The verdicts on its documents and how many bytes they take, or why the rest of the input can't be read.
-    pub judged: io::Result<(Vec<Judged>, u64)>,
+    pub judged: io::Result<(Vec<T>, u64)>,
 }
 
 /// A piece that is to be judged.
-struct Job {
+struct Job<T> {
     input_idx: usize,
     chunk: Chunk,
-    answer: SyncSender<Vec<Judged>>,
+    answer: SyncSender<Vec<T>>,
 }
 
 /// A step, in its place before it is done.
-struct Pending {
+struct Pending<T> {
     input_idx: usize,
-    judged: io::Result<(Receiver<Vec<Judged>>, u64)>,
+    judged: io::Result<(Receiver<Vec<T>>, u64)>,
 }
 
 /// Starts the threads, `n_jobs` of them to judge; the steps come in the order of the inputs.
 ///
 /// # Errors
 /// The system denies threads. A step is one if the thread that judged it broke down.
-pub fn start(
-    judge: &Arc<Judge>,
+pub fn start<T: Send + 'static>(
+    judge: &Judge<T>,
     inputs: &Arc<Vec<Input>>,
     n_jobs: usize,
-) -> Result<impl Iterator<Item = Step> + use<>, Error> {
-    let (jobs, queue) = sync_channel::<Job>(n_jobs);
-    let (pending, steps) = sync_channel::<Pending>(2 * n_jobs);
+) -> Result<impl Iterator<Item = Step<T>> + use<T>, Error> {
+    let (jobs, queue) = sync_channel::<Job<T>>(n_jobs);
+    let (pending, steps) = sync_channel::<Pending<T>>(2 * n_jobs);
     let queue = Arc::new(Mutex::new(queue));
     for _ in 0..n_jobs {
         let (queue, judge, inputs) = (Arc::clone(&queue), Arc::clone(judge), Arc::clone(inputs));
@@ -91,10 +94,10 @@ pub fn start(
     Ok(steps.into_iter().map(Pending::wait))
 }
 
-impl Pending {
-    fn wait(self) -> Step {
+impl<T> Pending<T> {
+    fn wait(self) -> Step<T> {
         let Self { input_idx, judged } = self;
-        let wait = |(answer, n_bytes): (Receiver<Vec<Judged>>, u64)| match answer.recv() {
+        let wait = |(answer, n_bytes): (Receiver<Vec<T>>, u64)| match answer.recv() {
             Ok(judged) => Ok((judged, n_bytes)),
             Err(_) => Err(io::Error::other("the thread that judged it broke down")),
         };
@@ -110,7 +113,7 @@ fn spawn(work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
 }
 
 /// Reads all inputs, one after the other, until they or the one who iterates are gone.
-fn read(inputs: &[Input], jobs: &SyncSender<Job>, pending: &SyncSender<Pending>) {
+fn read<T>(inputs: &[Input], jobs: &SyncSender<Job<T>>, pending: &SyncSender<Pending<T>>) {
     for (input_idx, input) in inputs.iter().enumerate() {
         let outcome = match input.chunks() {
             Ok(mut chunks) => chunks.try_for_each(|chunk| {
@@ -126,7 +129,7 @@ fn read(inputs: &[Input], jobs: &SyncSender<Job>, pending: &SyncSender<Pending>)
 }
 
 /// Puts a piece where it is judged; the verdicts come from what is returned.
-fn enqueue(jobs: &SyncSender<Job>, input_idx: usize, chunk: Chunk) -> (Receiver<Vec<Judged>>, u64) {
+fn enqueue<T>(jobs: &SyncSender<Job<T>>, input_idx: usize, chunk: Chunk) -> (Receiver<Vec<T>>, u64) {
     let (answer, judged) = sync_channel(1);
     let n_bytes = chunk.n_bytes;
     // Where all who judge have broken down, the one who waits for the answer is told so.
@@ -134,15 +137,15 @@ fn enqueue(jobs: &SyncSender<Job>, input_idx: usize, chunk: Chunk) -> (Receiver<
     (judged, n_bytes)
 }
 
-fn work(queue: &Mutex<Receiver<Job>>, judge: &Judge, inputs: &[Input]) {
+fn work<T>(queue: &Mutex<Receiver<Job<T>>>, judge: &Judge<T>, inputs: &[Input]) {
     while let Some(Job { input_idx, chunk, answer }) = next(queue) {
-        let judged = judge.chunk(&chunk, inputs[input_idx].max_bytes);
+        let judged = judge(&chunk, inputs[input_idx].max_bytes);
         if answer.send(judged).is_err() {
             return;
         }
     }
 }
 
-fn next(queue: &Mutex<Receiver<Job>>) -> Option<Job> {
+fn next<T>(queue: &Mutex<Receiver<Job<T>>>) -> Option<Job<T>> {
     queue.lock().ok()?.recv().ok()
 }

@@ -1,0 +1,62 @@
+//! Promises about values of events: those that never repeat, and those that never decrease.
+
+use std::collections::BTreeSet;
+
+use handfast_codegen::load::pointer_push;
+use handfast_codegen::model::{Contract, ValueRule};
+
+use super::super::rule::{MONOTONIC, UNIQUE};
+use super::{Both, Finding, Subject};
+use crate::evolution::{Rule, Way};
+
+/// One promise: the event, the pointer to the value, and that to its key.
+type Promise<'c> = (&'c str, &'c str, Option<&'c str>);
+
+pub fn check(both: &Both<'_>) -> Vec<Finding> {
+    let kinds: [(&'static Rule, &str, fn(&Contract) -> &[ValueRule]); 2] = [
+        (&UNIQUE, "unique", |contract| &contract.rules.unique),
+        (&MONOTONIC, "monotonic", |contract| &contract.rules.monotonic),
+    ];
+    let mut findings = Vec::new();
+    for (rule, key, rules) in kinds {
+        let [old, new] =
+            [both.old_contract, both.new_contract].map(|contract| promises(contract, rules(contract)));
+        let known = |contract: &Contract, name: &str| contract.events.iter().any(|event| event.name == name);
+        let lost = old.difference(&new).filter(|(name, ..)| known(both.new_contract, name));
+        findings.extend(lost.map(|promise| finding(both, rule, key, promise, Way::Forward)));
+        let gained = new.difference(&old).filter(|(name, ..)| known(both.old_contract, name));
+        findings.extend(gained.map(|promise| finding(both, rule, key, promise, Way::Backward)));
+    }
+    findings
+}
+
+/// The promises of a contract, event by event, so that the way in which events are named makes no difference.
+fn promises<'c>(contract: &'c Contract, rules: &'c [ValueRule]) -> BTreeSet<Promise<'c>> {
+    let events = contract.events.iter().map(|event| event.name.as_str());
+    let promised = |name: &'c str| {
+        let rules = rules.iter().filter(move |rule| rule.covers(name));
+        rules.map(move |rule| (name, rule.value.as_str(), rule.key.as_deref()))
+    };
+    events.flat_map(promised).collect()
+}
+
+fn finding(both: &Both<'_>, rule: &'static Rule, key: &str, promise: &Promise<'_>, way: Way) -> Finding {
+    let (name, value, group) = promise;
+    let per = group.map_or_else(String::new, |group| format!(" per `{group}`"));
+    let promised = match key {
+        "unique" => format!("never repeats{per}"),
+        _ => format!("never decreases{per}"),
+    };
+    let message = match way {
+        Way::Forward => {
+            format!("the old contract says that `{value}` of `{name}` {promised}, and the new one does not")
+        }
+        Way::Backward => {
+            format!("the new contract says that `{value}` of `{name}` {promised}, and the old one does not")
+        }
+    };
+    let pointer = pointer_push("/x-handfast", key);
+    let mut subject = Subject::contract(name);
+    subject.kind = crate::evolution::SubjectKind::Event;
+    both.finding(rule, subject, message, [&pointer, &pointer]).way(way)
+}

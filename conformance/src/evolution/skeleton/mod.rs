@@ -1,0 +1,245 @@
+//! Writes what publishes a breaking change under a new name: the old event as it was, and beside it the new one with a schema of its
+//! own, wherever the contract names it.
+
+mod edit;
+mod order;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use handfast_codegen::load::{Node, NodeKind, parse, pointer_push};
+use handfast_codegen::model::SchemaIdx;
+use handfast_codegen::source::Source;
+
+use super::rule::VERSION_NAME;
+use super::{Outcome, Revision, SubjectKind, next_name};
+use edit::{Edit, Page, apply, with_tokens};
+
+/// Files by their path, as they should be.
+pub type Files = BTreeMap<PathBuf, String>;
+
+/// What is renamed.
+struct Renaming<'r> {
+    old: &'r Revision,
+    new: &'r Revision,
+    /// The pointer to the message in the contract.
+    message: String,
+    /// Its last token.
+    key: String,
+    /// What becomes what: the key, the name, the file of the schema.
+    replaced: Vec<(String, String)>,
+    payload: Payload,
+}
+
+/// Where the payload's schema stands.
+enum Payload {
+    /// In a file of its own: that of the old revision and of the new, and that of the twin.
+    File { old: String, new: String, twin: String },
+    /// In the contract.
+    Inline,
+}
+
+/// The files that give every event that needs it a new name. Paths are those that places in `new` have.
+///
+/// # Errors
+/// What can't be written by itself, in a sentence.
+pub fn skeleton(old: &Revision, new: &Revision, outcome: &Outcome) -> Result<Files, String> {
+    let main = new.main_file().ok_or("the contract can't be read")?;
+    let mut files = Files::new();
+    let mut text = main.text.clone();
+    let wanted =
+        outcome.findings.iter().filter(|finding| *finding.rule == VERSION_NAME && finding.excepted.is_none());
+    for finding in wanted {
+        let renaming = Renaming::of(old, new, &finding.subject)?;
+        text = renaming.contract(&text)?;
+        files.extend(renaming.schemas()?);
+    }
+    if !files.is_empty() || text != main.text {
+        files.insert(PathBuf::from(new.main_name()), text);
+    }
+    Ok(files)
+}
+
+impl<'r> Renaming<'r> {
+    fn of(old: &'r Revision, new: &'r Revision, subject: &super::Subject) -> Result<Self, String> {
+        let missing = || format!("{subject} can't be renamed: its message is not in {}", new.label);
+        let contract = new.contract().ok_or_else(missing)?;
+        let versioning = contract.rules.versioning.as_ref().ok_or_else(missing)?;
+        let producer = subject.producer.filter(|_| subject.kind == SubjectKind::Event).ok_or_else(missing)?;
+        let event = contract.event(producer, &subject.name).ok_or_else(missing)?;
+        let (event, old_event) =
+            (&contract[event], old.contract().and_then(|it| Some(&it[it.event(producer, &subject.name)?])));
+        let message = event.location.pointer().to_owned();
+        if event.location.file != new.main_name() {
+            return Err(format!(
+                "the message of {subject} stands in {}: rename it there",
+                event.location.file
+            ));
+        }
+        let name = next_name(&subject.name, versioning, &[old, new]);
+        let key = message.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        let renamed = |text: &str| renamed(text, &subject.name, &name, &versioning.suffix);
+        let mut replaced = vec![(key.clone(), renamed(&key)), (subject.name.clone(), name.clone())];
+        let old_payload = old_event.and_then(|event| event.payload);
+        let payload = match (old_payload, event.payload) {
+            (Some(was), Some(is)) => payload([old, new], [was, is], &renamed)?,
+            _ => Payload::Inline,
+        };
+        if let Payload::File { new, twin, .. } = &payload {
+            replaced.insert(0, (file_name(new), file_name(twin)));
+        }
+        Ok(Self { old, new, message, key, replaced, payload })
+    }
+
+    /// The contract with a twin of the message, wherever it is named.
+    fn contract(&self, text: &str) -> Result<String, String> {
+        let path = Path::new(self.new.main_name());
+        let root = parse(path, text).map_err(|error| error.message)?;
+        let page = Page { text, root: &root };
+        let mut edits = Vec::new();
+        let mut twin =
+            |pointer: &str| edits.extend(page.span(pointer).map(|span| page.twin(&span, &self.replaced)));
+        twin(&self.message);
+        let mut references = vec![format!("#{}", self.message)];
+        for pointer in references_to(&root, &references, "/channels") {
+            twin(&pointer);
+            references.push(format!("#{pointer}"));
+        }
+        references_to(&root, &references, "/operations").iter().for_each(|pointer| twin(pointer));
+        named(&root, &self.replaced[self.replaced.len() - 1].0).iter().for_each(|pointer| twin(pointer));
+        edits.extend(order::widened(&page, &self.replaced[self.replaced.len() - 1]));
+        if let Payload::Inline = self.payload {
+            edits.extend(self.as_it_was(&page)?);
+        }
+        Ok(apply(text, edits))
+    }
+
+    /// The message with its payload as it was.
+    fn as_it_was(&self, page: &Page<'_>) -> Result<Option<Edit>, String> {
+        let cannot = || format!("the payload of `{}` can't be put back: it stood elsewhere", self.key);
+        let main = self.old.main_file().ok_or_else(cannot)?;
+        let old = Page { text: &main.text, root: &main.root };
+        let pointer = pointer_push(&self.message, "payload");
+        let (was, is) = (old.span(&pointer).ok_or_else(cannot)?, page.span(&pointer).ok_or_else(cannot)?);
+        Ok(Some(Edit { range: is.range, by: main.text[was.range].to_owned() }))
+    }
+
+    /// The schema's file as it was, and its twin as it is.
+    fn schemas(&self) -> Result<Files, String> {
+        let Payload::File { old, new, twin } = &self.payload else { return Ok(Files::new()) };
+        let missing = |file: &str| format!("{file} is not there any more");
+        let was = self.old.file_text(old).ok_or_else(|| missing(old))?;
+        let is = self.new.file_text(new).ok_or_else(|| missing(new))?;
+        Ok(Files::from([
+            (PathBuf::from(new), was.to_owned()),
+            (PathBuf::from(twin), with_tokens(is, &self.replaced[1..])),
+        ]))
+    }
+}
+
+/// Where the payload's schema stands in both revisions, and where its twin would.
+fn payload(
+    revisions: [&Revision; 2],
+    schemas: [SchemaIdx; 2],
+    renamed: &dyn Fn(&str) -> String,
+) -> Result<Payload, String> {
+    let locations = [0, 1].map(|index| {
+        let all = revisions[index].schemas();
+        &all[all.follow(schemas[index])].location
+    });
+    let is_own = |index: usize| locations[index].file != revisions[index].main_name();
+    match (is_own(0), is_own(1)) {
+        (false, false) => Ok(Payload::Inline),
+        (true, true) if locations.iter().all(|location| location.pointer().is_empty()) => {
+            let (old, new) = (locations[0].file.clone(), locations[1].file.clone());
+            let twin = Path::new(&new).with_file_name(renamed(&file_name(&new))).display().to_string();
+            if revisions[1].file_text(&twin).is_some() {
+                return Err(format!("{twin} is there already"));
+            }
+            Ok(Payload::File { old, new, twin })
+        }
+        _ => Err(format!("the payload at {} has no file of its own", locations[1].uri)),
+    }
+}
+
+/// `text` with the version of `new` where it has `old` or its base, else with the version before its first point.
+fn renamed(text: &str, old: &str, new: &str, suffix: &str) -> String {
+    if text.contains(old) {
+        return text.replacen(old, new, 1);
+    }
+    let version = new.rsplit_once(suffix).map_or("2", |(_, version)| version);
+    let marked = format!("{suffix}{version}");
+    // `agent.output.v2`, of the name `agent:output.v2`, for `agent.output`.
+    let previous = old.rsplit_once(suffix).filter(|(_, version)| version.parse::<u64>().is_ok());
+    let bare = previous.map(|(_, version)| format!("{suffix}{version}"));
+    let stem_end = [".schema.json", ".json", ".schema.yaml", ".yaml", ".yml"]
+        .iter()
+        .find_map(|ending| text.strip_suffix(ending));
+    let (stem, ending) = text.split_at(stem_end.map_or(text.len(), str::len));
+    let stem = bare.and_then(|bare| stem.strip_suffix(bare.as_str())).unwrap_or(stem);
+    format!("{stem}{marked}{ending}")
+}
+
+fn file_name(path: &str) -> String {
+    Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The members and elements below `start` that are nothing but one of these references.
+fn references_to(root: &Node, references: &[String], start: &str) -> Vec<String> {
+    let is_reference = |node: &Node| {
+        let reference = node.get("$ref").and_then(Node::as_str);
+        reference.is_some_and(|reference| references.iter().any(|known| known == reference))
+    };
+    below(root, start, &is_reference)
+}
+
+/// The lists and keys of the extension that name the event.
+fn named(root: &Node, name: &str) -> Vec<String> {
+    let is_name = |node: &Node| node.as_str() == Some(name);
+    let lists = [
+        "/x-handfast/noise",
+        "/x-handfast/before-auth",
+        "/x-handfast/unique",
+        "/x-handfast/monotonic",
+        "/x-handfast/extensible",
+    ];
+    let mut found: Vec<String> = lists.iter().flat_map(|list| below(root, list, &is_name)).collect();
+    let lifecycles = root.pointer("/x-handfast/lifecycles").and_then(Node::as_array).unwrap_or_default();
+    for (index, lifecycle) in lifecycles.iter().enumerate() {
+        let keys = lifecycle.get("key").and_then(Node::as_object);
+        if keys.is_some_and(|keys| keys.contains_key(name)) {
+            found.push(pointer_push(&format!("/x-handfast/lifecycles/{index}/key"), name));
+        }
+    }
+    // A value that happens to be a pointer is none of a list of names.
+    found.retain(|pointer| !pointer.ends_with("/value"));
+    found
+}
+
+fn below(root: &Node, start: &str, is_wanted: &dyn Fn(&Node) -> bool) -> Vec<String> {
+    let Some(node) = root.pointer(start) else { return Vec::new() };
+    if is_wanted(node) {
+        return vec![start.to_owned()];
+    }
+    let tokens: Vec<String> = match &node.kind {
+        NodeKind::Object(members) => members.keys().cloned().collect(),
+        NodeKind::Array(items) => (0..items.len()).map(|index| index.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    tokens.iter().flat_map(|token| below(root, &pointer_push(start, token), is_wanted)).collect()
+}
+
+/// Files that lie over those of another source.
+pub struct Overlay<'s> {
+    /// The files.
+    pub files: &'s Files,
+    /// The source below.
+    pub below: &'s dyn Source,
+}
+
+impl Source for Overlay<'_> {
+    fn read(&self, path: &Path) -> io::Result<String> {
+        self.files.get(path).cloned().map_or_else(|| self.below.read(path), Ok)
+    }
+}

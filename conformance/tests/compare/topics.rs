@@ -1,0 +1,1 @@
+//! One pair per thing that has to be understood.
