@@ -80,6 +80,7 @@ impl Session {
             max_time: None,
             allows_unmatched: true,
             joins_late: true,
+            needs: Vec::new(),
             steps: Vec::new(),
             protocol,
         })

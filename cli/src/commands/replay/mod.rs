@@ -1,37 +1,49 @@
 //! `handfast replay`
 
 mod arguments;
+mod permutations;
 pub(super) mod sessions;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use handfast_codegen::source::Disk;
 use handfast_conformance::event::RunSummary;
 use handfast_conformance::matcher::Settings;
-use handfast_conformance::run::{Network, Options, Run as Runner, settle_port};
+use handfast_conformance::run::{Case, Network, Options, Run as Runner, settle_port};
+use handfast_conformance::session::{Environment, Loader};
 use handfast_conformance::transport::http;
 use tokio::sync::watch;
+use url::Url;
 
 use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
 use crate::outputs::Outputs;
+use crate::reaching::as_http;
 use crate::tokens;
 pub use arguments::{Replay, any_seed};
+use permutations::Permutations;
 
 impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
         let tokens = tokens::resolve(&self.tokens)?;
-        let mut cases = sessions::load(&self.sessions, &tokens, self.cut_everywhere)?;
+        let environment = |name: &str| tokens.get(name).cloned().or_else(|| std::env::var(name).ok());
+        let disk = Disk::default();
+        let mut loader = Loader::new(&disk, &environment);
+        let (mut cases, settings) = match &self.capabilities {
+            Some(path) => self.permuted(path, &environment, &mut loader)?,
+            None => (sessions::load(&self.sessions, &mut loader, self.cut_everywhere)?, self.plain()?),
+        };
         let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
         let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
         let part = self.shard.map(part).transpose()?;
         if let Some(part) = &part {
             cases = part.share.session_idxs.iter().map(|idx| Arc::clone(&cases[*idx])).collect();
         }
-        let settings = self.settings()?;
         let outputs = Outputs::open(&self.reporting)?;
         let runner = Runner {
             cases,
@@ -48,24 +60,43 @@ impl Run for Replay {
 }
 
 impl Replay {
-    fn settings(&self) -> Result<Settings, Error> {
-        let target = self.server.http_target();
+    /// The settings of a run against `--target`.
+    fn plain(&self) -> Result<Settings, Error> {
+        // The call's parser wants a target where there are no capabilities.
+        let target = self.target.as_ref().ok_or_else(|| Error::new("there is no `--target`"))?;
         if target.port() == Some(0) && self.spawn.is_none() {
             return Err(Error::new("nothing listens on port 0")
                 .help("name the server's port, or let the runner start it with `--spawn`"));
         }
-        let target = settle_port(target).map_err(|error| {
-            Error::new(format!("there is no free port for {}: {error}", self.server.target))
-        })?;
-        Ok(Settings {
+        let settled = settle_port(as_http(target))
+            .map_err(|error| Error::new(format!("there is no free port for {target}: {error}")))?;
+        Ok(self.settings(settled, self.server.trust()?))
+    }
+
+    /// Every session in every permutation of a server's capabilities, and the settings of a run against its first target.
+    fn permuted(
+        &self,
+        path: &Path,
+        environment: &Environment<'_>,
+        loader: &mut Loader<'_>,
+    ) -> Result<(Vec<Arc<dyn Case>>, Settings), Error> {
+        let permutations = Permutations::open(path, environment, self.bound(self.max_time))?;
+        let only = self.permutation.as_deref();
+        let cases = permutations.cases(&self.sessions, loader, self.cut_everywhere, only)?;
+        let first = permutations.first();
+        Ok((cases, self.settings(first.target.clone(), Arc::clone(&first.tls))))
+    }
+
+    fn settings(&self, target: Url, tls: Arc<rustls::ClientConfig>) -> Settings {
+        Settings {
             target,
-            tls: self.server.trust()?,
+            tls,
             engine: self.server.transport.into(),
             scale: self.scale,
             deadline: self.deadline.map(|deadline| deadline.duration()),
             seed: self.seed.unwrap_or_else(any_seed),
             began: SystemTime::now(),
-        })
+        }
     }
 
     fn network(&self, settings: &Settings) -> Result<Network, Error> {
