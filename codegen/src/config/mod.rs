@@ -28,6 +28,8 @@ pub struct Options {
     pub resolve: Vec<(String, PathBuf)>,
     /// What is chosen about generated Rust.
     pub rust: RustOptions,
+    /// What `$NAME` stands for in sessions, and the source of each: `env:VARIABLE`, `file:PATH`, `command:COMMAND`.
+    pub tokens: IndexMap<String, String>,
     /// The file these options are from.
     pub file: Option<PathBuf>,
 }
@@ -51,6 +53,7 @@ struct Config {
     formats: Formats,
     resolve: IndexMap<String, PathBuf>,
     rust: RustOptions,
+    tokens: IndexMap<String, String>,
 }
 
 impl Options {
@@ -92,6 +95,7 @@ impl Options {
             formats: config.formats,
             resolve: config.resolve.into_iter().map(|(uri, path)| (uri, folder.join(path))).collect(),
             rust: config.rust,
+            tokens: config.tokens,
             file: Some(file.to_path_buf()),
         })
     }

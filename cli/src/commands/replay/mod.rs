@@ -4,7 +4,7 @@ mod arguments;
 mod permutations;
 pub(super) mod sessions;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::interruption::interruption;
 use crate::outputs::Outputs;
 use crate::reaching::as_http;
-use crate::tokens;
+use crate::tokens::Tokens;
 pub use arguments::{Replay, any_seed};
 use permutations::Permutations;
 
@@ -30,14 +30,9 @@ impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let tokens = tokens::resolve(&self.tokens)?;
-        let environment = |name: &str| tokens.get(name).cloned().or_else(|| std::env::var(name).ok());
-        let disk = Disk::default();
-        let mut loader = Loader::new(&disk, &environment);
-        let (mut cases, settings) = match &self.capabilities {
-            Some(path) => self.permuted(path, &environment, &mut loader)?,
-            None => (sessions::load(&self.sessions, &mut loader, self.cut_everywhere)?, self.plain()?),
-        };
+        let paths = sessions::SESSIONS.find(&self.sessions)?;
+        let tokens = Tokens::open(&self.tokens, paths.iter().chain(&self.capabilities))?;
+        let (mut cases, settings) = tokens.explain(self.planned(&paths, &|name| tokens.get(name)))?;
         let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
         let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
         let part = self.shard.map(part).transpose()?;
@@ -60,6 +55,24 @@ impl Run for Replay {
 }
 
 impl Replay {
+    /// What is played, and with which settings.
+    fn planned(
+        &self,
+        paths: &[PathBuf],
+        environment: &Environment<'_>,
+    ) -> Result<(Vec<Arc<dyn Case>>, Settings), Error> {
+        let disk = Disk::default();
+        let mut loader = Loader::new(&disk, environment);
+        let Some(path) = &self.capabilities else {
+            return Ok((sessions::load(paths, &mut loader, self.cut_everywhere)?, self.plain()?));
+        };
+        let permutations = Permutations::open(path, environment, self.bound(self.max_time))?;
+        let only = self.permutation.as_deref();
+        let cases = permutations.cases(paths, &mut loader, self.cut_everywhere, only)?;
+        let first = permutations.first();
+        Ok((cases, self.settings(first.target.clone(), Arc::clone(&first.tls))))
+    }
+
     /// The settings of a run against `--target`.
     fn plain(&self) -> Result<Settings, Error> {
         // The call's parser wants a target where there are no capabilities.
@@ -71,20 +84,6 @@ impl Replay {
         let settled = settle_port(as_http(target))
             .map_err(|error| Error::new(format!("there is no free port for {target}: {error}")))?;
         Ok(self.settings(settled, self.server.trust()?))
-    }
-
-    /// Every session in every permutation of a server's capabilities, and the settings of a run against its first target.
-    fn permuted(
-        &self,
-        path: &Path,
-        environment: &Environment<'_>,
-        loader: &mut Loader<'_>,
-    ) -> Result<(Vec<Arc<dyn Case>>, Settings), Error> {
-        let permutations = Permutations::open(path, environment, self.bound(self.max_time))?;
-        let only = self.permutation.as_deref();
-        let cases = permutations.cases(&self.sessions, loader, self.cut_everywhere, only)?;
-        let first = permutations.first();
-        Ok((cases, self.settings(first.target.clone(), Arc::clone(&first.tls))))
     }
 
     fn settings(&self, target: Url, tls: Arc<rustls::ClientConfig>) -> Settings {

@@ -12,7 +12,7 @@ use handfast_conformance::session::{Environment, Loader, Session};
 use handfast_conformance::transport::http;
 use url::Url;
 
-use super::sessions::{SESSIONS, text, with_cuts};
+use super::sessions::{text, with_cuts};
 use crate::error::Error;
 use crate::reaching::{Trust, as_http};
 
@@ -63,8 +63,8 @@ impl Permutations {
         only: Option<&str>,
     ) -> Result<Vec<Arc<dyn Case>>, Error> {
         let (mut permuted, mut problems) = (Vec::new(), Vec::new());
-        for path in SESSIONS.find(paths)? {
-            match self.of_file(&path, loader, cut_everywhere) {
+        for path in paths {
+            match self.of_file(path, loader, cut_everywhere) {
                 Ok(cases) => permuted.extend(cases),
                 Err(wrong) => problems.push(wrong),
             }

@@ -16,11 +16,11 @@ use crate::finding::Sought;
 /// What a session is among files.
 pub const SESSIONS: Sought = Sought { what: "session", extension: "yaml" };
 
-/// Reads all sessions: files, and all below folders. With `cut_everywhere`, those that can resume come with a copy for each
+/// Reads all sessions. With `cut_everywhere`, those that can resume come with a copy for each
 /// point at which the connection can be lost.
 ///
 /// # Errors
-/// There is none, or one that is wrong. Then everything that is wrong with all of them.
+/// One is wrong. Then everything that is wrong with all of them.
 pub fn load(
     paths: &[PathBuf],
     loader: &mut Loader<'_>,
@@ -28,8 +28,8 @@ pub fn load(
 ) -> Result<Vec<Arc<dyn Case>>, Error> {
     let mut cases: Vec<Arc<dyn Case>> = Vec::new();
     let mut problems = Vec::new();
-    for path in SESSIONS.find(paths)? {
-        match loader.load(&path) {
+    for path in paths {
+        match loader.load(path) {
             Ok(session) => {
                 cases.extend(with_cuts(session, cut_everywhere).map(|session| Arc::new(session) as _));
             }
