@@ -1,4 +1,4 @@
-//! The arguments that say where a server is, and how it is reached.
+//! The arguments that say how a server is reached.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,12 +10,9 @@ use url::Url;
 
 use crate::error::Error;
 
-/// Where the server is, and how it is reached.
+/// How the server is reached.
 #[derive(Debug, Args)]
 pub struct Reaching {
-    /// The server: http://HOST:PORT or https://HOST, ws and wss as well
-    #[arg(long, value_name = "URL", value_parser = target)]
-    pub target: Url,
     /// A PEM file of certificates to trust as well
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
@@ -60,34 +57,43 @@ impl EngineTransport {
 }
 
 impl Reaching {
-    /// The server as HTTP names it.
-    pub fn http_target(&self) -> Url {
-        let mut url = self.target.clone();
-        let scheme = if matches!(url.scheme(), "https" | "wss") { "https" } else { "http" };
-        // These schemes can take each other's place.
-        let _ = url.set_scheme(scheme);
-        url
-    }
-
     /// Whom to trust, and who the client is.
     ///
     /// # Errors
-    /// A file can't be read, or does not hold what it should.
+    /// As [`Trust::config`].
     pub fn trust(&self) -> Result<Arc<rustls::ClientConfig>, Error> {
-        let ca = self.ca.as_deref().map(|path| read("CA", path)).transpose()?;
-        let (Some(cert), Some(key)) = (&self.cert, &self.key) else {
-            return tls::client_config(ca.as_deref())
-                .map_err(|error| Self::of_no_use("CA", self.ca.as_ref(), &error));
-        };
+        Trust { ca: self.ca.as_deref(), cert: self.cert.as_deref(), key: self.key.as_deref() }.config()
+    }
+}
+
+/// The files, in PEM, that say whom to trust and who the client is.
+#[derive(Debug, Clone, Copy)]
+pub struct Trust<'f> {
+    /// Certificates to trust beside Mozilla's roots.
+    pub ca: Option<&'f Path>,
+    /// The client's certificate, and those that vouch for it.
+    pub cert: Option<&'f Path>,
+    /// Its private key.
+    pub key: Option<&'f Path>,
+}
+
+impl Trust<'_> {
+    /// What TLS makes of them.
+    ///
+    /// # Errors
+    /// A file can't be read, or does not hold what it should.
+    pub fn config(self) -> Result<Arc<rustls::ClientConfig>, Error> {
+        let ca = self.ca.map(|path| read("CA", path)).transpose()?;
+        let trusting =
+            tls::client_config(ca.as_deref()).map_err(|error| Self::of_no_use("CA", self.ca, &error))?;
+        let (Some(cert), Some(key)) = (self.cert, self.key) else { return Ok(trusting) };
         let (certificates, key) = (read("certificate", cert)?, read("key", key)?);
-        // What is wrong with the CA file is said of it.
-        tls::client_config(ca.as_deref()).map_err(|error| Self::of_no_use("CA", self.ca.as_ref(), &error))?;
         let identity = Identity { certificates: &certificates, key: &key };
         tls::client_config_as(ca.as_deref(), Some(identity))
             .map_err(|error| Self::of_no_use("certificate", Some(cert), &error))
     }
 
-    fn of_no_use(what: &str, path: Option<&PathBuf>, error: &TlsError) -> Error {
+    fn of_no_use(what: &str, path: Option<&Path>, error: &TlsError) -> Error {
         let Some(path) = path else { return Error::new(error.to_string()) };
         let help = match what {
             "CA" => "it has to hold certificates in PEM: `-----BEGIN CERTIFICATE-----`",
@@ -102,6 +108,15 @@ impl Reaching {
 fn read(what: &str, path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path)
         .map_err(|error| Error::new(format!("the {what} file {} can't be read: {error}", path.display())))
+}
+
+/// `target` as HTTP names it.
+pub fn as_http(target: &Url) -> Url {
+    let mut url = target.clone();
+    let scheme = if matches!(url.scheme(), "https" | "wss") { "https" } else { "http" };
+    // These schemes can take each other's place.
+    let _ = url.set_scheme(scheme);
+    url
 }
 
 /// The URL of a server, with its scheme.

@@ -66,6 +66,12 @@ pub struct SessionReport {
     pub repetition_idx: usize,
     /// Its name.
     pub name: String,
+    /// The permutation in which it was played, where the server's capabilities leave more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permutation: Option<String>,
+    /// Why it was not played, where the server lacks what it needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<String>,
     /// Its file, as the user gave it.
     pub file: String,
     /// The contract's title.
@@ -100,6 +106,22 @@ pub struct SessionReport {
     pub transcript: Vec<TranscriptLine>,
 }
 
+impl SessionReport {
+    /// Its name, with the permutation in which it was played.
+    pub fn name_in_permutation(&self) -> String {
+        match &self.permutation {
+            Some(permutation) => format!("{} [{permutation}]", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// Its name, with the permutation, and the number of its repetition.
+    pub fn full_name(&self) -> String {
+        let name = self.name_in_permutation();
+        if self.repetition_idx == 0 { name } else { format!("{name} #{}", self.repetition_idx + 1) }
+    }
+}
+
 /// A time at which the runner should have been awake, and was not.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -124,6 +146,9 @@ pub struct RunSummary {
     pub n_broken: usize,
     /// How many were inconclusive.
     pub n_inconclusive: usize,
+    /// How many were not played, because the server lacks what they need.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub n_skipped: usize,
     /// The sessions that were played several times and did not always come to the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flakes: Vec<Flake>,
@@ -142,9 +167,10 @@ pub struct RunSummary {
 }
 
 impl RunSummary {
-    /// How often sessions were played.
-    pub fn n_played(&self) -> usize {
-        self.n_passed + self.n_known + self.n_failed + self.n_broken + self.n_inconclusive
+    /// How often sessions were played, or were found not to suit the server.
+    pub fn n_done(&self) -> usize {
+        let n_played = self.n_passed + self.n_known + self.n_failed + self.n_broken + self.n_inconclusive;
+        n_played + self.n_skipped
     }
 }
 

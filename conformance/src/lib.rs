@@ -1,5 +1,6 @@
 //! Replays recorded sessions against a server and judges what the server sends by its contract.
 
+pub mod capabilities;
 pub mod compare;
 pub mod event;
 pub mod evolution;

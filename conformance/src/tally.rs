@@ -44,13 +44,17 @@ impl Tally {
 
     /// Takes a session that is over: its failures that are known are marked as such, and its verdict is what is left.
     pub fn take(&mut self, report: &mut SessionReport) {
+        if report.skipped.is_some() {
+            self.summary.n_skipped += 1;
+            return;
+        }
         for known in &mut self.summary.known {
             known.apply(report);
         }
         report.verdict =
             report.failures.iter().map(|failure| failure.weight()).max().unwrap_or(Verdict::Passed);
         let count = match report.verdict {
-            Verdict::Passed => &mut self.summary.n_passed,
+            Verdict::Skipped | Verdict::Passed => &mut self.summary.n_passed,
             Verdict::Known => &mut self.summary.n_known,
             Verdict::Failed => &mut self.summary.n_failed,
             Verdict::Broken | Verdict::Unreachable => &mut self.summary.n_broken,
@@ -62,9 +66,9 @@ impl Tally {
     }
 
     fn count(&mut self, report: &SessionReport) {
-        let key = (report.name.clone(), report.file.clone());
-        let place = *self.places.entry(key).or_insert_with(|| {
-            let (name, file) = (report.name.clone(), report.file.clone());
+        let key = (report.name_in_permutation(), report.file.clone());
+        let place = *self.places.entry(key.clone()).or_insert_with(|| {
+            let (name, file) = key;
             self.plays.push(Plays { name, file, n_passed: 0, causes: BTreeMap::new() });
             self.plays.len() - 1
         });
@@ -89,7 +93,7 @@ impl Tally {
     pub fn sum(mut self, n_sessions: usize, duration: Duration, server_output: Option<String>) -> RunSummary {
         self.summary.known.iter_mut().for_each(KnownCount::conclude);
         let is_stale = self.summary.known.iter().any(|known| known.stale.is_some());
-        let is_whole = self.summary.n_played() >= n_sessions;
+        let is_whole = self.summary.n_done() >= n_sessions;
         let of_list = if is_stale { Verdict::Failed } else { Verdict::Passed };
         let of_run = if is_whole { Verdict::Passed } else { Verdict::Inconclusive };
         let flakes = self.plays.into_iter().filter_map(Plays::flake).collect();

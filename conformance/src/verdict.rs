@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
+    /// It was not played: the server lacks what it needs, and says so.
+    Skipped,
     /// The server kept the contract and did what the session expects.
     Passed,
     /// The server broke the contract only in ways that are listed as known.
@@ -28,7 +30,7 @@ impl Verdict {
     /// The exit code of a run whose gravest verdict this is.
     pub const fn exit_code(self) -> u8 {
         match self {
-            Self::Passed | Self::Known => 0,
+            Self::Skipped | Self::Passed | Self::Known => 0,
             Self::Failed => 1,
             Self::Broken => 2,
             Self::Unreachable => 3,
@@ -40,6 +42,7 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Skipped => "skipped",
             Self::Passed => "passed",
             Self::Known => "known",
             Self::Inconclusive => "inconclusive",

@@ -10,6 +10,8 @@ from typing import Any
 import orbit
 import pytest
 from conftest import TOKEN, Server
+from orbit._handfast.connection import Target
+from orbit._handfast.protocol import Auth
 from orbit.client import Backoff, ClientError, OrbitClient
 
 QUICK = Backoff(initial=0.02, maximum=0.1)
@@ -227,3 +229,9 @@ async def test_what_the_contract_does_not_allow_is_not_sent(orbit_server: Server
     async with client(orbit_server) as one:
         with pytest.raises(orbit.Invalid):
             await one.send({"type": "ping", "id": 1})  # type: ignore[arg-type]
+
+
+def test_a_token_travels_in_a_cookie() -> None:
+    target = Target("ws://localhost/ws", auth=Auth("cookie", "sid"), token="t")
+    assert target.headers() == {"Cookie": "sid=t"}
+    assert (target.subprotocols(), target.full_url()) == (None, "ws://localhost/ws")

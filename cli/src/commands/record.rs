@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::exit::{FAILED, PASSED};
 use crate::interruption::interruption;
 use crate::printing::say;
-use crate::reaching::{self, EngineTransport, Reaching};
+use crate::reaching::{self, Trust, as_http};
 use crate::recording::{Outputs, Recording};
 use crate::runtime::runtime;
 
@@ -46,6 +46,12 @@ pub struct Record {
     /// A PEM file of certificates to trust as well
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
+    /// A PEM file of the certificate by which the server knows the proxy, and with it its clients
+    #[arg(long, value_name = "FILE", requires = "client_key")]
+    client_cert: Option<PathBuf>,
+    /// A PEM file of that certificate's private key
+    #[arg(long, value_name = "FILE", requires = "client_cert")]
+    client_key: Option<PathBuf>,
     /// Listen with TLS: a PEM file of the proxy's certificate
     #[arg(long, value_name = "FILE", requires = "key")]
     cert: Option<PathBuf>,
@@ -80,8 +86,6 @@ impl Run for Record {
 
 impl Record {
     fn settings(&self, protocol: &Protocol) -> Result<Settings, Error> {
-        let (target, ca) = (self.target.clone(), self.ca.clone());
-        let server = Reaching { target, ca, cert: None, key: None, transport: EngineTransport::Upgrade };
         let identity = match (&self.cert, &self.key) {
             (Some(certificate), Some(key)) => {
                 let useless = |error| Error::new(format!("{} is of no use: {error}", certificate.display()));
@@ -89,12 +93,14 @@ impl Record {
             }
             _ => None,
         };
+        let (ca, cert, key) = (&self.ca, &self.client_cert, &self.client_key);
+        let trust = Trust { ca: ca.as_deref(), cert: cert.as_deref(), key: key.as_deref() };
         let channels = protocol.contract.channels.iter();
         let streams = channels.filter(|channel| channel.transport == Transport::Sse);
         Ok(Settings {
             listen: self.listen,
-            target: server.http_target(),
-            trust: server.trust()?,
+            target: as_http(&self.target),
+            trust: trust.config()?,
             identity,
             streams: streams.map(|channel| channel.address.clone()).collect(),
         })

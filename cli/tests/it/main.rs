@@ -4,6 +4,7 @@
 #[cfg(unix)]
 mod action;
 mod call;
+mod capabilities;
 mod check;
 mod compare;
 mod connect;

@@ -74,6 +74,7 @@ fn check(root: &Path, target: &str, Example { command, output, code }: &Example<
         .args(&arguments)
         .current_dir(root)
         .env("ORBIT_TOKEN", TOKEN)
+        .env("ORBIT_URL", target)
         .output()
         .unwrap();
     let [authority, shown] = [target, TARGET].map(|url| url.trim_start_matches("http://"));

@@ -36,6 +36,48 @@ fn tokens_come_from_the_environment_a_file_or_a_command() {
 }
 
 #[test]
+fn handfast_toml_says_where_tokens_are() {
+    let (workspace, server) = (workspace(), Server::start(Some(PONG)));
+    workspace.write("sessions/secret.txt", SECRET);
+    let other = "KEY = \"command:printenv OTHER\"\nELSE = \"command:no-such-command\"";
+    for (path, tokens) in [("handfast.toml", other), ("sessions/handfast.toml", "KEY = \"file:secret.txt\"")]
+    {
+        workspace.write(path, &format!("[tokens]\n{tokens}\n"));
+        replay(&workspace, &server.url, &[]).says(0, &["1 passed in"]);
+        assert_eq!(server.asked(), format!("/ws?key={SECRET}"), "{path}");
+    }
+    workspace.write("first.txt", "first");
+    replay(&workspace, &server.url, &["KEY=file:first.txt"]).says(0, &["1 passed in"]);
+    assert_eq!(server.asked(), "/ws?key=first");
+    let call = ["replay", "sessions", "--target", &server.url];
+    workspace.command(&call).env("KEY", "of-the-environment").output().unwrap();
+    assert_eq!(server.asked(), "/ws?key=of-the-environment");
+}
+
+#[test]
+fn what_handfast_toml_says_of_tokens_is_checked() {
+    let workspace = workspace();
+    let check = |tokens: &str, words: &[&str]| {
+        workspace.write("sessions/handfast.toml", &format!("[tokens]\n{tokens}\n"));
+        replay(&workspace, "http://127.0.0.1:9", &[]).complains(2, words);
+    };
+    check(
+        "KEY = \"file:nowhere.txt\"",
+        &["there is no token `KEY`: sessions/nowhere.txt can't be read", "handfast.toml"],
+    );
+    check(
+        "KEY = \"correct-horse\"",
+        &["a token in sessions/handfast.toml is not understood", "env:VARIABLE"],
+    );
+    check("KEY = 7", &["sessions/handfast.toml:2"]);
+    workspace.vary("more/again.yaml", "{ channel: events }", "{ channel: events, token: $KEY }");
+    workspace.write("more/handfast.toml", "[tokens]\nKEY = \"env:ONE\"\n");
+    workspace.write("sessions/handfast.toml", "[tokens]\nKEY = \"env:OTHER\"\n");
+    let both = workspace.call(&["replay", "sessions", "more", "--target", "http://127.0.0.1:9"]);
+    both.complains(2, &["say different things of the token `KEY`"]);
+}
+
+#[test]
 fn a_token_that_is_not_to_be_had_ends_the_call() {
     let workspace = workspace();
     workspace.write("empty.txt", "\n");

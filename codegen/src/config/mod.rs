@@ -30,6 +30,8 @@ pub struct Options {
     pub rust: RustOptions,
     /// The list of what a comparison lets pass, relative to the source.
     pub exceptions: Option<PathBuf>,
+    /// What `$NAME` stands for in sessions, and the source of each: `env:VARIABLE`, `file:PATH`, `command:COMMAND`.
+    pub tokens: IndexMap<String, String>,
     /// The file these options are from.
     pub file: Option<PathBuf>,
 }
@@ -54,6 +56,7 @@ struct Config {
     resolve: IndexMap<String, PathBuf>,
     rust: RustOptions,
     compare: Compare,
+    tokens: IndexMap<String, String>,
 }
 
 /// `[compare]`
@@ -103,6 +106,7 @@ impl Options {
             resolve: config.resolve.into_iter().map(|(uri, path)| (uri, folder.join(path))).collect(),
             rust: config.rust,
             exceptions: config.compare.exceptions.map(|path| folder.join(path)),
+            tokens: config.tokens,
             file: Some(file.to_path_buf()),
         })
     }

@@ -185,6 +185,11 @@ pub enum Auth {
         /// Its name.
         name: String,
     },
+    /// A cookie, which a browser sends by itself.
+    Cookie {
+        /// Its name.
+        name: String,
+    },
     /// A member of Socket.IO's CONNECT payload.
     SocketioAuth {
         /// Its name.

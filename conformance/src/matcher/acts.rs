@@ -10,7 +10,7 @@ use super::play::{Arrival, Hold, Link, Play};
 use super::proof::Asker;
 use super::record::listed;
 use super::state::State;
-use super::{Action, Answer, Request, answer, recognise};
+use super::{Action, Answer, Request, answer, endpoint, recognise};
 use crate::pattern::{Captures, Subject, cut, matches};
 use crate::rules::Seen;
 use crate::session::{Acknowledgement, Close, CloseBy, HttpRequest, Send, StepKind};
@@ -238,9 +238,10 @@ impl Play {
             headers.push((name.clone(), value.text(&mut captures, &mut self.fresh)));
         }
         let body = request.body.as_ref().map(|body| body.fill(&mut captures, &mut self.fresh));
-        let is_authorized = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-        if let Some(token) = self.session.token.as_ref().filter(|_| !is_authorized) {
-            headers.push(("Authorization".to_owned(), format!("Bearer {token}")));
+        if let Some((name, value)) = endpoint::credentials(&self.session)
+            && !headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name))
+        {
+            headers.push((name, value));
         }
         let shown = body.as_ref().map_or_else(String::new, |body| format!(" {body}"));
         self.record.line(now, Actor::Client, "request", &format!("{} {path}{shown}", request.method));

@@ -16,6 +16,9 @@ use crate::transport::{Endpoint, Kind, Limits};
 /// The shortest deadline of a handshake.
 const MIN_HANDSHAKE: Duration = Duration::from_secs(1);
 
+/// The header that holds cookies.
+const COOKIE: &str = "Cookie";
+
 /// The path of Engine.IO.
 const ENGINE_PATH: &str = "/socket.io/";
 
@@ -43,7 +46,7 @@ impl Filled {
         if !self.query.is_empty() {
             endpoint.url.query_pairs_mut().extend_pairs(&self.query);
         }
-        endpoint.headers.extend(self.headers.iter().cloned());
+        self.headers.iter().for_each(|(name, value)| put_header(endpoint, name, value));
         if let Some(Value::Object(more)) = &self.auth {
             let mut auth = more.clone();
             if let Some(Value::Object(token)) = endpoint.auth.take() {
@@ -113,6 +116,9 @@ fn authenticate(session: &Session, endpoint: &mut Endpoint) {
             let scheme = scheme.as_ref().map_or_else(String::new, |scheme| format!("{scheme} "));
             endpoint.headers.push((name.clone(), format!("{scheme}{token}")));
         }
+        (Some(Auth::Cookie { name }), Some(token)) => {
+            put_header(endpoint, COOKIE, &format!("{name}={token}"));
+        }
         (Some(Auth::Query { name }), Some(token)) => {
             endpoint.url.query_pairs_mut().append_pair(name, token);
         }
@@ -121,6 +127,24 @@ fn authenticate(session: &Session, endpoint: &mut Endpoint) {
         }
         _ => {}
     }
+}
+
+/// Adds a header; cookies share one (RFC 6265, 5.4).
+fn put_header(endpoint: &mut Endpoint, name: &str, value: &str) {
+    let is_cookie = |name: &str| name.eq_ignore_ascii_case(COOKIE);
+    match endpoint.headers.iter_mut().find(|(known, _)| is_cookie(known) && is_cookie(name)) {
+        Some((_, cookies)) => *cookies = format!("{cookies}; {value}"),
+        None => endpoint.headers.push((name.to_owned(), value.to_owned())),
+    }
+}
+
+/// The header by which the session's token goes with an HTTP request out of band.
+pub fn credentials(session: &Session) -> Option<(String, String)> {
+    let token = session.token.as_ref()?;
+    Some(match &session.auth {
+        Some(Auth::Cookie { name }) => (COOKIE.to_owned(), format!("{name}={token}")),
+        _ => ("Authorization".to_owned(), format!("Bearer {token}")),
+    })
 }
 
 /// `path` below the target, over HTTP.

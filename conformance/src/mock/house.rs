@@ -342,7 +342,7 @@ fn no(status: u16, reason: &str) -> Answer {
 /// The ways in which a token travels over `transport`.
 pub fn ways(protocol: &Protocol, transport: Transport) -> Vec<&Auth> {
     let fits = |auth: &&Auth| match auth {
-        Auth::Header { .. } | Auth::Query { .. } => true,
+        Auth::Header { .. } | Auth::Query { .. } | Auth::Cookie { .. } => true,
         Auth::Subprotocol { .. } => transport == Transport::WebSocket,
         Auth::SocketioAuth { .. } => transport == Transport::SocketIo,
         Auth::Event { .. } => transport != Transport::Sse,

@@ -45,7 +45,7 @@ impl GitHub {
 /// What a session has to say, if it has.
 fn annotation(report: &SessionReport) -> Option<Annotation> {
     let kind = match report.verdict {
-        Verdict::Passed => return None,
+        Verdict::Skipped | Verdict::Passed => return None,
         Verdict::Known => Kind::Notice,
         Verdict::Inconclusive => Kind::Warning,
         Verdict::Failed | Verdict::Unreachable | Verdict::Broken => Kind::Error,
@@ -66,7 +66,7 @@ fn annotation(report: &SessionReport) -> Option<Annotation> {
         file: report.file.clone(),
         line: cause.step.as_ref().map(|step| step.line),
         cause: format!("{}[{}]{of_event}", report.verdict, cause.rule),
-        subject: report.name.clone(),
+        subject: report.name_in_permutation(),
         message,
     })
 }

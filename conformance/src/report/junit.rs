@@ -1,6 +1,6 @@
 //! JUnit XML: a suite per contract, a case per session.
 //!
-//! What the server did wrong is a failure, one that is known is skipped; what is our side's fault, or nobody's, is an error.
+//! What the server did wrong is a failure, one that is known is skipped, as is what the server lacks; what is our side's fault, or nobody's, is an error.
 
 use std::io;
 
@@ -65,11 +65,7 @@ impl JUnit {
 }
 
 fn case(report: &SessionReport) -> TestCase {
-    let name = match report.repetition_idx {
-        0 => report.name.clone(),
-        n => format!("{} #{}", report.name, n + 1),
-    };
-    let mut case = TestCase::new(name, status(report));
+    let mut case = TestCase::new(report.full_name(), status(report));
     case.set_classname(report.file.as_str()).set_time(report.duration);
     if !report.grade.is_ok() {
         case.add_property(("grade", report.grade.name()));
@@ -80,7 +76,8 @@ fn case(report: &SessionReport) -> TestCase {
 fn status(report: &SessionReport) -> TestCaseStatus {
     let kind = match report.verdict {
         Verdict::Passed => return TestCaseStatus::success(),
-        Verdict::Known => return skipped(report),
+        Verdict::Known => return known(report),
+        Verdict::Skipped => return skipped(report),
         Verdict::Failed => NonSuccessKind::Failure,
         Verdict::Inconclusive | Verdict::Unreachable | Verdict::Broken => NonSuccessKind::Error,
     };
@@ -92,8 +89,15 @@ fn status(report: &SessionReport) -> TestCaseStatus {
     status
 }
 
-/// What is known to fail is no news: it is skipped, with its reasons.
+/// What the server lacks is skipped, with the reason that its capabilities give.
 fn skipped(report: &SessionReport) -> TestCaseStatus {
+    let mut status = TestCaseStatus::skipped();
+    status.set_message(report.skipped.clone().unwrap_or_default());
+    status
+}
+
+/// What is known to fail is no news: it is skipped, with its reasons.
+fn known(report: &SessionReport) -> TestCaseStatus {
     let mut reasons: Vec<&str> =
         report.failures.iter().filter_map(|failure| failure.known.as_deref()).collect();
     reasons.dedup();

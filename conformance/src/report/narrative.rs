@@ -26,6 +26,7 @@ const MAX_NAME_CHARS: usize = 32;
 /// The style of a verdict.
 pub(super) const fn style(verdict: Verdict) -> Style {
     match verdict {
+        Verdict::Skipped => FAINT,
         Verdict::Passed => PASSED,
         Verdict::Inconclusive | Verdict::Known => UNSURE,
         Verdict::Failed | Verdict::Unreachable | Verdict::Broken => FAILED,

@@ -79,9 +79,10 @@ impl Text {
     }
 
     fn session(&mut self, report: &SessionReport) -> String {
-        let is_well = matches!(report.verdict, Verdict::Passed | Verdict::Known);
+        let is_well = matches!(report.verdict, Verdict::Skipped | Verdict::Passed | Verdict::Known);
         let story = match self.sink.detail {
             Detail::Quiet if is_well => return String::new(),
+            _ if let Some(reason) = &report.skipped => format!("{}\n", plain(reason)),
             Detail::Verbose => narrative::tell_all(report),
             _ if report.verdict == Verdict::Passed => return headline(report),
             _ if report.verdict == Verdict::Known => narrative::tell_known(report),
@@ -114,7 +115,8 @@ impl Text {
             (summary.n_failed, "failed"),
             (summary.n_broken, "broken or unreachable"),
             (summary.n_inconclusive, "inconclusive"),
-            (self.n_sessions.saturating_sub(summary.n_played()), "not played"),
+            (summary.n_skipped, "skipped"),
+            (self.n_sessions.saturating_sub(summary.n_done()), "not played"),
         ];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts: Vec<_> = counts.map(|(count, what)| format!("{count} {what}")).collect();
@@ -146,6 +148,7 @@ fn flakes(flakes: &[Flake]) -> Option<String> {
 fn headline(report: &SessionReport) -> String {
     let style = style(report.verdict);
     let mark = match report.verdict {
+        Verdict::Skipped => '–',
         Verdict::Passed => '✓',
         Verdict::Known => '~',
         Verdict::Inconclusive => '?',
@@ -154,12 +157,12 @@ fn headline(report: &SessionReport) -> String {
     let attempts =
         if report.n_attempts > 1 { format!(", {} attempts", report.n_attempts) } else { String::new() };
     let grade = if report.grade.is_ok() { String::new() } else { format!(", {}", report.grade.name()) };
-    let repetition =
-        if report.repetition_idx > 0 { format!(" #{}", report.repetition_idx + 1) } else { String::new() };
-    let (verdict, name, duration) = (report.verdict, plain(&report.name), seconds(report.duration));
-    format!(
-        "{style}{mark} {verdict}{style:#}  {name}{repetition} {FAINT}({duration}{attempts}{grade}){FAINT:#}\n"
-    )
+    let (verdict, name) = (report.verdict, plain(&report.full_name()));
+    let facts = match report.verdict {
+        Verdict::Skipped => String::new(),
+        _ => format!(" {FAINT}({}{attempts}{grade}){FAINT:#}", seconds(report.duration)),
+    };
+    format!("{style}{mark} {verdict}{style:#}  {name}{facts}\n")
 }
 
 fn sessions(n_sessions: usize) -> String {

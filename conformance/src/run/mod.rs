@@ -11,7 +11,7 @@ mod ready;
 mod server;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -20,6 +20,7 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
+use url::Url;
 
 use crate::event::{RunEvent, RunSummary, SessionReport};
 use crate::known::Known;
@@ -28,7 +29,7 @@ use crate::session::Grade;
 use crate::shard::Share;
 use crate::tally::Tally;
 use crate::verdict::{Failure, Verdict};
-pub use case::Case;
+pub use case::{Case, Permutation, Permuted, Site};
 use drive::{Attempt, Bounds, drive};
 pub use ready::Ready;
 pub use server::{Launch, settle_port};
@@ -104,7 +105,8 @@ impl Run {
         match until(stop.clone(), self.server()).await {
             None => {}
             Some(Ok(server)) => {
-                self.sessions(stop, &mut tally, emit).await;
+                let absent = until(stop.clone(), self.absent()).await.unwrap_or_default();
+                self.sessions(stop, &absent, &mut tally, emit).await;
                 let output = stop_server(server).await;
                 server_output = output.filter(|_| tally.gravest() != Verdict::Passed);
             }
@@ -135,37 +137,71 @@ impl Run {
     fn started(&self) -> RunEvent {
         RunEvent::RunStarted {
             n_sessions: self.n_plays(),
-            target: self.settings.target.to_string(),
+            target: self.targets().map(Url::to_string).collect::<Vec<_>>().join(", "),
             seed: self.settings.seed,
             share: self.options.part.as_ref().map(|part| part.share.clone()),
         }
     }
 
+    /// Where sessions are played, each place once: the target of the settings, unless sessions have places of their own.
+    fn targets(&self) -> impl Iterator<Item = &Url> {
+        let permutations = self.cases.iter().filter_map(|case| case.permutation());
+        let sites = permutations.filter_map(|permutation| permutation.site.as_deref().ok());
+        let own: Vec<&Url> = sites.map(|site| &site.target).collect();
+        let mut seen = BTreeSet::new();
+        let all = if own.is_empty() { vec![&self.settings.target] } else { own };
+        all.into_iter().filter(move |target| seen.insert(target.as_str()))
+    }
+
+    /// The targets at which nobody accepts connections, and how that is seen.
+    async fn absent(&self) -> BTreeMap<Url, String> {
+        let mut absent = BTreeMap::new();
+        for target in self.targets() {
+            if let Err(message) = reach(target).await {
+                absent.insert(target.clone(), message);
+            }
+        }
+        absent
+    }
+
     /// The server of the run: `None` where it is not ours.
     async fn server(&self) -> Result<Option<Server>, NotStarted> {
-        let target = &self.settings.target;
-        match &self.launch {
-            Some(launch) => Server::start(launch, &self.settings).await.map(Some),
-            None => reach(target)
-                .await
-                .map(|()| None)
-                .map_err(|message| NotStarted { message, output: String::new() }),
+        if let Some(launch) = &self.launch {
+            return Server::start(launch, &self.settings).await.map(Some);
         }
+        let mut nobody = None;
+        for target in self.targets() {
+            match reach(target).await {
+                Ok(()) => return Ok(None),
+                Err(message) => nobody = nobody.or(Some(message)),
+            }
+        }
+        nobody.map_or(Ok(None), |message| Err(NotStarted { message, output: String::new() }))
     }
 
     fn unreachable(&self, reason: &NotStarted, tally: &mut Tally, emit: Emit<'_>) {
         for turn in (0..self.n_plays()).map(|session_idx| self.turn(session_idx)) {
             emit(turn.started());
+            if let Some(reason) = turn.skipped() {
+                finished(turn.left_out(reason), tally, emit);
+                continue;
+            }
             let help =
                 "start the server, name it with `--target`, or have it started with `--spawn`".to_owned();
             let help = Some(help).filter(|_| self.launch.is_none());
             let failure = Failure { help, ..Failure::new(Verdict::Unreachable, "target", &reason.message) };
-            finished(turn.report(Attempt::none(failure)), tally, emit);
+            finished(turn.report(Attempt::of(vec![failure])), tally, emit);
         }
     }
 
     /// Plays up to `n_jobs` sessions at a time, and reports them in their order.
-    async fn sessions(&self, stop: watch::Receiver<bool>, tally: &mut Tally, emit: Emit<'_>) {
+    async fn sessions(
+        &self,
+        stop: watch::Receiver<bool>,
+        absent: &BTreeMap<Url, String>,
+        tally: &mut Tally,
+        emit: Emit<'_>,
+    ) {
         let mut queue = (0..self.n_plays()).map(|session_idx| self.turn(session_idx));
         let (events, mut happened) = mpsc::channel(256);
         let mut running = JoinSet::new();
@@ -175,7 +211,8 @@ impl Run {
                 && !*stop.borrow()
                 && let Some(turn) = queue.next()
             {
-                running.spawn(self.seat(turn, &events, &stop).play());
+                let absence = turn.site().and_then(|site| absent.get(&site.target)).cloned();
+                running.spawn(self.seat(turn, &events, &stop).play(absence));
             }
             tokio::select! {
                 biased;
@@ -198,11 +235,13 @@ impl Run {
     /// The session that is played as number `session_idx`.
     fn turn(&self, session_idx: usize) -> Turn {
         let repetition_idx = session_idx / self.cases.len().max(1);
+        let case = Arc::clone(&self.cases[session_idx % self.cases.len().max(1)]);
+        let site = case.permutation().and_then(|permutation| permutation.site.as_deref().ok());
         Turn {
             session_idx,
             repetition_idx,
-            case: Arc::clone(&self.cases[session_idx % self.cases.len().max(1)]),
-            target: self.settings.target.to_string(),
+            target: site.map_or(&self.settings.target, |site| &site.target).to_string(),
+            case,
             // Each repetition has fresh values of its own: the server may remember the last ones.
             seed: self.settings.seed.wrapping_add(repetition_idx as u64),
             arguments: self.options.arguments.clone(),
@@ -210,10 +249,15 @@ impl Run {
     }
 
     fn seat(&self, turn: Turn, events: &mpsc::Sender<RunEvent>, stop: &watch::Receiver<bool>) -> Seat {
+        let (mut settings, mut wire) = (self.settings.clone(), Arc::clone(&self.wire));
+        if let Some(site) = turn.site() {
+            (settings.target, settings.tls) = (site.target.clone(), Arc::clone(&site.tls));
+            (settings.engine, wire) = (site.engine, Arc::clone(&site.wire));
+        }
         Seat {
             turn,
-            settings: self.settings.clone(),
-            wire: Arc::clone(&self.wire),
+            settings,
+            wire,
             n_retries: self.options.n_retries,
             max_time: self.options.max_time,
             events: events.clone(),
@@ -251,6 +295,26 @@ struct Turn {
 }
 
 impl Turn {
+    fn site(&self) -> Option<&Site> {
+        self.case.permutation()?.site.as_deref().ok()
+    }
+
+    /// Why it is not played, if it is not.
+    fn skipped(&self) -> Option<&str> {
+        self.case.permutation()?.site.as_ref().err().map(String::as_str)
+    }
+
+    /// The report of a session that is not played.
+    fn left_out(&self, reason: &str) -> SessionReport {
+        let nothing = Attempt::of(Vec::new());
+        SessionReport {
+            verdict: Verdict::Skipped,
+            skipped: Some(reason.to_owned()),
+            n_attempts: 0,
+            ..self.report(nothing)
+        }
+    }
+
     fn started(&self) -> RunEvent {
         RunEvent::SessionStarted {
             session_idx: self.session_idx,
@@ -261,15 +325,19 @@ impl Turn {
 
     fn report(&self, attempt: Attempt) -> SessionReport {
         let Attempt { outcome, duration, lag, delays } = attempt;
+        let permutation = self.case.permutation().and_then(|permutation| permutation.name.clone());
+        let chosen = permutation.iter().flat_map(|name| ["--permutation".to_owned(), name.clone()]);
         let seed = ["--seed".to_owned(), self.seed.to_string()];
         SessionReport {
             session_idx: self.session_idx,
             repetition_idx: self.repetition_idx,
             name: self.case.name().to_owned(),
+            skipped: None,
             file: self.case.file().to_owned(),
             contract: self.case.contract().to_owned(),
             target: self.target.clone(),
-            arguments: self.arguments.iter().cloned().chain(seed).collect(),
+            arguments: self.arguments.iter().cloned().chain(chosen).chain(seed).collect(),
+            permutation,
             verdict: outcome.failures.iter().map(|failure| failure.verdict).max().unwrap_or(Verdict::Passed),
             duration,
             lag,
@@ -296,9 +364,17 @@ struct Seat {
 
 impl Seat {
     /// Plays the session, again where the runner was late.
-    async fn play(self) -> SessionReport {
+    ///
+    /// Where the server has said that it listens, and does not (`absence`), it has failed.
+    async fn play(self, absence: Option<String>) -> SessionReport {
         // Nobody to tell means that nobody wants to know.
         let _ = self.events.send(self.turn.started()).await;
+        if let Some(reason) = self.turn.skipped() {
+            return self.turn.left_out(reason);
+        }
+        if let Some((message, site)) = absence.zip(self.turn.site()) {
+            return self.turn.report(Attempt::of(vec![claimed(site, &message)]));
+        }
         let mut n_attempts = 0;
         loop {
             n_attempts += 1;
@@ -331,11 +407,17 @@ impl Seat {
     }
 }
 
+/// A target that is claimed and absent.
+fn claimed(site: &Site, message: &str) -> Failure {
+    let message = format!("the capabilities claim the target `{}`, and {message}", site.name);
+    let help = "have the server listen there, or take the target out of the file".to_owned();
+    Failure { help: Some(help), ..Failure::new(Verdict::Failed, "capability", message) }
+}
+
 impl Attempt {
-    /// No attempt at all, for this reason.
-    fn none(failure: Failure) -> Self {
-        let outcome =
-            Outcome { failures: vec![failure], grade: Grade::Ok, transcript: Vec::new(), n_frames: 0 };
+    /// No attempt at all, for these reasons.
+    fn of(failures: Vec<Failure>) -> Self {
+        let outcome = Outcome { failures, grade: Grade::Ok, transcript: Vec::new(), n_frames: 0 };
         Self { outcome, duration: Duration::ZERO, lag: Duration::ZERO, delays: Vec::new() }
     }
 }

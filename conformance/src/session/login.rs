@@ -80,6 +80,7 @@ impl Session {
             max_time: None,
             allows_unmatched: true,
             joins_late: true,
+            needs: Vec::new(),
             steps: Vec::new(),
             protocol,
         })
@@ -89,7 +90,7 @@ impl Session {
 /// The first way of the contract in which a token can travel over `transport`.
 pub fn way(rules: &Extension, transport: Transport) -> Option<Auth> {
     let fits = |auth: &&Auth| match auth {
-        Auth::Header { .. } | Auth::Query { .. } => true,
+        Auth::Header { .. } | Auth::Query { .. } | Auth::Cookie { .. } => true,
         Auth::Subprotocol { .. } => transport == Transport::WebSocket,
         Auth::SocketioAuth { .. } => transport == Transport::SocketIo,
         Auth::Event { .. } => transport != Transport::Sse,
@@ -108,6 +109,12 @@ pub fn carrier(
             "the contract does not say how a token travels on this channel",
             "add a way to `x-handfast.auth`, or take the token away",
         )),
+        Some(Auth::Cookie { name }) if !token.bytes().all(is_of_cookie) => Err(LoginError::new(
+            format!(
+                "the cookie `{name}` can't hold the token: it has other characters than RFC 6265 lets in"
+            ),
+            "give the token as the server has written it into the cookie, or choose another way in `x-handfast.auth`",
+        )),
         Some(Auth::Event { event, pointer }) => {
             let help = "correct `x-handfast.auth`, or send the event without it";
             let found = event_with(protocol, event, pointer, token);
@@ -115,6 +122,11 @@ pub fn carrier(
         }
         Some(_) => Ok(None),
     }
+}
+
+/// Whether cookies may hold it (RFC 6265, 4.1.1).
+fn is_of_cookie(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
 }
 
 fn event_with(

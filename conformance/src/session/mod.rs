@@ -67,6 +67,8 @@ pub struct Session {
     pub allows_unmatched: bool,
     /// Whether lifecycles may already be under way.
     pub joins_late: bool,
+    /// Features that it says it needs.
+    pub needs: Vec<String>,
     /// What happens, in order.
     pub steps: Vec<Step>,
 }
@@ -317,6 +319,14 @@ impl<'l> Loader<'l> {
     /// # Errors
     /// Everything that is wrong with the session, or with its contract.
     pub fn load(&mut self, path: &Path) -> Result<Session, Diagnostics> {
+        self.load_by(path, None)
+    }
+
+    /// Reads the session at `path`, and checks it against another contract than its own, where one is given.
+    ///
+    /// # Errors
+    /// As [`Loader::load`].
+    pub fn load_by(&mut self, path: &Path, contract: Option<&Path>) -> Result<Session, Diagnostics> {
         let file = path.display().to_string();
         let start = Place { file: file.clone(), ..Place::default() };
         let text = self.source.read(path).map_err(|error| {
@@ -327,16 +337,20 @@ impl<'l> Loader<'l> {
             let place = Place { position: error.position, ..start };
             Diagnostic::new("syntax", place, error.message).help(error.help)
         })?;
-        read::session(self, path, &root)
+        read::session(self, path, &root, contract)
     }
 
     /// The contract at `path`, compiled once.
-    fn protocol(&mut self, path: &Path) -> Result<Arc<Protocol>, Diagnostics> {
-        if let Some((_, known)) = self.protocols.iter().find(|(known, _)| known == path) {
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn protocol(&mut self, path: &Path) -> Result<Arc<Protocol>, Diagnostics> {
+        let path = read::folded(path);
+        if let Some((_, known)) = self.protocols.iter().find(|(known, _)| *known == path) {
             return known.clone();
         }
-        let protocol = Protocol::compile(self.source, path).map(Arc::new);
-        self.protocols.push((path.to_path_buf(), protocol.clone()));
+        let protocol = Protocol::compile(self.source, &path).map(Arc::new);
+        self.protocols.push((path, protocol.clone()));
         protocol
     }
 }

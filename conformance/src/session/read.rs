@@ -15,15 +15,20 @@ use super::{Handshake, Loader, LoginError, Session, login, steps};
 use crate::interpret;
 use crate::pattern::{Scope, Template};
 
-/// Reads the session `root` of the file at `path`.
-pub fn session(loader: &mut Loader<'_>, path: &Path, root: &Node) -> Result<Session, Diagnostics> {
+/// Reads the session `root` of the file at `path`, to be judged by `contract` where it is given, else by its own.
+pub fn session(
+    loader: &mut Loader<'_>,
+    path: &Path,
+    root: &Node,
+    contract: Option<&Path>,
+) -> Result<Session, Diagnostics> {
     let file = path.display().to_string();
     let mut scope = Scope::new(&file);
     let Some(written) = typed::<SessionFile>(root, "", "session", &mut scope) else {
         return Err(Diagnostics::new(scope.problems).unwrap_or_else(|| unread(&file)));
     };
-    let contract_path = folded(&path.parent().unwrap_or(Path::new("")).join(&written.contract));
-    let protocol = loader.protocol(&contract_path)?;
+    let own = path.parent().unwrap_or(Path::new("")).join(&written.contract);
+    let protocol = loader.protocol(contract.unwrap_or(&own))?;
     let Some(channel_idx) = channel(&written, root, &protocol.contract, &mut scope) else {
         return Err(Diagnostics::new(scope.problems).unwrap_or_else(|| unread(&file)));
     };
@@ -42,6 +47,7 @@ pub fn session(loader: &mut Loader<'_>, path: &Path, root: &Node) -> Result<Sess
         deadline: written.deadline.map(|deadline| deadline.duration()),
         allows_unmatched: written.unmatched == Unmatched::Allow,
         joins_late: written.joins_late,
+        needs: written.needs,
         steps: Vec::new(),
         protocol,
     };
@@ -211,7 +217,7 @@ fn auth(session: &mut Session, root: &Node, scope: &mut Scope<'_>) {
 }
 
 /// `path` without `.` and `..` parts, as far as its text allows.
-fn folded(path: &Path) -> PathBuf {
+pub fn folded(path: &Path) -> PathBuf {
     let mut folded = PathBuf::new();
     for part in path.components() {
         match part {

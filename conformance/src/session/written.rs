@@ -21,6 +21,9 @@ pub struct SessionFile {
     pub contract: String,
     /// Where to connect, and as whom.
     pub connect: Connect,
+    /// Features that not every server has: `paging`. One that lacks them says so in its file of capabilities.
+    #[serde(default)]
+    pub needs: Vec<String>,
     /// How long a step waits that does not say so itself; `5s` when absent.
     #[serde(default)]
     pub deadline: Option<Millis>,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anstream::StripStream;
+use handfast_conformance::capabilities::capabilities_schema;
 use handfast_conformance::event::{Flake, FlakeCause, RunEvent, RunSummary, SessionReport};
 use handfast_conformance::known::{Known, KnownCount, known_schema};
 use handfast_conformance::report::{Detail, Format, REPORTS, ReportFile, Sink, report_schema};
@@ -26,6 +27,8 @@ pub fn session(session_idx: usize, name: &str, failures: Vec<Failure>) -> Sessio
         name: name.to_owned(),
         file: format!("sessions/{}.yaml", name.replace(' ', "-")),
         repetition_idx: 0,
+        permutation: None,
+        skipped: None,
         contract: "Tasks".to_owned(),
         grade: Grade::Ok,
         target: TARGET.to_owned(),
@@ -113,6 +116,7 @@ pub fn run() -> Vec<RunEvent> {
         n_failed: 1,
         n_broken: 2,
         n_inconclusive: 1,
+        n_skipped: 0,
         flakes: Vec::new(),
         known: Vec::new(),
         duration: Duration::from_millis(2345),
@@ -227,6 +231,51 @@ pub fn run_with_a_list() -> Vec<RunEvent> {
     events
 }
 
+/// A session that is played in one permutation and skipped in another, in every report for people and programs.
+#[test]
+fn what_is_skipped_is_told_with_its_reason() {
+    let skipped = SessionReport {
+        verdict: Verdict::Skipped,
+        skipped: Some("no tls: T-2 \u{1b}[31m".to_owned()),
+        permutation: Some("tls".to_owned()),
+        ..session(1, "pong", Vec::new())
+    };
+    let played = SessionReport { permutation: Some("plain".to_owned()), ..session(0, "ping", Vec::new()) };
+    // It is not stale: nobody knows what the session would have come to.
+    let entry = Known {
+        session: "pong".to_owned(),
+        rule: "schema".to_owned(),
+        event: None,
+        reason: "T-1".to_owned(),
+        flaky: false,
+    };
+    let mut tally = Tally::of(vec![KnownCount::new(entry, 1)]);
+    let mut events =
+        vec![RunEvent::RunStarted { n_sessions: 2, target: TARGET.to_owned(), seed: 7, share: None }];
+    for mut report in [played, skipped] {
+        tally.take(&mut report);
+        events.push(RunEvent::SessionFinished(Box::new(report)));
+    }
+    let summary = tally.sum(2, Duration::from_secs(1), None);
+    assert_eq!((summary.n_passed, summary.n_skipped, summary.exit_code), (1, 1, 0));
+    events.push(RunEvent::RunFinished(summary));
+    let text = told("text", Detail::Normal, &events);
+    assert!(text.contains("✓ passed  ping [plain] (0.41 s)\n– skipped  pong [tls]\n  no tls: T-2"), "{text}");
+    assert!(text.ends_with("1 passed, 1 skipped in 1.00 s\n"), "{text}");
+    assert!(!told("text", Detail::Quiet, &events).contains("ng ["));
+    let junit = told("junit", Detail::Normal, &events);
+    assert!(junit.contains("skipped=\"1\" failures=\"0\" errors=\"0\""), "{junit}");
+    assert!(
+        junit.contains("<testcase name=\"pong [tls]\"") && junit.contains("<skipped message=\"no tls: T-2"),
+        "{junit}"
+    );
+    assert!(
+        told("json", Detail::Normal, &events).contains("\"permutation\":\"tls\",\"skipped\":\"no tls: T-2")
+    );
+    assert!(told("html", Detail::Normal, &events).contains("\"skipped\":\"no tls: T-2"));
+    assert_eq!(told("github", Detail::Normal, &events), "");
+}
+
 #[test]
 fn colours_repeat_what_words_say() {
     let styled = String::from_utf8(reported("text")).unwrap();
@@ -262,7 +311,12 @@ fn json_keeps_its_schema() {
 
 #[test]
 fn the_published_schemas_are_fresh() {
-    for (name, schema) in [("report", report_schema()), ("known-failures", known_schema())] {
+    let published = [
+        ("report", report_schema()),
+        ("known-failures", known_schema()),
+        ("capabilities", capabilities_schema()),
+    ];
+    for (name, schema) in published {
         let path = format!("{}/../schemas/meta/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
         let is_fresh = fs::read_to_string(path).unwrap() == format!("{schema:#}\n");
         assert!(is_fresh, "{name}: run `cargo xtask meta`");

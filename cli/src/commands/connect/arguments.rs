@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use handfast_codegen::model::Millis;
+use url::Url;
 
 use super::awaited::Where;
 use super::emits::Emits;
-use crate::reaching::Reaching;
+use crate::reaching::{self, Reaching};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,6 +29,9 @@ pub struct Connect {
     /// An AsyncAPI document
     #[arg(value_name = "CONTRACT")]
     pub contract: PathBuf,
+    /// The server: http://HOST:PORT or https://HOST, ws and wss as well
+    #[arg(long, value_name = "URL", value_parser = reaching::target)]
+    pub target: Url,
     #[command(flatten)]
     pub server: Reaching,
     /// The channel of the contract [default: one that carries what --emit and --until name, and suits the URL]

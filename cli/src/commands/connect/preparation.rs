@@ -14,6 +14,7 @@ use super::awaited::Awaited;
 use super::channel::{self, Wanted};
 use super::outgoing::{Composer, Sending, names, unknown};
 use crate::error::Error;
+use crate::reaching::as_http;
 
 /// What a conversation is made of.
 pub struct Prepared {
@@ -36,12 +37,12 @@ impl Connect {
         let sent: Vec<_> = self.emits.0.iter().map(|emit| emit.name.as_str()).collect();
         let wanted = Wanted {
             key: self.channel.as_deref(),
-            target: &self.server.target,
+            target: &self.target,
             sent: &sent,
             awaited: self.until.as_deref(),
         };
         let channel_idx = channel::choose(&protocol.contract, wanted)?;
-        let target = channel::server_of(self.server.http_target(), &protocol.contract.channels[channel_idx]);
+        let target = channel::server_of(as_http(&self.target), &protocol.contract.channels[channel_idx]);
         let login = self.login(&protocol, channel_idx)?;
         let session = Session::unscripted(protocol, login)
             .map_err(|error| Error::new(error.message).help(error.help))?;
@@ -81,7 +82,7 @@ impl Connect {
 
     fn login(&self, protocol: &Protocol, channel_idx: usize) -> Result<Login, Error> {
         let resolved = |pair: &(String, String)| Ok::<_, Error>((pair.0.clone(), resolve(&pair.1)?));
-        let of_target = self.server.target.query_pairs().into_owned().map(Ok);
+        let of_target = self.target.query_pairs().into_owned().map(Ok);
         let query = of_target.chain(self.query.iter().map(resolved)).chain(self.topics(protocol)?.map(Ok));
         Ok(Login {
             channel_idx,

@@ -1,6 +1,6 @@
 //! What a mock needs before it listens: the contract, the sessions, tokens, certificates.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -8,12 +8,13 @@ use handfast_codegen::source::Disk;
 use handfast_conformance::mock::conversation::Manner;
 use handfast_conformance::mock::house::House;
 use handfast_conformance::mock::serve::Options;
-use handfast_conformance::session::{Loader, Protocol, Session};
+use handfast_conformance::session::{Environment, Loader, Protocol, Session};
 use handfast_conformance::transport::tls;
 
 use super::arguments::Mock;
 use crate::commands::replay::{any_seed, sessions};
 use crate::error::Error;
+use crate::tokens::Tokens;
 
 /// What is served, and how.
 pub struct Prepared {
@@ -56,12 +57,21 @@ impl Mock {
     }
 
     fn sessions(&self, protocol: &Protocol) -> Result<Vec<Arc<Session>>, Error> {
-        let environment = |name: &str| std::env::var(name).ok();
+        let paths = sessions::SESSIONS.find(&self.sessions)?;
+        let tokens = Tokens::open(&[], &paths)?;
+        tokens.explain(Self::read(&paths, protocol, &|name| tokens.get(name)))
+    }
+
+    fn read(
+        paths: &[PathBuf],
+        protocol: &Protocol,
+        environment: &Environment<'_>,
+    ) -> Result<Vec<Arc<Session>>, Error> {
         let disk = Disk::default();
-        let mut loader = Loader::new(&disk, &environment);
+        let mut loader = Loader::new(&disk, environment);
         let (mut read, mut problems) = (Vec::new(), Vec::new());
-        for path in sessions::SESSIONS.find(&self.sessions)? {
-            match loader.load(&path) {
+        for path in paths {
+            match loader.load(path) {
                 Ok(session) if is_same(&session.protocol, protocol) => read.push(Arc::new(session)),
                 Ok(session) => {
                     let [theirs, ours] =

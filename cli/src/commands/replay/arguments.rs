@@ -9,8 +9,9 @@ use clap::Args;
 use handfast_codegen::model::Millis;
 use handfast_conformance::run::{Launch, Ready};
 use handfast_conformance::shard::Shard;
+use url::Url;
 
-use crate::reaching::{EngineTransport, Reaching};
+use crate::reaching::{EngineTransport, Reaching, target};
 use crate::reporting::Reporting;
 
 const EXAMPLES: &str = "\
@@ -23,6 +24,7 @@ Examples:
   handfast replay sessions --target http://127.0.0.1:3001 --transport polling --format json | jq .
   handfast replay sessions --target http://127.0.0.1:7443 --repeat 50 --report html=flakes.html
   handfast replay sessions --target http://127.0.0.1:7443 --known known-failures.yaml
+  handfast replay sessions --capabilities capabilities.toml --report junit=report.xml
   handfast replay sessions --target http://127.0.0.1:7443 --shard 1/4 --report blob=shard-1.blob
   handfast replay sessions --target http://127.0.0.1:7443 --cut-everywhere";
 
@@ -36,6 +38,15 @@ pub struct Replay {
     /// Play each session that can resume once more for every point at which its connection can be lost, cut there and resumed
     #[arg(long)]
     pub cut_everywhere: bool,
+    /// The server: http://HOST:PORT or https://HOST, ws and wss as well
+    #[arg(long, value_name = "URL", value_parser = target, required_unless_present = "capabilities")]
+    pub target: Option<Url>,
+    /// What the server can do, and where, instead of `--target`: every session is played in every permutation that it claims
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "ca", "cert", "key", "transport"])]
+    pub capabilities: Option<PathBuf>,
+    /// Play this permutation alone, as reports name it
+    #[arg(long, value_name = "NAME", requires = "capabilities")]
+    pub permutation: Option<String>,
     #[command(flatten)]
     pub server: Reaching,
     /// Start the server with this command, and end it afterwards. {port} and {url} stand for the target's, of which port 0
@@ -109,7 +120,8 @@ impl Replay {
     pub fn repetition(&self) -> Vec<String> {
         let (server, defaults) = (&self.server, (1.0, EngineTransport::Upgrade));
         let options = [
-            Some(("--target", server.target.to_string())),
+            self.target.as_ref().map(|target| ("--target", target.to_string())),
+            self.capabilities.as_ref().map(|path| ("--capabilities", path.display().to_string())),
             self.spawn.as_ref().map(|launch| ("--spawn", launch.to_string())),
             (self.ready != Ready::Port).then(|| ("--ready", self.ready.to_string())),
             server.ca.as_ref().map(|path| ("--ca", path.display().to_string())),

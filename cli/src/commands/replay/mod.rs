@@ -1,38 +1,46 @@
 //! `handfast replay`
 
 mod arguments;
+mod permutations;
 pub(super) mod sessions;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use handfast_codegen::source::Disk;
 use handfast_conformance::event::RunSummary;
 use handfast_conformance::matcher::Settings;
-use handfast_conformance::run::{Network, Options, Run as Runner, settle_port};
+use handfast_conformance::run::{Case, Network, Options, Run as Runner, settle_port};
+use handfast_conformance::session::{Environment, Loader};
 use handfast_conformance::transport::http;
 use tokio::sync::watch;
+use url::Url;
 
 use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
 use crate::outputs::Outputs;
+use crate::reaching::as_http;
 use crate::runtime::runtime;
 use crate::tokens;
+use crate::tokens::Tokens;
 pub use arguments::{Replay, any_seed};
+use permutations::Permutations;
 
 impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let tokens = tokens::resolve(&self.tokens)?;
-        let mut cases = sessions::load(&self.sessions, &tokens, self.cut_everywhere)?;
+        let paths = sessions::SESSIONS.find(&self.sessions)?;
+        let tokens = Tokens::open(&self.tokens, paths.iter().chain(&self.capabilities))?;
+        let (mut cases, settings) = tokens.explain(self.planned(&paths, &|name| tokens.get(name)))?;
         let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
         let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
         let part = self.shard.map(part).transpose()?;
         if let Some(part) = &part {
             cases = part.share.session_idxs.iter().map(|idx| Arc::clone(&cases[*idx])).collect();
         }
-        let settings = self.settings()?;
         let outputs = Outputs::open(&self.reporting)?;
         let runner = Runner {
             cases,
@@ -48,24 +56,47 @@ impl Run for Replay {
 }
 
 impl Replay {
-    fn settings(&self) -> Result<Settings, Error> {
-        let target = self.server.http_target();
+    /// What is played, and with which settings.
+    fn planned(
+        &self,
+        paths: &[PathBuf],
+        environment: &Environment<'_>,
+    ) -> Result<(Vec<Arc<dyn Case>>, Settings), Error> {
+        let disk = Disk::default();
+        let mut loader = Loader::new(&disk, environment);
+        let Some(path) = &self.capabilities else {
+            return Ok((sessions::load(paths, &mut loader, self.cut_everywhere)?, self.plain()?));
+        };
+        let permutations = Permutations::open(path, environment, self.bound(self.max_time))?;
+        let only = self.permutation.as_deref();
+        let cases = permutations.cases(paths, &mut loader, self.cut_everywhere, only)?;
+        let first = permutations.first();
+        Ok((cases, self.settings(first.target.clone(), Arc::clone(&first.tls))))
+    }
+
+    /// The settings of a run against `--target`.
+    fn plain(&self) -> Result<Settings, Error> {
+        // The call's parser wants a target where there are no capabilities.
+        let target = self.target.as_ref().ok_or_else(|| Error::new("there is no `--target`"))?;
         if target.port() == Some(0) && self.spawn.is_none() {
             return Err(Error::new("nothing listens on port 0")
                 .help("name the server's port, or let the runner start it with `--spawn`"));
         }
-        let target = settle_port(target).map_err(|error| {
-            Error::new(format!("there is no free port for {}: {error}", self.server.target))
-        })?;
-        Ok(Settings {
+        let settled = settle_port(as_http(target))
+            .map_err(|error| Error::new(format!("there is no free port for {target}: {error}")))?;
+        Ok(self.settings(settled, self.server.trust()?))
+    }
+
+    fn settings(&self, target: Url, tls: Arc<rustls::ClientConfig>) -> Settings {
+        Settings {
             target,
-            tls: self.server.trust()?,
+            tls,
             engine: self.server.transport.into(),
             scale: self.scale,
             deadline: self.deadline.map(|deadline| deadline.duration()),
             seed: self.seed.unwrap_or_else(any_seed),
             began: SystemTime::now(),
-        })
+        }
     }
 
     fn network(&self, settings: &Settings) -> Result<Network, Error> {

@@ -5,10 +5,9 @@ use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use handfast_codegen::source::Disk;
 use handfast_conformance::known::{self, Known};
 use handfast_conformance::run::{Case, Part};
-use handfast_conformance::session::Loader;
+use handfast_conformance::session::{Loader, Session};
 use handfast_conformance::shard::{Shard, Share};
 
 use crate::error::Error;
@@ -17,40 +16,42 @@ use crate::finding::Sought;
 /// What a session is among files.
 pub const SESSIONS: Sought = Sought { what: "session", extension: "yaml" };
 
-/// Reads all sessions: files, and all below folders. What `$NAME` stands for is among `tokens`, or in the environment. With
-/// `cut_everywhere`, those that can resume come with a copy for each point at which the connection can be lost.
+/// Reads all sessions. With `cut_everywhere`, those that can resume come with a copy for each
+/// point at which the connection can be lost.
 ///
 /// # Errors
-/// There is none, or one that is wrong. Then everything that is wrong with all of them.
+/// One is wrong. Then everything that is wrong with all of them.
 pub fn load(
     paths: &[PathBuf],
-    tokens: &BTreeMap<String, String>,
+    loader: &mut Loader<'_>,
     cut_everywhere: bool,
 ) -> Result<Vec<Arc<dyn Case>>, Error> {
-    let environment = |name: &str| tokens.get(name).cloned().or_else(|| std::env::var(name).ok());
-    let disk = Disk::default();
-    let mut loader = Loader::new(&disk, &environment);
     // A file that is named many times, to be played at once by as many clients, is one session.
-    let mut known: BTreeMap<PathBuf, Vec<Arc<dyn Case>>> = BTreeMap::new();
+    let mut known: BTreeMap<&PathBuf, Vec<Arc<dyn Case>>> = BTreeMap::new();
     let mut cases = Vec::new();
     let mut problems = Vec::new();
-    for path in SESSIONS.find(paths)? {
-        if !known.contains_key(&path) {
-            let read = match loader.load(&path) {
+    for path in paths {
+        if !known.contains_key(path) {
+            let read = match loader.load(path) {
                 Ok(session) => {
-                    let cut = if cut_everywhere { session.cut_everywhere() } else { Vec::new() };
-                    iter::once(session).chain(cut).map(|session| Arc::new(session) as _).collect()
+                    with_cuts(session, cut_everywhere).map(|session| Arc::new(session) as _).collect()
                 }
                 Err(wrong) => {
                     problems.push(wrong);
                     Vec::new()
                 }
             };
-            known.insert(path.clone(), read);
+            known.insert(path, read);
         }
-        cases.extend(known[&path].iter().cloned());
+        cases.extend(known[path].iter().cloned());
     }
     if problems.is_empty() { Ok(cases) } else { Err(Error::documents(problems)) }
+}
+
+/// A session, with its copies that lose their connection if they are wanted.
+pub fn with_cuts(session: Session, cut_everywhere: bool) -> impl Iterator<Item = Session> {
+    let cut = if cut_everywhere { session.cut_everywhere() } else { Vec::new() };
+    iter::once(session).chain(cut)
 }
 
 /// Reads a list of known failures.
@@ -92,7 +93,11 @@ fn durations(path: &Path) -> Result<BTreeMap<String, f64>, Error> {
     Ok(known)
 }
 
-fn text(path: &Path) -> Result<String, Error> {
+/// What a file holds.
+///
+/// # Errors
+/// It can't be read.
+pub fn text(path: &Path) -> Result<String, Error> {
     std::fs::read_to_string(path)
         .map_err(|error| Error::new(format!("{} can't be read: {error}", path.display())))
 }

@@ -103,6 +103,7 @@ impl Print<'_> {
             Auth::Header { name, scheme } => of("header", name, scheme.as_deref().unwrap_or_default()),
             Auth::Subprotocol { protocol, prefix } => of("subprotocol", protocol, prefix),
             Auth::Query { name } => of("query", name, ""),
+            Auth::Cookie { name } => of("cookie", name, ""),
             Auth::SocketioAuth { .. } => None,
             Auth::Event { event, pointer } => {
                 let tokens = member_path(pointer)?;

@@ -11,7 +11,10 @@ const WILDCARD: &str = "*";
 pub fn description(contract: &Contract, module: &str) -> String {
     let rules = &contract.rules;
     let name_path = rules.name_path().unwrap_or_default();
-    let mut members = vec![("eventName", strings(&name_path)), ("auth", list(&rules.auth, auth))];
+    let mut members = vec![
+        ("eventName", strings(&name_path)),
+        ("auth", format!("[{}]", rules.auth.iter().filter_map(auth).collect::<Vec<_>>().join(", "))),
+    ];
     members.extend(rules.filter.as_ref().map(|rule| ("filter", filter(rule))));
     members.extend(rules.heartbeat.as_ref().map(|rule| ("heartbeat", heartbeat(rule))));
     members.extend(rules.resume.as_ref().map(|rule| ("resume", resume(rule))));
@@ -21,7 +24,8 @@ pub fn description(contract: &Contract, module: &str) -> String {
     format!("const contract: {module}.ContractDescription = {};\n", object(&members))
 }
 
-fn auth(auth: &Auth) -> String {
+/// A way for the client to send the token. What it can't touch, a browser's cookie, is none.
+fn auth(auth: &Auth) -> Option<String> {
     let text = |text: &str| literal::string(text);
     let members = match auth {
         Auth::Header { name, scheme } => {
@@ -33,12 +37,13 @@ fn auth(auth: &Auth) -> String {
             vec![("in", text("subprotocol")), ("protocol", text(protocol)), ("prefix", text(prefix))]
         }
         Auth::Query { name } => vec![("in", text("query")), ("name", text(name))],
+        Auth::Cookie { .. } => return None,
         Auth::SocketioAuth { name } => vec![("in", text("socketio-auth")), ("name", text(name))],
         Auth::Event { event, pointer } => {
             vec![("in", text("event")), ("event", text(event)), ("pointer", path(pointer))]
         }
     };
-    inline(&members)
+    Some(inline(&members))
 }
 
 fn filter(filter: &Filter) -> String {

@@ -48,6 +48,25 @@ fn the_token_travels_as_the_contract_says() {
 }
 
 #[test]
+fn cookies_share_a_header_and_hold_no_other_token() {
+    let contract = JOBS.replace("  auth: [", "  auth: [{ in: cookie, name: sid }, ");
+    let text = |connect: &str| {
+        format!(
+            "session: s\ncontract: c.yaml\nconnect: {connect}\nsteps:\n- request: {{ method: GET, path: /me }}\n"
+        )
+    };
+    let connect = "{ channel: feed, token: t, headers: { cookie: 'theme=dark', x: '1' } }";
+    let mut player = Play::new(Arc::new(session(&contract, &text(connect))), settings());
+    let Action::Open(_, endpoint) = player.next(Duration::ZERO) else { panic!("it connects") };
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(endpoint.headers, [header("cookie", "theme=dark; sid=t"), header("x", "1")]);
+    let source =
+        Memory::default().with("c.yaml", &*contract).with("s.yaml", text("{ channel: feed, token: 'a b' }"));
+    let problems = crate::session::load(&source, &|_| None, Path::new("s.yaml")).unwrap_err().to_string();
+    assert!(problems.contains("the cookie `sid` can't hold the token"), "{problems}");
+}
+
+#[test]
 fn a_request_is_answered_and_captures() {
     let steps = "- request: { method: POST, path: /jobs, body: { n: 1 } }\n  response: { status: 202, body: { job: '{{string as job}}' } }\n\
                  - expect: job.created\n  data: { job: '{{job}}' }\n- request: { method: GET, path: '/jobs/{{job}}' }";

@@ -10,8 +10,8 @@ use handfast_codegen::model::{Auth, Transport};
 use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_HEADERS, CONTENT_TYPE, HeaderMap, HeaderValue,
-    ORIGIN, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_HEADERS, CONTENT_TYPE, COOKIE, HeaderMap,
+    HeaderValue, ORIGIN, VARY,
 };
 use hyper::{Method, Request, Response, StatusCode};
 use indexmap::IndexMap;
@@ -124,6 +124,7 @@ impl Front {
                 let found = match way {
                     Auth::Header { name, scheme } => header_token(request.headers(), name, scheme.as_deref()),
                     Auth::Query { name } => query.shift_remove(name),
+                    Auth::Cookie { name } => cookie(request.headers(), name),
                     Auth::Subprotocol { prefix, .. } => websocket::token(request.headers(), prefix),
                     Auth::SocketioAuth { .. } | Auth::Event { .. } => None,
                 };
@@ -147,6 +148,14 @@ fn header_token(headers: &HeaderMap, name: &str, scheme: Option<&str>) -> Option
             found.eq_ignore_ascii_case(scheme).then(|| token.trim().to_owned())
         }
     }
+}
+
+/// The value of a cookie (RFC 6265, 4.2).
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let mut cookies =
+        lines.flat_map(|line| line.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
+    cookies.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
 }
 
 /// Lets pages of another origin read the answer: a mock is there for them.

@@ -78,6 +78,11 @@ pub fn connect(protocol: &Protocol, channel_idx: usize, trace: &Trace) -> Connec
     };
     query.retain(|(name, value)| !is_engine(name) && !is_token(value));
     let mut headers = trace.opening.headers.clone();
+    for (_, cookies) in headers.iter_mut().filter(|(name, _)| name == "cookie") {
+        let others = cookies.split(';').map(str::trim).filter(|cookie| !is_token(cookie));
+        *cookies = others.collect::<Vec<_>>().join("; ");
+    }
+    headers.retain(|(name, value)| name != "cookie" || !value.is_empty());
     headers.retain(|(name, value)| is_kept(name) && !is_token(value));
     let is_first_way = login::way(rules, channel.transport).is_some_and(|first| Some(&first) == way);
     let carrier = match way {
@@ -97,6 +102,10 @@ fn carried(protocol: &Protocol, channel_idx: usize, trace: &Trace, auth: &Auth) 
         Auth::Query { name } => {
             let query = trace.opening.query();
             reference_in(&query.iter().find(|(known, _)| known == name)?.1)
+        }
+        Auth::Cookie { name } => {
+            let mut cookies = trace.opening.header("cookie")?.split(';').map(str::trim);
+            reference_in(cookies.find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))?)
         }
         Auth::Subprotocol { prefix, .. } => {
             let offered = trace.opening.header("sec-websocket-protocol")?;

@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use handfast_codegen::model::Auth;
 use handfast_codegen::source::Disk;
 use serde_json::{Value, json};
 
@@ -104,6 +105,20 @@ fn created(task: &str) -> Value {
 
 fn completed(task: &str) -> Value {
     event("task.completed", &json!({ "task_id": task, "status": "succeeded" }))
+}
+
+/// The others stay in the session's headers.
+#[test]
+fn a_token_is_taken_out_of_its_cookie() {
+    let mut protocol = protocol("orbit");
+    protocol.contract.rules.auth = vec![Auth::Cookie { name: "sid".to_owned() }];
+    let mut tape = Tape::new(Kind::WebSocket, "/ws");
+    tape.0.opening.headers = vec![("cookie".to_owned(), "theme=dark; sid={{$ORBIT_TOKEN}}".to_owned())];
+    let connect = connect::connect(&protocol, 0, &tape.0);
+    assert_eq!(connect.token.as_deref(), Some("{{$ORBIT_TOKEN}}"));
+    assert_eq!(connect.headers, [("cookie".to_owned(), "theme=dark".to_owned())]);
+    tape.0.opening.headers = vec![("cookie".to_owned(), "sid={{$ORBIT_TOKEN}}".to_owned())];
+    assert_eq!(connect::connect(&protocol, 0, &tape.0).headers, []);
 }
 
 #[test]

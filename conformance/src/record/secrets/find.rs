@@ -86,7 +86,11 @@ impl Secrets {
 
     fn cookie(&mut self, cookie: &str) {
         if let Some((name, value)) = cookie.split_once('=') {
-            self.secret(value.trim(), &format!("cookie {}", name.trim()));
+            let name = name.trim();
+            let is_token =
+                self.auth.iter().any(|auth| matches!(auth, Auth::Cookie { name: known } if known == name));
+            let what = if is_token { "token".to_owned() } else { format!("cookie {name}") };
+            self.secret(value.trim(), &what);
         }
     }
 

@@ -104,6 +104,16 @@ fn headers_cookies_and_the_query_have_secrets() {
 }
 
 #[test]
+fn a_cookie_that_holds_the_token_is_the_token() {
+    let mut contract = protocol("orbit").contract;
+    contract.rules.auth = vec![Auth::Cookie { name: "sid".to_owned() }];
+    let mut secrets = Secrets::new(&contract);
+    let cookies = [("cookie", "theme=a-dark-one; sid=my-token-1")];
+    secrets.redact(&mut Trace::new(Kind::WebSocket, opening("/ws", &cookies), Duration::ZERO));
+    assert_eq!(secrets.names().collect::<Vec<_>>(), ["ORBIT_COOKIE_THEME", "ORBIT_TOKEN"]);
+}
+
+#[test]
 fn a_secret_is_gone_wherever_else_it_stands() {
     let coded = BASE64URL_NOPAD.encode(b"a token / 1");
     let protocols = format!("orbit.v1, bearer.{coded}");

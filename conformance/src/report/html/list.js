@@ -51,8 +51,8 @@ class SessionList {
     return h('li', {},
       h('a', { href: linkTo(session), 'data-idx': session['session-idx'] },
         h('span', { class: `mark ${session.verdict}`, role: 'img', 'aria-label': label }, mark),
-        h('span', { class: 'session-name' }, fullName(session), failure && h('span', { class: 'session-cause' }, [failure.rule, failure.event].filter(Boolean).join(' · '))),
-        h('span', { class: 'session-time' }, time(session['duration-ms']))));
+        h('span', { class: 'session-name' }, fullName(session), failure && h('span', { class: 'session-cause' }, [failure.rule, failure.event].filter(Boolean).join(' · ')), session.skipped && h('span', { class: 'session-cause' }, session.skipped)),
+        h('span', { class: 'session-time' }, session.skipped ? '' : time(session['duration-ms']))));
   }
 
   apply() {

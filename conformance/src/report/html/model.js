@@ -8,6 +8,7 @@ const VERDICTS = {
   inconclusive: { mark: '?', label: 'inconclusive' },
   known: { mark: '~', label: 'known to fail' },
   passed: { mark: '✓', label: 'passed' },
+  skipped: { mark: '–', label: 'skipped' },
 };
 
 const MAX_HAYSTACK = 200_000;
@@ -68,16 +69,17 @@ function haystack(session) {
   if (session.haystack === undefined) {
     const failures = session.failures.flatMap(({ rule, event, message }) => [rule, event ?? '', message]);
     const frames = session.transcript.flatMap(({ what, text }) => [what, text]);
-    const text = [session.name, session.file, session.contract, session.verdict, ...failures, ...frames].join('\n');
+    const text = [fullName(session), session.file, session.contract, session.verdict, session.skipped ?? '', ...failures, ...frames].join('\n');
     session.haystack = text.slice(0, MAX_HAYSTACK).toLowerCase();
   }
   return session.haystack;
 }
 
-/** The session's name, with the number of its repetition. */
+/** The session's name, with its permutation and the number of its repetition. */
 function fullName(session) {
   const n = session['repetition-idx'] ?? 0;
-  return n === 0 ? session.name : `${session.name} #${n + 1}`;
+  const name = session.permutation ? `${session.name} [${session.permutation}]` : session.name;
+  return n === 0 ? name : `${name} #${n + 1}`;
 }
 
 function badge(verdict) {

@@ -7,7 +7,7 @@ function runHead() {
   const { started, finished, sessions } = RUN;
   const verdict = runVerdict();
   const counts = verdictCounts(sessions);
-  const nBad = sessions.filter((session) => !['passed', 'known'].includes(session.verdict)).length;
+  const nBad = sessions.filter((session) => !['passed', 'known', 'skipped'].includes(session.verdict)).length;
   const share = started.share ? `, shard ${started.share.shard.number}/${started.share.shard.of}` : '';
   document.title = `${VERDICTS[verdict].mark} ${headline(verdict, nBad)} · Handfast`;
   return [
@@ -19,12 +19,14 @@ function runHead() {
 }
 
 function headline(verdict, nBad) {
-  const { sessions, started } = RUN;
+  const { sessions, started, finished } = RUN;
   const nMissing = started['n-sessions'] - sessions.length;
   if (nBad > 0) return `${nBad} of ${counted(sessions.length, 'session')} did not pass`;
   if (nMissing > 0) return `${counted(nMissing, 'session')} of ${started['n-sessions']} not played`;
   if (verdict === 'failed') return 'The list of known failures is stale';
-  return sessions.length === 0 ? 'No sessions' : `${counted(sessions.length, 'session')} passed`;
+  const nSkipped = finished['n-skipped'] ?? 0;
+  const skipped = nSkipped > 0 ? `, ${nSkipped} skipped` : '';
+  return sessions.length === 0 ? 'No sessions' : `${counted(sessions.length - nSkipped, 'session')} passed${skipped}`;
 }
 
 function overviewPage() {
@@ -38,6 +40,7 @@ function overviewPage() {
     groups.length === 0 && h('p', { class: 'all-well' }, 'Every session that was played came to a good end. Choose one to see what happened.'),
     stale.length > 0 && section('Stale known failures', h('ul', {}, stale.map((one) => h('li', {}, one.stale)))),
     (finished.flakes ?? []).length > 0 && section('Flaky', flakes(finished.flakes)),
+    (finished['n-skipped'] ?? 0) > 0 && section('Skipped', skips(sessions)),
     known.length > 0 && section('Known failures', h('ul', { class: 'known-list' }, known.map(knownOne))),
     lateness(sessions),
     finished['server-output'] && section('The server printed last', h('pre', { class: 'code', tabindex: '0', 'aria-label': "The server's output" }, finished['server-output'])),
@@ -77,6 +80,16 @@ function flakes(list) {
     h('td', {}, flake.causes.map((one) => h('div', {}, h('code', { class: `rule ${one.verdict}` }, one.rule), one.event ? ` ${one.event}` : '', ` × ${one['n-times']}`))));
   return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Flaky sessions' },
     h('table', {}, h('thead', {}, h('tr', {}, ['session', 'passed', 'otherwise'].map((name) => h('th', { scope: 'col' }, name)))), h('tbody', {}, list.map(row))));
+}
+
+/** What was not played, by the reason, the most frequent first. */
+function skips(sessions) {
+  const counts = new Map();
+  for (const { skipped } of sessions) {
+    if (skipped) counts.set(skipped, (counts.get(skipped) ?? 0) + 1);
+  }
+  const rows = [...counts].sort(([, a], [, b]) => b - a);
+  return h('ul', { class: 'known-list' }, rows.map(([reason, n]) => h('li', {}, reason, h('span', { class: 'n' }, ` ${counted(n, 'session')}`))));
 }
 
 function knownOne({ entry, 'n-failures': nFailures }) {

@@ -8,7 +8,8 @@ function sessionPage(session, frameIdx) {
     h('h2', { tabindex: '-1', class: 'session-title' }, badge(session.verdict), ' ', fullName(session)),
     facts(session),
     h('div', { class: 'causes' }, session.failures.map((failure, idx) => cause(session, failure, idx, sequence))),
-    session.verdict !== 'passed' && reproduction(session),
+    session.skipped && h('p', { class: 'reason' }, h('b', {}, 'Skipped: '), session.skipped),
+    !['passed', 'skipped'].includes(session.verdict) && reproduction(session),
     timeAxis(session),
     sequence.element,
   ];

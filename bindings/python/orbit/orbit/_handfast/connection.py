@@ -47,9 +47,13 @@ class Target:
         return urlunsplit(parts._replace(query="&".join(both), fragment=""))
 
     def headers(self) -> dict[str, str]:
-        if self.auth is None or self.auth.place != "header" or self.token is None:
+        if self.auth is None or self.token is None:
             return {}
-        return {self.auth.name: f"{self.auth.prefix} {self.token}".strip()}
+        if self.auth.place == "cookie":
+            return {"Cookie": f"{self.auth.name}={self.token}"}
+        if self.auth.place == "header":
+            return {self.auth.name: f"{self.auth.prefix} {self.token}".strip()}
+        return {}
 
     def subprotocols(self) -> Sequence[Subprotocol] | None:
         if self.auth is None or self.auth.place != "subprotocol" or self.token is None:

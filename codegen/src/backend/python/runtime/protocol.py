@@ -28,9 +28,9 @@ class Channel:
 
 @dataclass(frozen=True)
 class Auth:
-    """One way a token travels: in a header, a subprotocol, a query parameter, or the first event."""
+    """One way a token travels: in a header, a subprotocol, a query parameter, a cookie, or the first event."""
 
-    place: Literal["header", "subprotocol", "query", "event"]
+    place: Literal["header", "subprotocol", "query", "cookie", "event"]
     name: str
     prefix: str = ""
     event: Callable[[str], Any] | None = None
@@ -76,8 +76,8 @@ class Protocol(Generic[S, C]):
 
     def auth_for(self, transport: Transport) -> Auth | None:
         """The first way of a token that the transport has."""
-        places = ("header", "query") if transport == "sse" else ("header", "subprotocol", "query", "event")
-        return next((auth for auth in self.auth if auth.place in places), None)
+        of_stream = ("header", "query", "cookie")
+        return next((auth for auth in self.auth if transport != "sse" or auth.place in of_stream), None)
 
 
 def member(value: Any, path: Sequence[str]) -> Any:
