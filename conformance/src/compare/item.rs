@@ -210,8 +210,10 @@ impl<'p> Search<'p> {
             .high
             .map_or(n + needs.len(), |high| (n + needs.len()).min(high.saturating_sub(1) as usize));
         let mut options = Vec::with_capacity(needs.len());
+        let mut is_cut = false;
         for (from, to, part) in &needs {
             let to = to.map_or(last, |to| last.min(to.saturating_sub(1)));
+            is_cut |= to.saturating_sub(*from) >= MAX_POSITIONS;
             let mut positions = Vec::new();
             for position in (*from..=to).take(MAX_POSITIONS) {
                 if self.can_be(wanted, position, *part) {
@@ -248,7 +250,8 @@ impl<'p> Search<'p> {
                 Outcome::Unknown(why) => unknown = Some(why),
             }
         }
-        let is_exact = wanted.counts.is_empty() && wanted.unique.is_none() && n_ways <= MAX_PLACINGS;
+        let is_exact =
+            wanted.counts.is_empty() && wanted.unique.is_none() && n_ways <= MAX_PLACINGS && !is_cut;
         match unknown {
             Some(why) => Outcome::Unknown(why),
             None if is_exact => Outcome::Empty,

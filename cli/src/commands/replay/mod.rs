@@ -23,7 +23,6 @@ use crate::interruption::interruption;
 use crate::outputs::Outputs;
 use crate::reaching::as_http;
 use crate::runtime::runtime;
-use crate::tokens;
 use crate::tokens::Tokens;
 pub use arguments::{Replay, any_seed};
 use permutations::Permutations;
