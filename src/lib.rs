@@ -70,7 +70,8 @@ pub mod __macros {
 ///
 /// The path is relative to the crate's `Cargo.toml`; the crate is rebuilt when a file behind the contract changes.
 /// A contract that is wrong is a compile error that names file, line and pointer. Behind the path may stand what is chosen about
-/// the types, as in `handfast.toml`: `derive(…), attribute(…), scalar(…), name(…), replace(…)`.
+/// the types, as in `handfast.toml`: `derive(…), attribute(…), scalar(…), name(…), replace(…),
+/// proptest(…)`.
 ///
 /// ```
 /// mod orbit {

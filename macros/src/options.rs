@@ -1,6 +1,7 @@
-//! `derive(…), attribute(…), scalar(…), name(…), replace(…)`: what a call chooses about its types.
+//! `derive(…), attribute(…), scalar(…), name(…), replace(…), proptest(…)`: what a call chooses about its types.
 
 use handfast_codegen::RustOptions;
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -33,9 +34,10 @@ pub fn options(input: ParseStream<'_>) -> syn::Result<RustOptions> {
                     options.types.entry(key).or_default().replace = Some(text(&value));
                 }
             }
+            "proptest" => options.proptest = Some(content.parse::<TokenStream>()?.to_string()),
             other => {
                 let message = format!(
-                    "`{other}` is no option; known are: derive(…), attribute(…), scalar(…), name(…), replace(…)"
+                    "`{other}` is no option; known are: derive(…), attribute(…), scalar(…), name(…), replace(…), proptest(…)"
                 );
                 return Err(syn::Error::new(word.span(), message));
             }

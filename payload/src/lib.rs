@@ -2,3 +2,5 @@
 
 pub mod generate;
 pub mod interpret;
+#[cfg(feature = "proptest")]
+pub mod strategy;

@@ -13,6 +13,8 @@ pub struct RustOptions {
     pub attributes: Vec<String>,
     /// The types of `integer`, `number` and strings of a format, by these names.
     pub scalars: IndexMap<String, String>,
+    /// Where types have strategies of proptest: what would stand in `#[cfg(…)]`.
+    pub proptest: Option<String>,
     /// Choices for one type, by its name or by where its schema stands (`events/a.json#/$defs/B`).
     pub types: IndexMap<String, TypeOptions>,
 }
@@ -38,6 +40,7 @@ impl RustOptions {
         self.derives.extend(more.derives);
         self.attributes.extend(more.attributes);
         self.scalars.extend(more.scalars);
+        self.proptest = more.proptest.or(self.proptest);
         for (key, more) in more.types {
             let of_type = self.types.entry(key).or_default();
             of_type.name = more.name.or(of_type.name.take());

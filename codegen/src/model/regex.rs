@@ -1,7 +1,10 @@
 //! Regular expressions of ECMA-262, as `pattern` and `patternProperties` hold them (JSON Schema Core, 6.4).
 
+use serde::{Deserialize, Serialize};
+
 /// A regular expression, compiled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Regex {
     source: String,
     compiled: regress::Regex,
@@ -35,5 +38,18 @@ impl Regex {
 impl PartialEq for Regex {
     fn eq(&self, other: &Self) -> bool {
         self.source == other.source
+    }
+}
+
+impl From<Regex> for String {
+    fn from(regex: Regex) -> Self {
+        regex.source
+    }
+}
+
+impl TryFrom<String> for Regex {
+    type Error = String;
+    fn try_from(source: String) -> Result<Self, String> {
+        Self::new(&source).ok_or_else(|| format!("`{source}` is no regular expression"))
     }
 }

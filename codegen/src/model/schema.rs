@@ -4,12 +4,13 @@ use std::fmt;
 use std::ops::Index;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
 use crate::load::Position;
 
 /// A subschema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SchemaIdx(pub(crate) u32);
 
 /// All subschemas of a contract.
@@ -331,7 +332,7 @@ impl JsonType {
 }
 
 /// A set of types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct TypeSet(u8);
 
 impl TypeSet {
@@ -397,7 +398,8 @@ impl FromIterator<JsonType> for TypeSet {
 }
 
 /// The formats that are asserted (JSON Schema Validation, 7.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// `date-time`, RFC 3339.
     DateTime,

@@ -1,7 +1,5 @@
 //! Model → plan.
 
-use std::collections::HashSet;
-
 use serde_json::{Number, Value};
 
 use super::choice::Chooser;
@@ -28,8 +26,9 @@ pub fn plan(schemas: &Schemas) -> Plan {
     let of_schema = targets.iter().filter_map(|target| numbers[target.0 as usize]).collect();
     let builder = Builder { schemas, targets: &targets, of_schema, chooser: Chooser::of(schemas) };
     let nodes = order.iter().map(|index| builder.node(*index)).collect();
-    let mut plan = Plan { nodes, of_schema: builder.of_schema, recursive: HashSet::new() };
-    plan.recursive = recursive(&plan);
+    let mut plan = Plan { nodes, of_schema: builder.of_schema, recursive: Vec::new() };
+    let recursive = recursive(&plan);
+    plan.recursive = plan.iter().map(|(index, _)| recursive.contains(&index)).collect();
     plan
 }
 

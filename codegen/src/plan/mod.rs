@@ -6,31 +6,33 @@ mod build;
 mod choice;
 mod cycle;
 pub(crate) mod dispatch;
+mod portable;
 
-use std::collections::HashSet;
 use std::ops::Index;
 
 pub(crate) use dispatch::dispatch;
+pub use portable::Portable;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
 use crate::model::{Format, Regex, SchemaIdx, Schemas, TypeSet};
 
 /// The test of a subschema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PlanIdx(u32);
 
 /// The tests of all subschemas.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Plan {
     nodes: Vec<PlanNode>,
     of_schema: Vec<PlanIdx>,
-    /// Nodes of which one is on every way from a test back to itself.
-    recursive: HashSet<PlanIdx>,
+    /// For each node whether it is one of those of which one is on every way from a test back to itself.
+    recursive: Vec<bool>,
 }
 
 /// What a valid instance of one subschema passes: all of its tests, the cheapest first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlanNode {
     /// The subschema.
     pub schema: SchemaIdx,
@@ -43,7 +45,7 @@ pub struct PlanNode {
 }
 
 /// The members and items that the keywords beside each other evaluate (JSON Schema Core, 11).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Cover {
     /// `properties`
     pub properties: Vec<String>,
@@ -64,7 +66,7 @@ pub struct Cover {
 }
 
 /// One test of a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Test {
     /// The schema `false`.
     Never,
@@ -108,7 +110,7 @@ pub enum Test {
 }
 
 /// A limit of a number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum NumberTest {
     /// `minimum`
     Minimum(Number),
@@ -123,7 +125,7 @@ pub enum NumberTest {
 }
 
 /// A limit of a string.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum TextTest {
     /// `minLength`, in code points
     MinLength(u64),
@@ -136,7 +138,7 @@ pub enum TextTest {
 }
 
 /// Limits of an array.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ArrayTests {
     /// `minItems`
     pub min_items: Option<u64>,
@@ -153,7 +155,7 @@ pub struct ArrayTests {
 }
 
 /// Limits of an object.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ObjectTests {
     /// `minProperties`
     pub min_properties: Option<u64>,
@@ -176,7 +178,7 @@ pub struct ObjectTests {
 }
 
 /// The branches of `anyOf` or `oneOf`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Union {
     /// The branches, in the order of the document.
     pub branches: Vec<PlanIdx>,
@@ -185,7 +187,7 @@ pub struct Union {
 }
 
 /// What can accept values of some types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Arm {
     /// The types. Numbers are not told apart: `integer` comes with `number`.
     pub types: TypeSet,
@@ -194,7 +196,7 @@ pub struct Arm {
 }
 
 /// The branches that can accept a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Choice {
     /// There is none.
     None,
@@ -209,7 +211,7 @@ pub enum Choice {
 /// A branch that may accept a value, and what shows without asking it that it does not.
 ///
 /// What the branch itself tests stays its own: this only spares the deep tests of branches that are not meant.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// The branch.
     pub branch: PlanIdx,
@@ -220,7 +222,7 @@ pub struct Candidate {
 }
 
 /// A property that every branch requires, and whose value tells them apart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tags {
     /// The property.
     pub property: String,
@@ -275,7 +277,7 @@ impl Plan {
 
     /// Whether validators count how often they are in that test: on every way from a test to itself is one they count.
     pub fn is_recursive(&self, index: PlanIdx) -> bool {
-        self.recursive.contains(&index)
+        self.recursive[index.number()]
     }
 
     /// The test that stands for `index`: what only passes a value on is left out.

@@ -5,6 +5,8 @@
 mod coverage;
 mod instances;
 mod oracle;
+mod payloads;
+mod strategies;
 
 use std::path::{Path, PathBuf};
 
@@ -21,22 +23,22 @@ use serde_json::{Value, json};
 use instances::{near, strange_members};
 
 mod orbit {
-    handfast::contract!("../schemas/orbit/asyncapi.yaml");
+    handfast::contract!("../schemas/orbit/asyncapi.yaml", proptest(true));
 }
 
 mod builder {
-    handfast::contract!("../schemas/builder/asyncapi.yaml");
+    handfast::contract!("../schemas/builder/asyncapi.yaml", proptest(true));
 }
 
-handfast::schema!(pub Everything = "tests/agreement/schemas/everything.schema.json");
-handfast::schema!(pub Unions = "tests/agreement/schemas/unions.schema.json");
-handfast::schema!(pub Objects = "tests/agreement/schemas/objects.schema.json");
-handfast::schema!(pub Arrays = "tests/agreement/schemas/arrays.schema.json");
-handfast::schema!(pub Scalars = "tests/agreement/schemas/scalars.schema.json");
+handfast::schema!(pub Everything = "tests/agreement/schemas/everything.schema.json", proptest(true));
+handfast::schema!(pub Unions = "tests/agreement/schemas/unions.schema.json", proptest(true));
+handfast::schema!(pub Objects = "tests/agreement/schemas/objects.schema.json", proptest(true));
+handfast::schema!(pub Arrays = "tests/agreement/schemas/arrays.schema.json", proptest(true));
+handfast::schema!(pub Scalars = "tests/agreement/schemas/scalars.schema.json", proptest(true));
 
 /// Its types are called `Error`, `String`, ….
 mod odd {
-    handfast::schema!(pub Names = "tests/agreement/schemas/names.schema.json");
+    handfast::schema!(pub Names = "tests/agreement/schemas/names.schema.json", proptest(true));
 }
 
 /// One schema in its three forms.
@@ -103,6 +105,7 @@ fn contract(name: &str, decode: &dyn Fn(Side, &str, &Value) -> Result<Value, Err
             };
             examples.iter().for_each(|example| assert!(judges.oracle.is_valid(example), "{example}"));
             check(200, near(examples), &judges);
+            payloads::check(&compiled.contract.schemas, &judges);
         }
     }
 }
@@ -143,6 +146,7 @@ fn every_keyword() {
     );
     judges.agree_on(&json!({ "always": 1, "contains": ["a", "b", 1, "c"], "if": { "a": 1, "b": 2 }, "self": { "always": 1 } }));
     check(20_000, strange_members(names), &judges);
+    payloads::check(&compiled.schemas, &judges);
 }
 
 /// Every case of one topic: near its examples, and with strange values.
@@ -163,6 +167,7 @@ fn topic(file: &str, generated: &dyn Fn(&[u8]) -> Result<Value, Error>) {
     examples.iter().for_each(|example| assert!(judges.oracle.is_valid(example), "{example}"));
     check(3_000, near(examples), &judges);
     check(3_000, strange_members(names), &judges);
+    payloads::check(&compiled.schemas, &judges);
 }
 
 #[test]

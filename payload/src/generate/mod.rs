@@ -48,7 +48,7 @@ pub use frame::{Frame, malformed};
 use height::{Heights, NEVER};
 use kinds::Kinds;
 pub use near_miss::{Coverage, NearMiss, NearMisses, SiteState};
-pub use shrink::shrink;
+pub use shrink::{Smaller, shrink};
 use site::{Edge, Step};
 pub use solve::Style;
 use solve::{Act, Aim, Conflict, Solver};
@@ -190,7 +190,8 @@ impl<'p> Generator<'p> {
         Solver::new(self.plan, self.schemas, &self.heights, &self.kinds, &self.expressions)
     }
 
-    fn is_valid(&self, value: &Value) -> bool {
+    /// Whether the schema accepts `value`.
+    pub fn is_valid(&self, value: &Value) -> bool {
         interpret::is_valid(self.plan, self.schema, value)
     }
 

@@ -1,5 +1,6 @@
 //! Rust: types that an expert would write, validators printed from the plan, and an enum of events per direction.
 
+mod arbitrary;
 mod assign;
 mod choice;
 mod docs;
@@ -76,6 +77,7 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
     let items = table.in_use().into_iter().map(|index| print.item(index, &table.items[index]));
     let (public, traits): (Vec<_>, Vec<_>) = items.map(|item| (item.public, item.traits)).unzip();
     let events = unit.contract.map(|contract| print.events(contract));
+    let strategies = print.strategies(&format_ident!("{module}_strategies"));
     let validators = print.validators();
     quote! {
         #(#public)*
@@ -91,6 +93,7 @@ pub fn tokens(unit: &Unit<'_>, krate: &TokenStream) -> TokenStream {
             #(#traits)*
             #validators
         }
+        #strategies
     }
 }
 

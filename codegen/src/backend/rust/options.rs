@@ -34,6 +34,12 @@ pub fn path(text: &str) -> TokenStream {
     syn::parse_str::<syn::Path>(text).map_or_else(|_| TokenStream::new(), |path| quote!(#path))
 }
 
+/// What stands in `#[cfg(…)]`; nothing where [`problems`] has told that it is none.
+pub fn condition(text: &str) -> Option<TokenStream> {
+    let is_condition = ["true", "false"].contains(&text) || syn::parse_str::<syn::Meta>(text).is_ok();
+    text.parse().ok().filter(|_| is_condition)
+}
+
 fn attribute(text: &str) -> Option<Vec<Attribute>> {
     Attribute::parse_outer.parse_str(text).ok().filter(|attributes| !attributes.is_empty())
 }
@@ -54,6 +60,9 @@ pub fn problems(unit: &Unit<'_>) -> Option<Diagnostics> {
     let malformed =
         malformed.chain(attributes.map(|text| format!("`{text}` is no attribute, such as `#[must_use]`")));
     let malformed = malformed.chain(names.map(|text| format!("`{text}` is no name of a type")));
+    let conditions = options.proptest.iter().filter(|text| condition(text).is_none());
+    let conditions = conditions.map(|text| format!("`{text}` is no condition, such as `test`"));
+    let malformed = malformed.chain(conditions);
     let help = "see docs/configuration.md for what [rust] holds";
     let malformed = malformed.map(|message| Diagnostic::new("configuration", place(), message).help(help));
     Diagnostics::new(malformed.chain(unknown_scalars(options)).chain(unknown_types(unit)).collect())
