@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use handfast_codegen::backend::Files;
 use handfast_codegen::emit;
-use handfast_conformance::{known, report, session};
+use handfast_conformance::{evolution, known, report, session};
 use serde_json::Value;
 
 use crate::{Outcome, Task, root};
@@ -11,7 +11,7 @@ use crate::{Outcome, Task, root};
 pub const TASK: Task = Task {
     command: || {
         let check = Arg::new("check").long("check").action(ArgAction::SetTrue);
-        let about = "Writes the JSON Schemas of the extension, of sessions, reports and known failures";
+        let about = "Writes the JSON Schemas of the extension, of sessions, reports, known failures and exceptions";
         Command::new("meta")
             .about(about)
             .arg(check.help("Writes nothing, and fails if a file is not up to date"))
@@ -33,6 +33,7 @@ fn meta(check: bool) -> Outcome {
         file("session", &session::session_schema())?,
         file("report", &report::report_schema())?,
         file("known-failures", &known::known_schema())?,
+        file("exceptions", &evolution::exceptions_schema())?,
     ]);
     let folder = root().join("schemas/meta");
     if !check {
