@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use handfast_codegen::backend::Files;
 use handfast_codegen::emit;
-use handfast_conformance::{capabilities, known, report, session};
+use handfast_conformance::{capabilities, evolution, known, report, session};
 use serde_json::Value;
 
 use crate::{Outcome, Task, root};
@@ -12,7 +12,7 @@ pub const TASK: Task = Task {
     command: || {
         let check = Arg::new("check").long("check").action(ArgAction::SetTrue);
         let about =
-            "Writes the JSON Schemas of the extension, of sessions, reports, known failures and capabilities";
+            "Writes the JSON Schemas of the extension, and of the files that the command reads and writes";
         Command::new("meta")
             .about(about)
             .arg(check.help("Writes nothing, and fails if a file is not up to date"))
@@ -35,6 +35,7 @@ fn meta(check: bool) -> Outcome {
         file("report", &report::report_schema())?,
         file("known-failures", &known::known_schema())?,
         file("capabilities", &capabilities::capabilities_schema())?,
+        file("exceptions", &evolution::exceptions_schema())?,
     ]);
     let folder = root().join("schemas/meta");
     if !check {

@@ -54,14 +54,14 @@ fn a_change_is_shown_in_both_files() {
         "`maximum` is 5",
         "witness: {\"n\":5}",
         "help: ",
-        "1 breaking\n",
+        "1 breaking, ",
     ]);
     workspace.call(&["compare", "old.json", "new.json", "--mode", "forward"]).says(0, &[]);
 }
 
 #[test]
 fn readings_stand_side_by_side() {
-    let workspace = schemas(r#"{ "type": "object" }"#, SCHEMA);
+    let workspace = schemas(r#"{ "type": "object", "properties": { "k": true } }"#, SCHEMA);
     let compare = |more: &[&str]| workspace.call(&[&["compare", "old.json", "new.json"], more].concat());
     compare(&[]).says(
         0,
@@ -91,20 +91,17 @@ fn json_has_places_and_witnesses() {
 fn reports_for_ci() {
     let workspace = schemas(SCHEMA, &SCHEMA.replace("5", "4"));
     let compare = |format| workspace.call(&["compare", "old.json", "new.json", "--format", format]);
-    compare("junit").says(
-        1,
-        &["<testsuites name=\"handfast compare\" tests=\"1\" failures=\"1\"", "type=\"payload-limit\""],
-    );
+    compare("junit").says(1, &["<testsuites name=\"handfast compare\" tests=", "type=\"payload-limit\""]);
     compare("github")
         .says(1, &["::error file=new.json,line=1,title=breaking[payload-limit]%3A", "witness: {\"n\":5}"]);
 }
 
 #[test]
 fn what_nobody_can_say_has_a_code_of_its_own() {
-    // What a look-behind leaves over is beyond automata.
-    let old = r#"{ "type": "string", "pattern": "^(?:(?<=b)a|[^x])*(?<!y)\\w+$", "minLength": 40 }"#;
-    let workspace = schemas(old, &old.replace("(?<!y)", "(?<!y|yy)"));
-    let called = workspace.call(&["compare", "old.json", "new.json"]);
+    // What a back-reference repeats is beyond automata.
+    let new = r#"{ "type": "string", "pattern": "^(\\w+)-\\1$|^x$" }"#;
+    let workspace = schemas(&new.replace("|^x$", ""), new);
+    let called = workspace.call(&["compare", "old.json", "new.json", "--mode", "backward"]);
     called.says(4, &["warning[payload-undecided]", "could not be decided", "┌─ new.json:1:"]);
 }
 

@@ -27,8 +27,7 @@ pub fn plan(schemas: &Schemas) -> Plan {
     let builder = Builder { schemas, targets: &targets, of_schema, chooser: Chooser::of(schemas) };
     let nodes = order.iter().map(|index| builder.node(*index)).collect();
     let mut plan = Plan { nodes, of_schema: builder.of_schema, recursive: Vec::new() };
-    let recursive = recursive(&plan);
-    plan.recursive = plan.iter().map(|(index, _)| recursive.contains(&index)).collect();
+    plan.recursive = recursive(&plan);
     plan
 }
 

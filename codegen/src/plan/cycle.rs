@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::{Plan, PlanIdx, Test};
 
-/// Where a walk along the calls of tests closes a circle. What only passes a value on is no step of it.
-pub fn recursive(plan: &Plan) -> HashSet<PlanIdx> {
+/// Whether a walk along the calls of tests closes a circle there, for every test. What only passes a value on is no step of it.
+pub fn recursive(plan: &Plan) -> Vec<bool> {
     let (mut found, mut seen, mut on_way) = (HashSet::new(), HashSet::new(), HashSet::new());
     let parts = |index: PlanIdx| {
         let parts = plan[index].tests.iter().flat_map(Test::parts);
@@ -27,5 +27,5 @@ pub fn recursive(plan: &Plan) -> HashSet<PlanIdx> {
             }
         }
     }
-    found
+    plan.iter().map(|(index, _)| found.contains(&index)).collect()
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::{Budget, Reading, Side, Verdict, flows};
+use super::metaschemas::{WithMetaschemas, resolve};
+use super::{Budget, Reading, Side, Verdict, flows, second};
 use crate::validate::{Body, Chunk};
 
 /// Who makes instances, and who takes them, as JSON Lines hold them.
@@ -90,7 +91,10 @@ fn pair(text: &[u8], budget: &Budget) -> Result<Judged, String> {
     };
     let (producer, consumer) =
         (compile("producer", pair.producer, dialect)?, compile("consumer", pair.consumer, dialect)?);
-    let strict = flows(side(&producer), side(&consumer), Reading::Strict, budget);
+    let strict = match flows(side(&producer), side(&consumer), Reading::Strict, budget) {
+        Verdict::Unknown(_) if is_proved(&pair, dialect) => Verdict::Compatible,
+        verdict => verdict,
+    };
     // What is less than everything breaks nothing where everything does not.
     let declared = match &strict {
         Verdict::Compatible => Verdict::Compatible,
@@ -104,9 +108,16 @@ fn pair(text: &[u8], budget: &Budget) -> Result<Judged, String> {
     Ok(Judged { id: pair.id, verdict: strict.name(), declared_only: declared.name(), witness, because })
 }
 
+/// Whether the second prover knows what the first does not.
+fn is_proved(pair: &Pair<'_>, dialect: Dialect) -> bool {
+    let document = |schema: &RawValue| serde_json::from_str::<Value>(schema.get()).ok();
+    let documents = document(pair.producer).zip(document(pair.consumer));
+    documents.is_some_and(|(producer, consumer)| second::proves(&producer, &consumer, dialect))
+}
+
 fn compile(name: &str, schema: &RawValue, dialect: Dialect) -> Result<CompiledSchema, String> {
-    let source = Memory::default().with(name, schema.get());
-    let options = Options { default_dialect: dialect, ..Options::default() };
+    let source = WithMetaschemas(Memory::default().with(name, schema.get()));
+    let options = Options { default_dialect: dialect, resolve: resolve(), ..Options::default() };
     options.compile_schema(&source, Path::new(name)).map_err(|problems| {
         let first = problems.iter().next();
         let said = first.map_or_else(String::new, |one| format!("{}: {}", one.place.pointer, one.message));

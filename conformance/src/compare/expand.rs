@@ -410,6 +410,7 @@ impl Expander<'_, '_> {
                 Holds::Always => (TRUE, FALSE),
                 Holds::WhenValid => (self.at(part, true), self.at(part, false)),
                 Holds::After(test, accepted) => (self.at(test, accepted), self.at(test, !accepted)),
+                Holds::With(_) if self.kind != Kind::Object => (FALSE, TRUE),
                 Holds::With(name) => (self.has(name, true), self.has(name, false)),
             };
             ways = ways.iter().flat_map(|way| way.split(&with, yes, no)).collect();

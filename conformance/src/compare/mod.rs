@@ -14,8 +14,10 @@ mod expand;
 mod formula;
 mod item;
 mod member;
+mod metaschemas;
 mod scalar;
 mod search;
+mod second;
 
 use handfast::Violation;
 use handfast_codegen::model::{SchemaIdx, Schemas};

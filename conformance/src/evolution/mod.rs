@@ -3,11 +3,13 @@
 //! It asks [`crate::compare`] about payloads, pair by pair, and looks at everything else that a contract promises. It reads no clock
 //! and starts no thread: the questions are a list, which may be answered in any order.
 
+mod api;
 mod applied;
 mod blame;
 mod contract;
 mod exceptions;
 mod finding;
+mod needless;
 mod pair;
 mod payload;
 pub mod report;
@@ -83,6 +85,7 @@ impl<'r> Comparison<'r> {
     pub fn new(old: &'r Revision, new: &'r Revision, settings: Settings) -> Self {
         let (pairs, mut findings) = pair::pairs(old, new);
         findings.extend(contract::check(old, new));
+        findings.extend(needless::check(old, new, &settings));
         Self { old, new, settings, pairs, findings }
     }
 
@@ -108,6 +111,7 @@ impl<'r> Comparison<'r> {
             let both = |answer: &Answer| [answer.strict, answer.declared_only];
             rows.push(Row { subject: pair.subject, backward: both(backward), forward: both(forward) });
         }
+        findings.extend(api::check(old, new));
         findings.retain(|finding| finding.way.is_none_or(|way| settings.mode.asks(way)));
         Outcome { old: old.label.clone(), new: new.label.clone(), rows, findings }
     }

@@ -1,6 +1,7 @@
 //! One of the two documents that are compared, and where things stand in its files.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -11,6 +12,7 @@ use handfast_codegen::source::Source;
 use handfast_codegen::{Document, Options};
 use serde_json::Value;
 
+use super::skeleton::Page;
 use crate::rules::order::Order;
 
 /// A document as it was or is.
@@ -113,7 +115,12 @@ impl Revision {
 
     /// The texts of its files, by the names that places have.
     pub fn texts(&self) -> impl Iterator<Item = (String, &str)> {
-        self.files.iter().map(|(name, file)| (format!("{}{name}", self.prefix), file.text.as_str()))
+        self.named_texts().map(|(name, text)| (format!("{}{name}", self.prefix), text))
+    }
+
+    /// The texts of its files, by the names that locations have.
+    pub(super) fn named_texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(name, file)| (name.as_str(), file.text.as_str()))
     }
 
     /// The document's own file.
@@ -129,6 +136,12 @@ impl Revision {
     /// The text of a file, by the name that locations have.
     pub(super) fn file_text(&self, name: &str) -> Option<&str> {
         self.files.get(name).map(|file| file.text.as_str())
+    }
+
+    /// The text of a member or element, with its key, as a part of a file.
+    pub(super) fn span(&self, file: &str, pointer: &str) -> Option<Range<usize>> {
+        let File { text, root } = self.files.get(file)?;
+        Some(Page { text, root }.span(pointer)?.range)
     }
 
     /// What stands at `pointer` in the document's own file.

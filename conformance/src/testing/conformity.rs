@@ -121,3 +121,92 @@ fn round_trip<T: Serialize + DeserializeOwned>(
     let read = format!("of {payload} it makes what is refused there: ");
     Err(read + &told(&Witness { payload: written, violations }))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[track_caller]
+    fn check<T: JsonSchema + Serialize + DeserializeOwned>(schema: &str, problem: Option<&str>) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("task.json");
+        fs::write(&path, schema).unwrap();
+        let found = conformity::<T>(path.to_str().unwrap());
+        match problem {
+            None => assert_eq!(found, Ok(())),
+            Some(words) => {
+                let found = found.unwrap_err();
+                assert!(found.contains(words), "{words}: {found}");
+            }
+        }
+    }
+
+    const TASK: &str = r#"{
+        "type": "object", "required": ["id"],
+        "properties": { "id": { "type": "string" }, "progress": { "type": "integer", "minimum": 0, "maximum": 255 } }
+    }"#;
+
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    struct Task {
+        id: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        progress: Option<u8>,
+    }
+
+    #[test]
+    fn a_type_that_fits() {
+        let null = TASK.replace("\"integer\"", "[\"integer\", \"null\"]");
+        check::<Task>(&null, None);
+    }
+
+    #[test]
+    fn a_type_that_writes_too_much() {
+        check::<Task>(&TASK.replace("255", "100"), Some("its schema writes what is refused there: {"));
+    }
+
+    #[test]
+    fn a_type_that_reads_too_little() {
+        let null = TASK.replace("\"integer\"", "[\"integer\", \"null\"]");
+        check::<Task>(&null.replace("255", "256"), Some("its schema refuses what is accepted there: {"));
+        check::<Task>(&null.replace("[\"id\"]", "[]"), Some("`required`"));
+    }
+
+    /// Says of itself what it does not do.
+    struct Liar(String);
+
+    impl JsonSchema for Liar {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Liar".into()
+        }
+
+        fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+            schemars::json_schema!({ "type": "string", "minLength": 1 })
+        }
+    }
+
+    impl Serialize for Liar {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.0.trim())
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Liar {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = String::deserialize(deserializer)?;
+            if text.len() > 20 { Err(serde::de::Error::custom("too long")) } else { Ok(Self(text)) }
+        }
+    }
+
+    #[test]
+    fn a_type_whose_code_differs_from_its_schema() {
+        check::<Liar>(
+            r#"{ "type": "string", "minLength": 1 }"#,
+            Some("it can't read what is accepted there"),
+        );
+        check::<Liar>(r#"{ "enum": [" "] }"#, Some("its schema writes what is refused there"));
+    }
+}

@@ -164,6 +164,12 @@ static BANS: &[Ban] = &[
         because: "a rule sees frames, not connections",
     },
     Ban {
+        from: "conformance/src/evolution/",
+        except: &[],
+        names: &["tokio", "crate::run", "crate::matcher", "crate::transport", "crate::session"],
+        because: "a comparison reads two revisions, and nothing that runs",
+    },
+    Ban {
         from: "conformance/src/session/",
         except: &[],
         names: &["tokio", "crate::run", "crate::report", "crate::matcher"],

@@ -23,7 +23,7 @@ use crate::printing::print;
 pub use arguments::Compare;
 use arguments::Format;
 use fix::Mending;
-use text::{Teller, counts, sum, table};
+use text::{Teller, alike, counts, sum, table};
 use versions::Version;
 
 impl Run for Compare {
@@ -34,7 +34,9 @@ impl Run for Compare {
             return self.batch(path);
         }
         let Some((newest, olds)) = self.versions.split_last() else { return Ok(PASSED) };
-        let new = Version::find(newest, newest)?;
+        // A revision without a path has the path that is called.
+        let path = olds.iter().rev().find(|old| Path::new(old).exists());
+        let new = Version::find(newest, path.unwrap_or(newest))?;
         let olds: Vec<Version> =
             olds.iter().map(|old| Version::find(old, newest)).collect::<Result<_, Error>>()?;
         let read = self.read(&olds, &new)?;
@@ -167,8 +169,8 @@ impl Compare {
         let revisions = documents.iter().flat_map(|document| document.olds.iter().chain(&document.new));
         let texts: BTreeMap<_, _> = revisions.flat_map(Revision::texts).collect();
         let teller = Teller { texts, fail_on: self.fail_on.grade() };
-        for finding in found.all().filter(|finding| !self.quiet || self.fails(finding)) {
-            print(&teller.tell(finding))?;
+        for group in alike(found.all().filter(|finding| self.shows(finding))) {
+            print(&teller.tell(&group))?;
         }
         if self.quiet {
             return Ok(());
@@ -180,6 +182,12 @@ impl Compare {
             }
         }
         counts(found.all()).map_or(Ok(()), |line| print(&line))
+    }
+
+    /// Whether people want to read of it: what changes for callers alone is counted, unless somebody asks.
+    fn shows(&self, finding: &Finding) -> bool {
+        let is_asked = finding.grade != Grade::Api || self.verbose;
+        self.fails(finding) || !self.quiet && is_asked
     }
 
     fn fails(&self, finding: &Finding) -> bool {

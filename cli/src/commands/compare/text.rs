@@ -24,9 +24,27 @@ pub struct Teller<'t> {
     pub fail_on: Grade,
 }
 
+/// Findings in groups of those that one change is to blame for: what several events share.
+pub fn alike<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<Vec<&'f Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let is_like = |other: &Finding| {
+            let cause = |one: &Finding| (one.rule.id, one.grade, one.way, one.excepted.clone());
+            cause(other) == cause(finding) && (&other.old, &other.new) == (&finding.old, &finding.new)
+        };
+        let has_place = finding.proof.is_some();
+        match groups.iter_mut().find(|group| has_place && is_like(group[0])) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
 impl Teller<'_> {
-    /// A finding, with its lines.
-    pub fn tell(&self, finding: &Finding) -> String {
+    /// Findings that one change is to blame for, with its lines.
+    pub fn tell(&self, group: &[&Finding]) -> String {
+        let [finding, others @ ..] = group else { return String::new() };
         let mut files = SimpleFiles::new();
         let mut labels = Vec::new();
         let mut missing = Vec::new();
@@ -44,7 +62,7 @@ impl Teller<'_> {
             }
         }
         let shown = self.severity(finding).with_code(finding.rule.id).with_message(plain(&finding.message));
-        let shown = shown.with_labels(labels).with_notes(notes(finding, &missing));
+        let shown = shown.with_labels(labels).with_notes(notes(finding, others, &missing));
         let mut out = Ansi::new(Vec::new());
         let written = term::emit_to_write_style(&mut out, &Config::default(), &files, &shown);
         match written.ok().and_then(|()| String::from_utf8(out.into_inner()).ok()) {
@@ -69,13 +87,17 @@ impl Teller<'_> {
     }
 }
 
-fn notes(finding: &Finding, missing: &[&Spot]) -> Vec<String> {
+fn notes(finding: &Finding, others: &[&Finding], missing: &[&Spot]) -> Vec<String> {
     let place = |spot: &&Spot| format!("at {}: {}", plain(&spot.place.to_string()), plain(&spot.label));
     let mut notes: Vec<String> = missing.iter().map(place).collect();
     notes.extend(finding.proof.as_ref().map(|proof| {
         let shown: String = plain(&proof.to_string()).chars().take(MAX_WITNESS_CHARS).collect();
         format!("witness: {shown}")
     }));
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(|other| plain(&other.subject.to_string())).collect();
+        notes.push(format!("the same of {}", others.join(", ")));
+    }
     notes.push(match &finding.excepted {
         Some(reason) => format!("let pass: {}", plain(reason)),
         None => format!("help: {}", plain(&finding.help)),

@@ -27,11 +27,11 @@ pub struct Version {
 }
 
 impl Version {
-    /// Finds the version that `argument` names; a revision without a path has the one of `newest`.
+    /// Finds the version that `argument` names; a revision without a path has the one of `other`.
     ///
     /// # Errors
     /// There is none.
-    pub fn find(argument: &str, newest: &str) -> Result<Self, Error> {
+    pub fn find(argument: &str, other: &str) -> Result<Self, Error> {
         let (file, _) = select(Path::new(argument));
         if file.exists() {
             return Self::on_disk(argument, &file);
@@ -44,7 +44,7 @@ impl Version {
             return Self::in_tree(argument, tree, &path);
         }
         if let Some(tree) = Tree::find(argument)? {
-            let path = tree.rooted(Path::new(newest));
+            let path = tree.rooted(Path::new(other));
             return Self::in_tree(argument, tree, &path);
         }
         Err(Error::new(format!("`{argument}` is no file, no folder and no git revision"))

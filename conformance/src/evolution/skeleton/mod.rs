@@ -14,7 +14,8 @@ use handfast_codegen::source::Source;
 
 use super::rule::VERSION_NAME;
 use super::{Outcome, Revision, SubjectKind, next_name};
-use edit::{Edit, Page, apply, with_tokens};
+use edit::{Edit, apply};
+pub(super) use edit::{Page, with_tokens};
 
 /// Files by their path, as they should be.
 pub type Files = BTreeMap<PathBuf, String>;
@@ -25,9 +26,9 @@ struct Renaming<'r> {
     new: &'r Revision,
     /// The pointer to the message in the contract.
     message: String,
-    /// Its last token.
-    key: String,
-    /// What becomes what: the key, the name, the file of the schema.
+    /// The event's name, and the new one.
+    name: (String, String),
+    /// What becomes what: the key of the message, the event's name.
     replaced: Vec<(String, String)>,
     payload: Payload,
 }
@@ -80,16 +81,14 @@ impl<'r> Renaming<'r> {
         let name = next_name(&subject.name, versioning, &[old, new]);
         let key = message.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
         let renamed = |text: &str| renamed(text, &subject.name, &name, &versioning.suffix);
-        let mut replaced = vec![(key.clone(), renamed(&key)), (subject.name.clone(), name.clone())];
+        let replaced = vec![(key.clone(), renamed(&key)), (subject.name.clone(), name.clone())];
         let old_payload = old_event.and_then(|event| event.payload);
         let payload = match (old_payload, event.payload) {
             (Some(was), Some(is)) => payload([old, new], [was, is], &renamed)?,
             _ => Payload::Inline,
         };
-        if let Payload::File { new, twin, .. } = &payload {
-            replaced.insert(0, (file_name(new), file_name(twin)));
-        }
-        Ok(Self { old, new, message, key, replaced, payload })
+        let name = (subject.name.clone(), name);
+        Ok(Self { old, new, message, name, replaced, payload })
     }
 
     /// The contract with a twin of the message, wherever it is named.
@@ -97,9 +96,13 @@ impl<'r> Renaming<'r> {
         let path = Path::new(self.new.main_name());
         let root = parse(path, text).map_err(|error| error.message)?;
         let page = Page { text, root: &root };
+        let mut replaced = self.replaced.clone();
+        if let Payload::File { new, twin, .. } = &self.payload {
+            replaced.insert(0, (file_name(new), file_name(twin)));
+        }
         let mut edits = Vec::new();
         let mut twin =
-            |pointer: &str| edits.extend(page.span(pointer).map(|span| page.twin(&span, &self.replaced)));
+            |pointer: &str| edits.extend(page.span(pointer).map(|span| page.twin(&span, &replaced)));
         twin(&self.message);
         let mut references = vec![format!("#{}", self.message)];
         for pointer in references_to(&root, &references, "/channels") {
@@ -107,8 +110,8 @@ impl<'r> Renaming<'r> {
             references.push(format!("#{pointer}"));
         }
         references_to(&root, &references, "/operations").iter().for_each(|pointer| twin(pointer));
-        named(&root, &self.replaced[self.replaced.len() - 1].0).iter().for_each(|pointer| twin(pointer));
-        edits.extend(order::widened(&page, &self.replaced[self.replaced.len() - 1]));
+        named(&root, &self.name.0).iter().for_each(|pointer| twin(pointer));
+        edits.extend(order::widened(&page, &self.name));
         if let Payload::Inline = self.payload {
             edits.extend(self.as_it_was(&page)?);
         }
@@ -117,7 +120,7 @@ impl<'r> Renaming<'r> {
 
     /// The message with its payload as it was.
     fn as_it_was(&self, page: &Page<'_>) -> Result<Option<Edit>, String> {
-        let cannot = || format!("the payload of `{}` can't be put back: it stood elsewhere", self.key);
+        let cannot = || format!("the payload of `{}` can't be put back: it stood elsewhere", self.name.0);
         let main = self.old.main_file().ok_or_else(cannot)?;
         let old = Page { text: &main.text, root: &main.root };
         let pointer = pointer_push(&self.message, "payload");
@@ -133,7 +136,7 @@ impl<'r> Renaming<'r> {
         let is = self.new.file_text(new).ok_or_else(|| missing(new))?;
         Ok(Files::from([
             (PathBuf::from(new), was.to_owned()),
-            (PathBuf::from(twin), with_tokens(is, &self.replaced[1..])),
+            (PathBuf::from(twin), with_tokens(is, &self.replaced)),
         ]))
     }
 }
