@@ -1,21 +1,31 @@
 //! `cargo xtask demo`: every session of both protocols against every example server.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command, value_parser};
 
+use crate::busy::Busy;
 use crate::process::{cargo, is_ci, run};
 use crate::replay::{Mode, Replayed, replay, table};
 use crate::servers::{SERVERS, environment};
 use crate::{Outcome, Problem, Task};
 
 pub const TASK: Task = Task {
-    command: || Command::new("demo").about("Replays every session against every example server"),
-    run: |_| demo(),
+    command: || {
+        let busy = Arg::new("busy").long("busy").action(ArgAction::SetTrue);
+        let repeat = Arg::new("repeat").long("repeat").value_name("N").default_value("1");
+        let repeat =
+            repeat.value_parser(value_parser!(u32).range(1..)).help("Plays each session so many times");
+        Command::new("demo")
+            .about("Replays every session against every example server")
+            .arg(busy.help("Keeps all cores busy with something else meanwhile"))
+            .arg(repeat)
+    },
+    run: |matches| {
+        build()?;
+        let _busy = matches.get_flag("busy").then(Busy::all_cores);
+        let n_repetitions = matches.get_one("repeat").copied().unwrap_or(1);
+        report(&replay_all(|_| &[], n_repetitions)?)
+    },
 };
-
-fn demo() -> Outcome {
-    build()?;
-    report(&replay_all(|_| &[])?)
-}
 
 /// Builds what a replay needs.
 pub fn build() -> Outcome {
@@ -23,8 +33,9 @@ pub fn build() -> Outcome {
     run(&mut cargo(&["build", "-p", "handfast-cli", "-p", "orbit-server", "-p", "builder-server-rust"]))
 }
 
-/// Replays against every server that this machine can run: plainly, and in the modes that `more` gives for its protocol.
-pub fn replay_all(more: fn(&str) -> &'static [Mode]) -> Result<Vec<Replayed>, Problem> {
+/// Replays against every server that this machine can run, so many times: plainly, and in the modes that `more` gives for its
+/// protocol.
+pub fn replay_all(more: fn(&str) -> &'static [Mode], n_repetitions: u32) -> Result<Vec<Replayed>, Problem> {
     let environment = environment()?;
     let mut replayed = Vec::new();
     for server in SERVERS {
@@ -37,7 +48,7 @@ pub fn replay_all(more: fn(&str) -> &'static [Mode]) -> Result<Vec<Replayed>, Pr
         }
         let ready = server.prepare()?;
         for mode in std::iter::once(&Mode::Plain).chain(more(server.protocol)) {
-            replayed.push(replay(&ready, *mode, &environment)?);
+            replayed.push(replay(&ready, *mode, n_repetitions, &environment)?);
         }
     }
     Ok(replayed)

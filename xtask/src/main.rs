@@ -3,6 +3,7 @@
 mod agreement;
 mod bench;
 mod bindings;
+mod busy;
 mod demo;
 mod fuzz;
 mod meta;

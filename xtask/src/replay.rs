@@ -70,11 +70,16 @@ pub struct Replayed {
     pub is_passed: bool,
 }
 
-/// Replays every session of the server's protocol against it.
+/// Replays every session of the server's protocol against it, so many times.
 ///
 /// # Errors
 /// The runner can't be started, or leaves no report.
-pub fn replay(ready: &Ready, mode: Mode, environment: &[(&str, String)]) -> Result<Replayed, Problem> {
+pub fn replay(
+    ready: &Ready,
+    mode: Mode,
+    n_repetitions: u32,
+    environment: &[(&str, String)],
+) -> Result<Replayed, Problem> {
     let server = ready.server;
     println!("\n{} ({}{mode})", server.name, server.stack);
     let folder = root().join("target/replay");
@@ -84,6 +89,7 @@ pub fn replay(ready: &Ready, mode: Mode, environment: &[(&str, String)]) -> Resu
     let mut replay = command(built("handfast")?, "", &["replay", &sessions, "--report"]);
     replay
         .arg(format!("json={}", report.display()))
+        .args(["--repeat", &n_repetitions.to_string()])
         .envs(environment.iter().map(|(name, value)| (name, value)));
     let is_passed = match mode {
         Mode::Plain => started_by_runner(&mut replay, ready),
@@ -169,6 +175,16 @@ pub fn table(replayed: &[Replayed]) -> String {
     protocols.iter().map(|protocol| protocol_table(protocol, replayed)).collect()
 }
 
+/// What a session came to, each time it was played.
+fn cell(plays: &[&Played]) -> String {
+    let n_passed = plays.iter().filter(|played| played.verdict == "passed").count();
+    match plays {
+        [] => "not played".to_owned(),
+        [played] => format!("{} {:.0} ms", played.verdict, played.duration_ms),
+        _ => format!("{n_passed} of {} passed", plays.len()),
+    }
+}
+
 fn protocol_table(protocol: &str, replayed: &[Replayed]) -> String {
     let columns: Vec<&Replayed> = replayed.iter().filter(|one| one.server.protocol == protocol).collect();
     let mut names: Vec<&str> = Vec::new();
@@ -185,10 +201,8 @@ fn protocol_table(protocol: &str, replayed: &[Replayed]) -> String {
     for name in names {
         text.push_str(&format!("\n{name:width$}"));
         for (column, head) in columns.iter().zip(&heads) {
-            let cell = column.sessions.iter().find(|played| played.session == name).map_or_else(
-                || "not played".to_owned(),
-                |played| format!("{} {:.0} ms", played.verdict, played.duration_ms),
-            );
+            let cell =
+                cell(&column.sessions.iter().filter(|played| played.session == name).collect::<Vec<_>>());
             text.push_str(&format!("  {cell:head_width$}", head_width = head.chars().count()));
         }
     }

@@ -319,5 +319,5 @@ fn orbit_cli_wait() -> Outcome {
 
 fn replay() -> Outcome {
     demo::build()?;
-    demo::report(&demo::replay_all(Mode::beyond_plain)?)
+    demo::report(&demo::replay_all(Mode::beyond_plain, 1)?)
 }

@@ -4,10 +4,19 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::Arc;
 
 use orbit_server::Tls;
+use rcgen::{CertifiedKey, KeyPair};
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 use crate::call::{Called, command};
 use crate::orbit;
@@ -108,6 +117,65 @@ fn both_sides_may_be_tls() {
     }
     let channels: Vec<_> = recording.written().into_iter().map(|line| line["channel"].clone()).collect();
     assert_eq!(channels, ["events", "stream"]);
+}
+
+/// TLS in front of the server at `plain`, for clients that show the certificate `known`.
+fn terminate(plain: &str, own: &CertifiedKey<KeyPair>, known: &CertifiedKey<KeyPair>) -> String {
+    let mut roots = RootCertStore::empty();
+    roots.add(known.cert.der().clone()).unwrap();
+    let provider: Arc<CryptoProvider> = rustls::crypto::ring::default_provider().into();
+    let verifier =
+        WebPkiClientVerifier::builder_with_provider(roots.into(), provider.clone()).build().unwrap();
+    let key = PrivatePkcs8KeyDer::from(own.signing_key.serialize_der());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(vec![own.cert.der().clone()], key.into())
+        .unwrap();
+    let (acceptor, plain) = (TlsAcceptor::from(Arc::new(config)), plain.replace("http://", ""));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    std::thread::spawn(move || {
+        tokio::runtime::Runtime::new().unwrap().block_on(async move {
+            let listener = TcpListener::from_std(listener).unwrap();
+            while let Ok((stream, _)) = listener.accept().await {
+                let (acceptor, plain) = (acceptor.clone(), plain.clone());
+                tokio::spawn(async move {
+                    let mut client = acceptor.accept(stream).await?;
+                    copy_bidirectional(&mut client, &mut TcpStream::connect(plain).await?).await
+                });
+            }
+        });
+    });
+    url
+}
+
+#[test]
+fn the_proxy_shows_a_certificate_of_its_own() {
+    let folder = TempDir::new().unwrap();
+    let [server, cert, key, out] =
+        ["server.pem", "client.pem", "client.key", "s.yaml"].map(|name| folder.path().join(name));
+    let [own, known] =
+        ["localhost", "a-client"].map(|name| rcgen::generate_simple_self_signed([name.to_owned()]).unwrap());
+    fs::write(&server, own.cert.pem()).unwrap();
+    fs::write(&cert, known.cert.pem()).unwrap();
+    fs::write(&key, known.signing_key.serialize_pem()).unwrap();
+    let target = terminate(&serve(None), &own, &known);
+    let [server, cert, key, out] = [&server, &cert, &key, &out].map(|path| path.to_str().unwrap());
+    let files = ["--target", &target, "--ca", server, "--out", out, "--connections", "1"];
+    let session = root().join("conformance/sessions/orbit/ping.yaml");
+    let mut unknown = Recording::start(&files);
+    assert_ne!(replay(&session, &unknown.url, &[]).code, Some(0));
+    unknown.child.kill().unwrap();
+    unknown.child.wait().unwrap();
+    let known = Recording::start(&[&files[..], &["--client-cert", cert, "--client-key", key]].concat());
+    replay(&session, &known.url, &[]).says(0, &["1 passed"]);
+    assert_eq!(known.written().len(), 1);
+    let alone = [&["record", CONTRACT][..], &files, &["--client-cert", cert]].concat();
+    let called: Called = command(root(), &alone).output().unwrap().into();
+    called.complains(2, &["--client-key <FILE>"]);
 }
 
 #[test]

@@ -270,8 +270,8 @@ impl Play {
             return;
         };
         let what = &session.steps[step_idx].text;
-        let (status, headers, body) = match answer {
-            Answer::Response { status, headers, body } => (status, headers, body),
+        let (status, headers, body, bytes) = match answer {
+            Answer::Response { status, headers, body, bytes } => (status, headers, body, bytes),
             Answer::Failed(reason) => {
                 self.record.line(at, Actor::Server, "response", &format!("none: {reason}"));
                 let message = format!("`{what}` was not answered: {reason}");
@@ -280,7 +280,7 @@ impl Play {
         };
         let line_idx = self.record.line(at, Actor::Server, "response", &format!("{status} {body}"));
         let shown = cut(&body.to_string());
-        match answer::response(request, (status, &headers, body), &captures) {
+        match answer::response(request, (status, &headers, body, bytes), &captures) {
             Ok(captures) => self.language.pass(step_idx, &captures, at),
             Err(differences) => {
                 let message = format!("the answer to `{what}` is not what is expected: {status} {shown}");

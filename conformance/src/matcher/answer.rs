@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::pattern::{Captures, Pattern, matches};
+use crate::pattern::{Captures, Pattern, Subject, matches, placeholder};
 use crate::session::{Accepted, HttpRequest, Refused, Statuses};
 use crate::transport::{Handshake, Refusal};
 use crate::verdict::Difference;
@@ -18,7 +18,7 @@ pub fn accepted(wanted: &Accepted, found: &Handshake, captures: &Captures) -> Co
         Part::new("subprotocol", subprotocol.as_ref(), found.subprotocol.as_deref().map(Value::from)),
         Part::new("connect", connect.as_ref(), found.connect.clone()),
     ];
-    compare(status, Some(found.status), parts, captures)
+    compare(status, Some(found.status), parts, captures, &[])
 }
 
 /// A handshake that failed.
@@ -29,18 +29,20 @@ pub fn refused(wanted: &Refused, found: &Refusal, captures: &Captures) -> Compar
         Part::new("message", message.as_ref(), Some(Value::from(found.message.trim()))),
         Part::new("data", data.as_ref(), found.data.clone()),
     ];
-    compare(status, found.status, parts, captures)
+    compare(status, found.status, parts, captures, &[])
 }
 
 /// The answer to a request.
 pub fn response(
     wanted: &HttpRequest,
-    (status, headers, body): (u16, &[(String, String)], Value),
+    (status, headers, body, bytes): (u16, &[(String, String)], Value, Vec<u8>),
     captures: &Captures,
 ) -> Compared {
     let HttpRequest { status: statuses, response_headers, response, .. } = wanted;
+    let is_binary = response.as_ref().is_some_and(Pattern::is_binary);
+    let body = if is_binary { placeholder(0) } else { body };
     let parts = [Part::headers(response_headers, headers), Part::new("body", response.as_ref(), Some(body))];
-    compare(statuses, Some(status), parts, captures)
+    compare(statuses, Some(status), parts, captures, &[bytes])
 }
 
 /// A part of an answer that a step says something of.
@@ -73,6 +75,7 @@ fn compare<const N: usize>(
     status: Option<u16>,
     parts: [Part; N],
     captures: &Captures,
+    attachments: &[Vec<u8>],
 ) -> Compared {
     let mut differences = Vec::new();
     if !statuses.hold(status) {
@@ -84,7 +87,8 @@ fn compare<const N: usize>(
         wanted.extend(part.wanted.map(|pattern| (part.name.to_owned(), pattern)));
         found.extend(part.found.map(|value| (part.name.to_owned(), value)));
     }
-    match matches(&Pattern::Object(wanted), &Value::Object(found), captures) {
+    let subject = Subject { value: &Value::Object(found), attachments };
+    match matches(&Pattern::Object(wanted), subject, captures) {
         Ok(captures) if differences.is_empty() => Ok(captures),
         Ok(_) => Err(differences),
         Err(more) => {

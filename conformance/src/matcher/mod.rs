@@ -64,6 +64,8 @@ pub enum Answer {
         headers: Vec<(String, String)>,
         /// The body, as JSON where it is, else as a JSON string.
         body: Value,
+        /// The body as it came.
+        bytes: Vec<u8>,
     },
     /// It did not.
     Failed(String),

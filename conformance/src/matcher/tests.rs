@@ -114,6 +114,7 @@ fn happening(what: &str) -> Happening {
                 status: status.parse().expect("status"),
                 headers: vec![("location".to_owned(), "/here".to_owned())],
                 body: json(body),
+                bytes: body.as_bytes().to_vec(),
             });
         }
         "emit" => {
@@ -272,7 +273,7 @@ fn told(outcome: &Outcome) -> String {
 }
 
 #[track_caller]
-fn check_on(contract: &'static str, head: &str, steps: &str, cues: &'static str, expected: &str) -> Played {
+fn check_on(contract: &str, head: &str, steps: &str, cues: &'static str, expected: &str) -> Played {
     let text = format!("session: s\ncontract: c.yaml\n{head}\nsteps:\n{steps}\n");
     let played = play(session(contract, &text), settings(), script(cues));
     assert_eq!(told(&played.outcome), expected, "{text}\n{cues}\n{:#?}", played.outcome.transcript);

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::Scope;
 use super::matching::{Comparison, Pattern, cut};
+use super::media_type;
 use super::placeholder::{Limits, sizes};
 use crate::verdict::Difference;
 
@@ -53,6 +54,8 @@ pub struct Binary {
     pub sha256: Option<String>,
     /// Its bytes.
     pub bytes: Option<Vec<u8>>,
+    /// Its media type, as its first bytes tell it: `image/png`, `image/*`.
+    pub media_type: Option<String>,
 }
 
 type Read = fn(&Node, &str, &mut Scope<'_>) -> Option<Form>;
@@ -190,7 +193,7 @@ pub fn binary(node: &Node, pointer: &str, scope: &mut Scope<'_>) -> Option<Binar
     let mut binary = Binary::default();
     let Some(members) = node.as_object().filter(|members| !members.is_empty()) else {
         let place = scope.place(node.position, pointer);
-        let help = "write `{ $binary: { length: 1.., sha256: …, base64: … } }`";
+        let help = "write `{ $binary: { length: 1.., sha256: …, base64: …, type: … } }`";
         scope.problem("pattern", place, "`$binary` says what an attachment is like", help);
         return None;
     };
@@ -215,11 +218,15 @@ pub fn binary(node: &Node, pointer: &str, scope: &mut Scope<'_>) -> Option<Binar
                 }
                 Err(error) => Some(format!("this is no base64: {error}")),
             },
+            "type" => {
+                binary.media_type = Some(text.to_ascii_lowercase());
+                (!media_type::is_known(text)).then(|| format!("`{text}` is no media type that bytes tell"))
+            }
             _ => Some(format!("`{key}` is no key of `$binary`")),
         };
         if let Some(message) = wrong {
             let place = scope.place(entry.value.position, &at);
-            scope.problem("pattern", place, message, "known are: length, sha256, base64");
+            scope.problem("pattern", place, message, "known are: length, sha256, base64, type");
         }
     }
     Some(binary)
@@ -357,12 +364,20 @@ fn shown(form: &Form) -> String {
     cut(&Value::Object([(key, value)].into_iter().collect()).to_string())
 }
 
+impl Pattern {
+    /// Whether it is about bytes.
+    pub fn is_binary(&self) -> bool {
+        matches!(self, Self::Forms(forms) if forms.iter().any(|form| matches!(form, Form::Binary(_))))
+    }
+}
+
 impl Binary {
     fn is_like(&self, value: &Value, attachments: &[Vec<u8>]) -> bool {
         let Some(found) = attachment(value, attachments) else { return false };
         let length = Value::from(found.len());
         self.length.as_ref().is_none_or(|(limits, _)| limits.hold(&length))
             && self.bytes.as_ref().is_none_or(|bytes| bytes == found)
+            && self.media_type.as_ref().is_none_or(|wanted| media_type::is_of(found, wanted))
             && self.sha256.as_ref().is_none_or(|hash| *hash == HEXLOWER.encode(&Sha256::digest(found)))
     }
 
@@ -370,7 +385,8 @@ impl Binary {
         let length = self.length.as_ref().map(|(_, text)| ("length", text.clone()));
         let sha256 = self.sha256.as_ref().map(|hash| ("sha256", hash.clone()));
         let base64 = self.bytes.as_ref().map(|bytes| ("base64", BASE64.encode(bytes)));
-        let members = [length, sha256, base64].into_iter().flatten();
+        let media_type = self.media_type.as_ref().map(|media_type| ("type", media_type.clone()));
+        let members = [length, sha256, base64, media_type].into_iter().flatten();
         members.map(|(key, text)| (key.to_owned(), Value::from(text))).collect()
     }
 }

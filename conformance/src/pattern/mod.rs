@@ -6,6 +6,7 @@ mod counterpart;
 mod fill;
 mod form;
 mod matching;
+mod media_type;
 mod placeholder;
 mod semver;
 
@@ -17,7 +18,7 @@ use serde_json::Value;
 
 pub(crate) use counterpart::of_format;
 pub use fill::{Fresh, Template};
-pub use form::EXACTLY;
+pub use form::{EXACTLY, placeholder};
 pub use matching::{Pattern, Subject, cut, matches};
 
 /// The longest JSON that a difference shows, in characters.

@@ -246,11 +246,15 @@ fn a_form_that_can_not_be_read_is_a_diagnostic() {
         ),
         (
             "{$binary: {size: 1}}",
-            "pattern: `size` is no key of `$binary` (known are: length, sha256, base64)",
+            "pattern: `size` is no key of `$binary` (known are: length, sha256, base64, type)",
+        ),
+        (
+            "{$binary: {type: image/png2}}",
+            "pattern: `image/png2` is no media type that bytes tell (known are: length, sha256, base64, type)",
         ),
         (
             "{$binary: {sha256: abc}}",
-            "pattern: a SHA-256 has 64 hexadecimal digits (known are: length, sha256, base64)",
+            "pattern: a SHA-256 has 64 hexadecimal digits (known are: length, sha256, base64, type)",
         ),
         ("'{{integer 0.2..0.8}}'", "pattern: no integer is in `0.2..0.8` (write `0..100`, `1..` or `..9`)"),
         ("'{{string 0.5}}'", "pattern: `0.5` is no length (write `8`, `1..64` or `1..`)"),
@@ -287,6 +291,8 @@ fn attachments_are_matched_where_they_are_referred_to() {
     assert!(compare(&format!("{{file: {{$binary: {{sha256: {hash}}}}}}}")));
     assert!(!compare(&format!("{{file: {{$binary: {{sha256: {}}}}}}}", hash.replace('2', "3"))));
     assert!(!compare("{file: {$binary: {length: 4}}}"));
+    assert!(compare("{file: {$binary: {type: text/plain}}}"));
+    assert!(!compare("{file: {$binary: {type: image/png}}}"));
     assert!(!compare("{file: {$binary: {base64: AAE=}}}"));
     assert!(!compare("{other: {$binary: {length: 5}}}"));
 }

@@ -55,6 +55,7 @@ impl Wire for Network {
                 Ok(response) => Answer::Response {
                     status: response.status,
                     body: json_or_text(&response.body),
+                    bytes: response.body,
                     headers: response.headers,
                 },
                 Err(error) => Answer::Failed(error.to_string()),

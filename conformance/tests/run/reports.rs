@@ -276,6 +276,38 @@ fn what_is_skipped_is_told_with_its_reason() {
     assert_eq!(told("github", Detail::Normal, &events), "");
 }
 
+/// What is played several times is one case of JUnit's, with what Surefire has for reruns.
+#[test]
+fn junit_knows_what_is_flaky() {
+    let junit = |reports: Vec<SessionReport>| {
+        let n_sessions = reports.len();
+        let started = RunEvent::RunStarted { n_sessions, target: TARGET.to_owned(), seed: 7, share: None };
+        let numbered = reports.into_iter().enumerate().map(|(repetition_idx, report)| {
+            RunEvent::SessionFinished(Box::new(SessionReport { repetition_idx, ..report }))
+        });
+        let finished = RunEvent::RunFinished(RunSummary::default());
+        told("junit", Detail::Normal, &[vec![started], numbered.collect(), vec![finished]].concat())
+    };
+    let bad = |rule: &'static str| {
+        session(0, "ping", vec![Failure::new(Verdict::Failed, rule, rule.to_uppercase())])
+    };
+    let well = || session(0, "ping", Vec::new());
+    let flaky = junit(vec![well(), bad("schema"), bad("deadline"), well()]);
+    assert!(flaky.contains("tests=\"1\" skipped=\"0\" failures=\"1\" errors=\"0\""), "{flaky}");
+    assert!(flaky.contains("<failure message=\"2 of 4 passed\" type=\"flaky\">"), "{flaky}");
+    assert!(flaky.contains("<flakyFailure message=\"SCHEMA\" type=\"schema\">"), "{flaky}");
+    assert_eq!(flaky.matches("<flakyFailure").count(), 2);
+    let always = junit(vec![bad("schema"), bad("deadline")]);
+    assert!(always.contains("<failure message=\"SCHEMA\" type=\"schema\">"), "{always}");
+    assert!(always.contains("<rerunFailure message=\"DEADLINE\" type=\"deadline\">"), "{always}");
+    assert_eq!(always.matches("<rerunFailure").count(), 1);
+    let late = junit(vec![SessionReport { n_attempts: 3, ..well() }]);
+    assert!(late.contains("failures=\"0\" errors=\"0\""), "{late}");
+    assert_eq!(late.matches("<flakyError message=\"the runner itself was late").count(), 2, "{late}");
+    let once = junit(vec![well(), well()]);
+    assert!(once.contains("tests=\"1\"") && !once.contains("flaky"), "{once}");
+}
+
 #[test]
 fn colours_repeat_what_words_say() {
     let styled = String::from_utf8(reported("text")).unwrap();

@@ -193,7 +193,12 @@ impl Player for ScriptedPlayer {
 }
 
 pub fn answer() -> Answer {
-    Answer::Response { status: 200, headers: Vec::new(), body: serde_json::json!("ok") }
+    Answer::Response {
+        status: 200,
+        headers: Vec::new(),
+        body: serde_json::json!("ok"),
+        bytes: b"ok".to_vec(),
+    }
 }
 
 fn command(name: &str) -> Command {

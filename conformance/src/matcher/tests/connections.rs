@@ -48,6 +48,22 @@ fn the_token_travels_as_the_contract_says() {
 }
 
 #[test]
+fn the_body_of_an_answer_is_matched_as_bytes() {
+    let answered = |matcher: &str, expected: &str| {
+        let steps = format!(
+            "- request: {{ method: GET, path: /file }}\n  response: {{ body: {{ $binary: {matcher} }} }}"
+        );
+        check_on(JOBS, "connect: { channel: feed }", &steps, "request+5 response 200 {\"a\": 1}", expected);
+    };
+    answered("{ type: application/json, length: 8 }", "passed");
+    answered(
+        "{ type: image/png }",
+        "5: response: the answer to `request GET /file` is not what is expected: 200 {\"a\":1}; \
+         /body wanted {\"$binary\":{\"type\":\"image/png\"}} found {\"_placeholder\":true,\"num\":0}",
+    );
+}
+
+#[test]
 fn cookies_share_a_header_and_hold_no_other_token() {
     let contract = JOBS.replace("  auth: [", "  auth: [{ in: cookie, name: sid }, ");
     let text = |connect: &str| {

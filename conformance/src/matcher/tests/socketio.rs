@@ -92,6 +92,33 @@ fn a_server_s_ping_is_answered_and_its_silence_noticed() {
 }
 
 #[test]
+fn a_server_that_pings_too_rarely_is_noticed() {
+    let often = CHAT.replace("every: 6s", "every: 3s");
+    check_on(
+        &often,
+        ROOM,
+        "- expect: said\n  times: 3\n  within: 30s",
+        r#"3000 emit ping
+        5000 emit said {"text": "x"}
+        7000 emit said {"text": "x"}
+        7500 emit ping
+        9000 emit said {"text": "x"}"#,
+        "passed",
+    );
+    check_on(
+        &often,
+        ROOM,
+        "- expect: said\n  times: 3\n  within: 30s",
+        r#"3000 emit ping
+        5000 emit said {"text": "x"}
+        7000 emit said {"text": "x"}
+        7600 emit ping
+        9000 emit said {"text": "x"}"#,
+        "5: heartbeat: no `ping` within 4.5s",
+    );
+}
+
+#[test]
 fn before_it_knows_the_client_a_server_says_little() {
     check_on(
         CHAT,

@@ -3,6 +3,7 @@
 //! HAR 1.2 knows requests and answers. The messages of WebSockets and streams stand in members that Chrome invented and others
 //! took over with differences: times in seconds or milliseconds, messages in a file beside.
 
+mod archive;
 mod entry;
 mod gather;
 mod messages;
@@ -11,6 +12,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use self::archive::Archive;
 use self::entry::HarEntry;
 use super::trace::Trace;
 
@@ -49,14 +51,18 @@ impl fmt::Display for HarError {
 
 impl std::error::Error for HarError {}
 
-/// Reads the HAR file that `text` is.
+/// Reads the HAR file that `text` is, or that is in the ZIP file that it is: then with what it refers to.
 ///
 /// # Errors
 /// It is none.
 pub fn read(text: &[u8], attached: &Attached<'_>) -> Result<Har, HarError> {
-    if text.starts_with(b"PK") {
-        return Err(HarError("it is a ZIP file: unpack it, and name the `.har` in it".to_owned()));
+    match Archive::of(text)? {
+        Some(archive) => read_plain(&archive.har()?, &|name| archive.attached(name)),
+        None => read_plain(text, attached),
     }
+}
+
+fn read_plain(text: &[u8], attached: &Attached<'_>) -> Result<Har, HarError> {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let file: HarFile = serde_json::from_slice(text).map_err(|error| HarError(error.to_string()))?;
     Ok(gather::gather(file.log.entries, attached))

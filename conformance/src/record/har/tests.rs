@@ -126,7 +126,7 @@ fn polling_and_websocket_of_one_session_are_one_connection() {
 #[test]
 fn what_is_no_har_is_told() {
     for (text, reason) in [
-        (&b"PK\x03\x04"[..], "unpack it"),
+        (&b"PK\x03\x04"[..], "ZIP file that can't be read"),
         (b"{}", "missing field `log`"),
         (b"[", "EOF"),
         (b"\xff", "expected value"),
