@@ -16,6 +16,7 @@ mod reaching;
 mod reading;
 mod recording;
 mod reporting;
+mod starting;
 mod tokens;
 
 use std::process::ExitCode;

@@ -1,6 +1,7 @@
 //! Replays recorded sessions against a server and judges what the server sends by its contract.
 
 pub mod event;
+pub mod fuzz;
 pub mod generate;
 pub mod interpret;
 pub mod known;

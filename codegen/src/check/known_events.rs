@@ -14,7 +14,17 @@ pub fn check(contract: &Contract) -> Vec<Diagnostic> {
         _ => None,
     });
     let refusal = rules.refusal.iter().filter_map(|refusal| refusal.event.as_ref());
-    let owned = values.chain(keys).chain(auth).chain(refusal).chain(&rules.noise).chain(&rules.before_auth);
+    let rooms = rules
+        .rooms
+        .iter()
+        .flat_map(|room| room.enter.keys().chain(room.leave.keys()).chain(room.events.keys()));
+    let owned = values
+        .chain(keys)
+        .chain(rooms)
+        .chain(auth)
+        .chain(refusal)
+        .chain(&rules.noise)
+        .chain(&rules.before_auth);
     let ordered = rules.lifecycles.iter().flat_map(|lifecycle| event_names(&lifecycle.order));
     owned
         .map(String::as_str)

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use handfast_conformance::event::RunSummary;
 use handfast_conformance::matcher::Settings;
-use handfast_conformance::run::{Network, Options, Run as Runner, settle_port};
+use handfast_conformance::run::{Network, Options, Run as Runner};
 use handfast_conformance::transport::http;
 use tokio::sync::watch;
 
@@ -23,7 +23,7 @@ impl Run for Replay {
     const NAME: &'static str = "replay";
 
     fn run(self) -> Result<u8, Error> {
-        let tokens = tokens::resolve(&self.tokens)?;
+        let tokens = tokens::resolve(&self.starting.tokens)?;
         let mut cases = sessions::load(&self.sessions, &tokens, self.cut_everywhere)?;
         let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
         let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
@@ -36,7 +36,7 @@ impl Run for Replay {
         let runner = Runner {
             cases,
             wire: Arc::new(self.network(&settings)?),
-            launch: self.launch(),
+            launch: self.starting.launch(),
             options: Options { known, part, ..self.options() },
             settings,
         };
@@ -49,14 +49,7 @@ impl Run for Replay {
 
 impl Replay {
     fn settings(&self) -> Result<Settings, Error> {
-        let target = self.server.http_target();
-        if target.port() == Some(0) && self.spawn.is_none() {
-            return Err(Error::new("nothing listens on port 0")
-                .help("name the server's port, or let the runner start it with `--spawn`"));
-        }
-        let target = settle_port(target).map_err(|error| {
-            Error::new(format!("there is no free port for {}: {error}", self.server.target))
-        })?;
+        let target = self.server.settled(self.starting.spawn.is_some())?;
         Ok(Settings {
             target,
             tls: self.server.trust()?,
