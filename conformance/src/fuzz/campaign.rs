@@ -12,7 +12,7 @@ use super::draw::{Source, generator};
 use super::finding::{self, Names};
 use super::minimise::{HASTE, Minimal, Minimiser};
 use super::moves::{Kind, Move};
-use super::observer::{Observer, observers};
+use super::observer::{Observer, observer};
 use super::reporting::Telling;
 use super::script::{Steps, step};
 use super::stage::{Stage, stages};
@@ -112,7 +112,7 @@ struct Campaign<'c, 'e> {
 /// A stage, and what can be asked on it.
 struct Set {
     stage: Stage,
-    observers: Vec<Observer>,
+    observer: Option<Observer>,
     /// What is sent before anything is observed.
     setup: Vec<Move>,
 }
@@ -133,7 +133,7 @@ impl Campaign<'_, '_> {
             let (set, kind) = (&mut sets[turn % n_sets], turns[(turn / n_sets) % turns.len()]);
             let moves = self.drawn(&set.stage, kind);
             n_idle = if moves.is_empty() { n_idle + 1 } else { 0 };
-            self.send(set, kind, moves, turn)?;
+            self.send(set, kind, moves)?;
             turn += 1;
         }
         Ok(())
@@ -168,17 +168,27 @@ impl Campaign<'_, '_> {
             stage.elsewhere.clear();
         }
         let deadline = self.deadline();
-        let observers = observers(&mut self.arena, self.protocol, &stage, self.subjects, deadline);
-        let plain = stage.subject_idxs.iter().filter_map(|idx| self.sources[*idx].plain());
-        let mut setup: Vec<Move> = plain.take(if observers.is_empty() { 0 } else { BATCH }).collect();
-        let subjects = self.subjects;
-        let (kind, is_watched, stage_of) = (Kind::Invalid, stage.is_watched, &stage);
-        let trial =
-            Trial { stage: stage_of, setup: &setup, moves: &[], subjects, kind, observer: None, is_watched };
-        if self.arena.play(&trial, "a state", &self.arena.nowhere(), deadline).failure().is_some() {
-            setup.clear();
+        let setup = self.setup(&stage);
+        let observer = observer(&mut self.arena, self.protocol, &stage, &setup, &self.sources, deadline);
+        let setup = if observer.is_some() { setup } else { Vec::new() };
+        Ok(Some(Set { stage, observer, setup }))
+    }
+
+    /// Valid moves that nobody else hears of: those that bring the server into a state that is always the same.
+    fn setup(&mut self, stage: &Stage) -> Vec<Move> {
+        let (subjects, deadline) = (self.subjects, self.deadline());
+        let plain: Vec<Move> =
+            stage.subject_idxs.iter().filter_map(|idx| self.sources[*idx].plain()).collect();
+        let mut setup = Vec::new();
+        for one in plain.into_iter().take(BATCH) {
+            let (kind, is_watched) = (Kind::Invalid, stage.is_watched);
+            let alone = std::slice::from_ref(&one);
+            let trial = Trial { stage, setup: alone, moves: &[], subjects, kind, observer: None, is_watched };
+            let path = self.arena.nowhere();
+            let played = self.arena.play(&trial, "a state", &path, deadline);
+            setup.extend(Some(one.clone()).filter(|_| played.report.verdict == Verdict::Passed));
         }
-        Ok(Some(Set { stage, observers, setup }))
+        setup
     }
 
     /// What the server said to a client that said nothing.
@@ -232,7 +242,7 @@ impl Campaign<'_, '_> {
             while !moves.is_empty() && !self.is_over() {
                 let size = self.size(&set.stage, kind).min(moves.len());
                 let batch = moves.drain(..size).collect();
-                self.send(set, kind, batch, 0)?;
+                self.send(set, kind, batch)?;
             }
         }
         Ok(())
@@ -257,8 +267,8 @@ impl Campaign<'_, '_> {
         let size = self.size(stage, kind).min(usize::try_from(left).unwrap_or(usize::MAX));
         let mut moves: Vec<Move> = Vec::new();
         let mut dry = BTreeSet::new();
-        while moves.len() < size && dry.len() < stage.subject_idxs.len() {
-            for subject_idx in stage.subject_idxs.iter().copied() {
+        while moves.len() < size && dry.len() < self.takers(stage, kind).len() {
+            for subject_idx in self.takers(stage, kind) {
                 let known = self.known.entry((subject_idx, kind)).or_default();
                 match self.sources[subject_idx].next(kind, known) {
                     Some(one) if moves.len() < size => moves.push(one),
@@ -270,15 +280,30 @@ impl Campaign<'_, '_> {
         moves
     }
 
+    /// The subjects of a stage of which moves of a kind are drawn. A malformed message is of no event in particular.
+    fn takers(&self, stage: &Stage, kind: Kind) -> Vec<usize> {
+        let is_anyones = |idx: &usize| {
+            let subject = &self.subjects[*idx];
+            let transport = self.protocol.contract.channels[subject.channel_idx].transport;
+            kind == Kind::Raw && transport == Transport::WebSocket
+        };
+        let first = stage.subject_idxs.iter().find(|idx| is_anyones(idx));
+        stage.subject_idxs.iter().copied().filter(|idx| !is_anyones(idx) || first == Some(idx)).collect()
+    }
+
     /// Sends `moves`, and finds out what fails.
-    fn send(&mut self, set: &mut Set, kind: Kind, mut moves: Vec<Move>, turn: usize) -> Result<(), NotBegun> {
-        while !moves.is_empty() && !self.arena.is_stopped() {
+    fn send(&mut self, set: &mut Set, kind: Kind, mut moves: Vec<Move>) -> Result<(), NotBegun> {
+        loop {
+            // What has been found meanwhile is not looked for again.
+            moves.retain(|one| {
+                !self.known.get(&(one.subject_idx, kind)).is_some_and(|known| known.contains(&one.site))
+            });
+            let is_enough = self.n_findings >= self.attack.options.max_findings;
+            if moves.is_empty() || is_enough || self.arena.is_stopped() {
+                return Ok(());
+            }
             self.slow_down();
-            let observer = match set.observers.len() {
-                0 => None,
-                _ if kind == Kind::Valid => None,
-                n => Some(&set.observers[(turn / TURNS.len()) % n]),
-            };
+            let observer = set.observer.as_ref().filter(|_| kind != Kind::Valid);
             let stage = &set.stage;
             let subjects = self.subjects;
             let is_watched = stage.is_watched;
@@ -306,7 +331,6 @@ impl Campaign<'_, '_> {
             }
             moves.drain(..=culprit_idx);
         }
-        Ok(())
     }
 
     fn count(&mut self, moves: &[Move], kind: Kind, report: &SessionReport, culprit_idx: Option<usize>) {
@@ -350,9 +374,8 @@ impl Campaign<'_, '_> {
             return Ok(true);
         }
         let deadline = self.attack.options.deadline;
-        let source = &self.sources[one.subject_idx];
-        let (arena, failing) = (&mut self.arena, trial.clone());
-        let mut minimiser = Minimiser { arena, trial: failing, rule: rule.clone(), source, deadline };
+        let (arena, failing, sources) = (&mut self.arena, trial.clone(), &self.sources);
+        let mut minimiser = Minimiser { arena, trial: failing, rule: rule.clone(), sources, deadline };
         let Some(minimal) = minimiser.minimal(culprit_idx) else { return Ok(false) };
         if !is_caused(&mut minimiser, &minimal, deadline) {
             return Ok(false);

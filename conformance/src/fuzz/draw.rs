@@ -227,9 +227,17 @@ impl<'g> Source<'g> {
         }
     }
 
-    /// The number of its subject.
-    pub fn subject_idx(&self) -> usize {
-        self.subject_idx
+    /// Some valid moves that differ.
+    pub fn several(&self) -> Vec<Move> {
+        let drawn = (0..4).map(|n| self.generator.valid(self.seed.wrapping_add(n)));
+        drawn
+            .map(|payload| self.make(Sent::Valid(payload), String::new(), String::new(), String::new()))
+            .collect()
+    }
+
+    /// Its subject.
+    pub fn subject(&self) -> &Subject {
+        self.subject
     }
 
     /// Which keywords `payload` breaks, and where.

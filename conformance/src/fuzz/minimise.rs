@@ -18,7 +18,7 @@ const MAX_REPETITIONS: usize = 3;
 pub const HASTE: Duration = Duration::from_secs(2);
 
 /// A failure that is as small as could be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Minimal {
     /// What has to be sent before.
     pub setup: Vec<Move>,
@@ -38,8 +38,8 @@ pub struct Minimiser<'m, 'a> {
     pub trial: Trial<'m>,
     /// The rule that was broken.
     pub rule: String,
-    /// Makes payloads of the subject that is to blame.
-    pub source: &'m Source<'m>,
+    /// Makes payloads of each subject.
+    pub sources: &'m [Source<'m>],
     /// How long an answer may take.
     pub deadline: Duration,
 }
@@ -51,7 +51,8 @@ impl Minimiser<'_, '_> {
         let suspects = &all[..(culprit_idx + 1).min(all.len())];
         let alone = suspects.last().map(std::slice::from_ref).unwrap_or_default();
         let was = (self.trial.observer.is_some(), self.trial.is_watched);
-        let is_own = |one: &&Move| one.subject_idx == self.source.subject_idx();
+        let culprit = alone.first().map(|one| one.subject_idx);
+        let is_own = |one: &&Move| Some(one.subject_idx) == culprit;
         let own: Vec<Move> = self.trial.setup.iter().filter(is_own).cloned().collect();
         let minimal = |setup: &[Move], moves: &[Move], is_observed, is_watched| Minimal {
             setup: setup.to_vec(),
@@ -71,6 +72,7 @@ impl Minimiser<'_, '_> {
         tries.extend(std::iter::repeat_n(whole, MAX_REPETITIONS));
         let mut minimal = tries.into_iter().find(|one| self.fails(one))?;
         self.fewer(&mut minimal);
+        self.plainer(&mut minimal);
         self.smaller(&mut minimal);
         Some(minimal)
     }
@@ -95,6 +97,26 @@ impl Minimiser<'_, '_> {
         }
     }
 
+    /// Leaves out what is around the moves.
+    fn plainer(&mut self, minimal: &mut Minimal) {
+        let others = [
+            Minimal { is_watched: false, ..minimal.clone() },
+            Minimal { setup: Vec::new(), ..minimal.clone() },
+            Minimal { is_observed: false, ..minimal.clone() },
+        ];
+        for other in others {
+            let plainer = Minimal {
+                setup: if other.setup.is_empty() { Vec::new() } else { minimal.setup.clone() },
+                is_observed: minimal.is_observed && other.is_observed,
+                is_watched: minimal.is_watched && other.is_watched,
+                moves: minimal.moves.clone(),
+            };
+            if plainer != *minimal && self.fails(&plainer) {
+                *minimal = plainer;
+            }
+        }
+    }
+
     /// Makes the payloads smaller, each as valid as it was.
     fn smaller(&mut self, minimal: &mut Minimal) {
         for n in 0..minimal.moves.len() {
@@ -104,12 +126,11 @@ impl Minimiser<'_, '_> {
                 Sent::Valid(payload) | Sent::Invalid(payload) => {
                     let kind = one.sent.kind();
                     let kept = if kind == Kind::Invalid { one.at.clone() } else { String::from("/-/-") };
-                    let is_own = one.subject_idx == self.source.subject_idx();
-                    let tries = if is_own { MAX_TRIES } else { 0 };
-                    let before = self.source.violated(payload);
-                    let payload = shrink(payload, &kept, tries, &mut |payload: &Value| {
-                        self.source.violated(payload) == before
-                            && self.fails_with(minimal, n, made(kind, payload.clone()))
+                    let source = &self.sources[one.subject_idx];
+                    let before = source.violated(payload);
+                    let payload = shrink(payload, &kept, MAX_TRIES, &mut |payload: &Value| {
+                        let is_alike = source.violated(payload) == before;
+                        is_alike && self.fails_with(minimal, n, made(kind, payload.clone()))
                     });
                     made(kind, payload)
                 }

@@ -204,6 +204,10 @@ fn play(session: Session, settings: Settings, cues: Vec<Cue>) -> Played {
                     })));
                 }
             }
+            Action::Command(Command::Raw { name, bytes }) => {
+                done.push(format!("raw {name} {}", String::from_utf8_lossy(&bytes)));
+                react(&name, &mut queue);
+            }
             Action::Command(Command::Barrier(number)) => {
                 if !react("barrier", &mut queue) {
                     queue.push(soon(Observed::Barrier(number)));
@@ -272,7 +276,7 @@ fn told(outcome: &Outcome) -> String {
 }
 
 #[track_caller]
-fn check_on(contract: &'static str, head: &str, steps: &str, cues: &'static str, expected: &str) -> Played {
+fn check_on(contract: &str, head: &str, steps: &str, cues: &'static str, expected: &str) -> Played {
     let text = format!("session: s\ncontract: c.yaml\n{head}\nsteps:\n{steps}\n");
     let played = play(session(contract, &text), settings(), script(cues));
     assert_eq!(told(&played.outcome), expected, "{text}\n{cues}\n{:#?}", played.outcome.transcript);
@@ -289,4 +293,5 @@ mod connections;
 mod courses;
 mod expectations;
 mod proofs;
+mod refusals;
 mod socketio;

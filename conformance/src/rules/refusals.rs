@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use handfast_codegen::model::{EventIdx, Refusal, Side, Transport};
 
+use serde_json::Value;
+
 use super::{Conditions, Connected, Rule, RuleEntry, Seen, Spoilt};
 use crate::transport::Closing;
 use crate::verdict::{Failure, Verdict};
@@ -81,7 +83,12 @@ impl Refusals {
 
     /// A refusal came.
     fn refused(&mut self, frame: &Seen<'_>) -> Option<Failure> {
-        if self.spoilt.pop_front().is_some() || self.may_refuse {
+        let acknowledged = |spoilt: &Spoilt| spoilt.event.is_some_and(|event| self.is_acknowledged(event));
+        if let Some(n) = self.spoilt.iter().position(|spoilt| !acknowledged(spoilt)) {
+            self.spoilt.remove(n);
+            return None;
+        }
+        if self.may_refuse || !self.spoilt.is_empty() {
             return None;
         }
         let what = match self.asked.pop_front() {
@@ -125,6 +132,13 @@ impl Rule for Refusals {
             Side::Server => self.answered(frame),
         };
         failure.into_iter().collect()
+    }
+
+    fn acknowledged(&mut self, request: EventIdx, _: &Value) -> Vec<Failure> {
+        if let Some(n) = self.spoilt.iter().position(|spoilt| spoilt.event == Some(request)) {
+            self.spoilt.remove(n);
+        }
+        Vec::new()
     }
 
     fn spoilt(&mut self, spoilt: Spoilt) {

@@ -174,6 +174,61 @@ fn a_key_that_the_server_gave_and_does_not_know() {
 }
 
 #[test]
+fn what_an_older_contract_allows_is_not_refused() {
+    let (workspace, server) = (workspace(Flavor::WebSocket), Server::start(Flavor::WebSocket, Bug::None));
+    workspace.write("old.json", &contract(Flavor::WebSocket, 30));
+    workspace.write("same.json", &contract(Flavor::WebSocket, 20));
+    let call =
+        |old: &str| attack(&workspace, server.url(), &["--against", old, "--cases", "300", "--event", "say"]);
+    call("same.json").says(0, &["✓ passed  say: 300 valid payloads"]);
+    call("old.json").says(
+        1,
+        &["✗ failed  say, valid before, and now it is not: `/text` breaks `maxLength`", "[refusals]"],
+    );
+    let text = workspace.read("found/say-refusals.yaml");
+    assert!(text.contains("contract: ../old.json\n"), "{text}");
+}
+
+#[test]
+fn the_corpus_is_sent_first_and_grows() {
+    let (workspace, server) = (workspace(Flavor::WebSocket), Server::start(Flavor::WebSocket, Bug::Range));
+    let call = |more: &[&str]| {
+        let options = ["--corpus", "corpus", "--event", "set", "--max-findings", "1"];
+        attack(&workspace, server.url(), &[&options[..], more].concat())
+    };
+    call(&[]).says(1, &["[refusals]"]);
+    let kept = workspace.read("corpus/set.jsonl");
+    assert!(kept.lines().any(|line| line.contains("\"valid\":false")), "{kept}");
+    call(&["--cases", "1"]).says(1, &["✗ failed  set, kept, breaks `maximum` at `/level`: refusals"]);
+}
+
+#[test]
+fn what_makes_no_sense_is_said_at_once() {
+    let (workspace, server) = (workspace(Flavor::WebSocket), Server::start(Flavor::WebSocket, Bug::None));
+    attack(&workspace, server.url(), &["--event", "nothing"]).complains(
+        2,
+        &["there is no event of a client with a payload to send", "get, join, open, say, set, settle"],
+    );
+    attack(&workspace, server.url(), &["--channel", "nowhere"])
+        .complains(2, &["`nowhere` is no channel", "board"]);
+    attack(&workspace, "http://127.0.0.1:9", &[])
+        .complains(3, &["nothing accepts connections at 127.0.0.1:9"]);
+}
+
+#[test]
+fn reports_tell_of_an_attack_as_of_a_replay() {
+    let (workspace, server) = (workspace(Flavor::WebSocket), Server::start(Flavor::WebSocket, Bug::Range));
+    let reports =
+        ["--report", "junit=r.xml", "--report", "html=r.html", "--format", "json", "--max-findings", "1"];
+    let called = attack(&workspace, server.url(), &reports);
+    assert_eq!(called.code, Some(1), "{called:#?}");
+    assert!(called.stdout.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()));
+    let junit = workspace.read("r.xml");
+    assert!(junit.contains("<failure") && junit.contains("found/set-refusals.yaml"), "{junit}");
+    assert!(workspace.read("r.html").starts_with("<!doctype html>"));
+}
+
+#[test]
 fn servers_without_faults_stand() {
     for flavor in [Flavor::WebSocket, Flavor::SocketIo, Flavor::Http] {
         let (workspace, server) = (workspace(flavor), Server::start(flavor, Bug::None));

@@ -106,7 +106,7 @@ impl Board {
                 Some(level @ 0..=100) => self.set(&mut state, client, room(), level),
                 Some(level @ 101..) if self.bug == Bug::Range => self.set(&mut state, client, room(), level),
                 Some(level @ 101..) if self.bug == Bug::State => {
-                    state.levels.insert(room(), level);
+                    state.levels.insert(room(), level % 97);
                     refused()
                 }
                 _ => refused(),

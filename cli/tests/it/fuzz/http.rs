@@ -61,7 +61,7 @@ impl House {
         // Nobody joins here: all are in one room.
         self.board.came(0);
         self.board.take(0, "join", &json!({ "room": payload["room"] }));
-        let observed = payload.get("level").is_some() && payload["room"].is_string();
+        let observed = payload.get("level").is_some() && payload["room"].as_str().is_some_and(is_room);
         let effects = self.board.take(0, name, &payload);
         if observed {
             // What is set anywhere is seen in the room `a`.
@@ -80,6 +80,10 @@ impl House {
         }
         status
     }
+}
+
+fn is_room(text: &str) -> bool {
+    (1..=20).contains(&text.chars().count())
 }
 
 async fn stream(State(house): State<House>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

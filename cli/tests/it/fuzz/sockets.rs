@@ -61,6 +61,8 @@ impl House {
         }
         loop {
             tokio::select! {
+                // What was said first is told before a ping that came later is answered.
+                biased;
                 text = told.recv() => match text.flatten() {
                     Some(text) => if sink.send(Message::text(text)).await.is_err() { break },
                     None => break,
