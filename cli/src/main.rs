@@ -19,6 +19,7 @@ mod reading;
 mod recording;
 mod reporting;
 mod runtime;
+mod starting;
 mod tokens;
 
 use std::process::ExitCode;

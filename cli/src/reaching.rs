@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use handfast_conformance::run::settle_port;
 use handfast_conformance::transport::EngineMode;
 use handfast_conformance::transport::tls::{self, Identity, TlsError};
 use url::Url;
@@ -57,6 +58,19 @@ impl EngineTransport {
 }
 
 impl Reaching {
+    /// The arguments that reach a server in the same way.
+    pub fn repetition(&self) -> Vec<String> {
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        let is_other = self.transport != EngineTransport::Upgrade;
+        let options = [
+            path(&self.ca).map(|path| ("--ca", path)),
+            path(&self.cert).map(|path| ("--cert", path)),
+            path(&self.key).map(|path| ("--key", path)),
+            is_other.then(|| ("--transport", self.transport.name())),
+        ];
+        options.into_iter().flatten().flat_map(|(name, value)| [name.to_owned(), value]).collect()
+    }
+
     /// Whom to trust, and who the client is.
     ///
     /// # Errors
@@ -117,6 +131,19 @@ pub fn as_http(target: &Url) -> Url {
     // These schemes can take each other's place.
     let _ = url.set_scheme(scheme);
     url
+}
+
+/// `target` as HTTP names it, with a port: a free one for port 0, which is only good for a server that is `spawned`.
+///
+/// # Errors
+/// There is no port.
+pub fn settled(target: &Url, is_spawned: bool) -> Result<Url, Error> {
+    if target.port() == Some(0) && !is_spawned {
+        return Err(Error::new("nothing listens on port 0")
+            .help("name the server's port, or let the runner start it with `--spawn`"));
+    }
+    settle_port(as_http(target))
+        .map_err(|error| Error::new(format!("there is no free port for {target}: {error}")))
 }
 
 /// The URL of a server, with its scheme.

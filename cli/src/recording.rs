@@ -158,7 +158,7 @@ fn not_written(path: &Path, error: &std::io::Error) -> Error {
 }
 
 /// `path` as it is called from `folder`.
-fn relative(folder: &Path, path: &Path) -> std::io::Result<String> {
+pub fn relative(folder: &Path, path: &Path) -> std::io::Result<String> {
     let (folder, path) = (folder.canonicalize()?, path.canonicalize()?);
     let n_shared = folder.components().zip(path.components()).take_while(|(a, b)| a == b).count();
     let up = folder.components().skip(n_shared).map(|_| Component::ParentDir);

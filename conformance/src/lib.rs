@@ -4,6 +4,7 @@ pub mod capabilities;
 pub mod compare;
 pub mod event;
 pub mod evolution;
+pub mod fuzz;
 pub mod known;
 pub mod matcher;
 pub mod merge;

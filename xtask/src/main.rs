@@ -1,6 +1,7 @@
 //! The repo's own tasks: `cargo xtask TASK`. Adding one is a file and a line in [`TASKS`].
 
 mod agreement;
+mod attack;
 mod bench;
 mod bindings;
 mod busy;
@@ -30,6 +31,7 @@ static TASKS: &[Task] = &[
     test::TASK,
     suite::TASK,
     fuzz::TASK,
+    attack::TASK,
     bench::TASK,
     typescript::TASK,
     python::TASK,

@@ -21,6 +21,8 @@ pub struct Server {
     pub stack: &'static str,
     /// What it needs that the repo does not install.
     pub needs: Option<Tool>,
+    /// Sessions that lead to where an event can be sent, with that event: an attack goes through them, too.
+    pub attacked_in: &'static [(&'static str, &'static str)],
     /// Installs what it needs and gives its command line.
     prepare: fn() -> Result<Vec<PathBuf>, Problem>,
 }
@@ -32,6 +34,7 @@ pub static SERVERS: &[Server] = &[
         protocol: "orbit",
         stack: "Rust, axum",
         needs: None,
+        attacked_in: &[],
         prepare: || Ok(vec![built("orbit-server")?]),
     },
     Server {
@@ -39,6 +42,7 @@ pub static SERVERS: &[Server] = &[
         protocol: "orbit",
         stack: "Python, aiohttp",
         needs: Some(Tool::Python),
+        attacked_in: &[],
         prepare: || {
             let python = python_install("examples/orbit-server-python", "requirements.txt")?;
             Ok(vec![python, "-m".into(), "orbit_server".into()])
@@ -49,6 +53,7 @@ pub static SERVERS: &[Server] = &[
         protocol: "builder",
         stack: "Node, socket.io",
         needs: Some(Tool::Node),
+        attacked_in: &[("decide", "user:decision:response")],
         prepare: || {
             npm_install("examples/builder-server")?;
             Ok(vec!["node".into(), "examples/builder-server/server.js".into()])
@@ -59,6 +64,7 @@ pub static SERVERS: &[Server] = &[
         protocol: "builder",
         stack: "Rust, socketioxide",
         needs: None,
+        attacked_in: &[("decide", "user:decision:response")],
         prepare: || Ok(vec![built("builder-server-rust")?]),
     },
 ];

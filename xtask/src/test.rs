@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::process::{Tool, built, cargo, command, is_ci, npm_install, output, python_install, run};
 use crate::replay::Mode;
-use crate::{Outcome, Task, agreement, demo, servers, suite, tidy};
+use crate::{Outcome, Task, agreement, attack, demo, servers, suite, tidy};
 
 pub const TASK: Task = Task {
     command: || {
@@ -142,6 +142,12 @@ static STEPS: &[Step] = &[
         about: "every session against every server, in every mode",
         needs: &[],
         run: replay,
+    },
+    Step {
+        name: "attack",
+        about: "what contracts allow and forbid, sent to every example server",
+        needs: &[],
+        run: attack::check,
     },
 ];
 

@@ -162,7 +162,7 @@ fn the_proxy_shows_a_certificate_of_its_own() {
     fs::write(&server, own.cert.pem()).unwrap();
     fs::write(&cert, known.cert.pem()).unwrap();
     fs::write(&key, known.signing_key.serialize_pem()).unwrap();
-    let target = terminate(&serve(None), &own, &known);
+    let target = terminate(&orbit::serve(TOKEN, None), &own, &known);
     let [server, cert, key, out] = [&server, &cert, &key, &out].map(|path| path.to_str().unwrap());
     let files = ["--target", &target, "--ca", server, "--out", out, "--connections", "1"];
     let session = root().join("conformance/sessions/orbit/ping.yaml");

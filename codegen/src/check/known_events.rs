@@ -15,9 +15,14 @@ pub fn check(contract: &Contract) -> Vec<Diagnostic> {
     });
     let refusal = rules.refusal.iter().filter_map(|refusal| refusal.event.as_ref());
     let extensible = rules.extensible.iter().flat_map(|extensible| &extensible.events);
+    let rooms = rules
+        .rooms
+        .iter()
+        .flat_map(|room| room.enter.keys().chain(room.leave.keys()).chain(room.events.keys()));
     let owned = values
         .chain(extensible)
         .chain(keys)
+        .chain(rooms)
         .chain(auth)
         .chain(refusal)
         .chain(&rules.noise)

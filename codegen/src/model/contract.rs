@@ -124,6 +124,8 @@ pub struct Channel {
     pub receives: Vec<EventIdx>,
     /// Schema of the query.
     pub query: Option<SchemaIdx>,
+    /// The method of the HTTP requests that carry the client's events, where the contract names one.
+    pub method: Option<String>,
     /// `description`
     pub description: Option<String>,
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
 
 use crate::load::pointer_tokens;
 
@@ -36,6 +37,8 @@ pub struct Extension {
     pub refusal: Option<Refusal>,
     /// Events a server may send before it knows the client.
     pub before_auth: Vec<String>,
+    /// Rooms that clients enter, and the events that only come to those who are in them.
+    pub rooms: Vec<Room>,
     /// How versions of events are told apart.
     pub versioning: Option<Versioning>,
     /// Enumerations and unions that may get more members: whoever reads them is ready for one it does not know.
@@ -214,6 +217,23 @@ pub struct Refusal {
     pub message: Option<String>,
     /// The event that answers what a client must not send: a payload that breaks its schema, an event that nobody knows.
     pub event: Option<String>,
+    /// What the first argument of an acknowledgement is like that refuses a payload, as a pattern of sessions: `{ ok: false }`.
+    pub acknowledgement: Option<Value>,
+    /// The WebSocket close codes by which a server refuses what a client must not send.
+    pub close: Vec<u16>,
+}
+
+/// A kind of room: what happens in one is told to those alone who entered it on this connection.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Room {
+    /// JSON Pointer to the room, by the name of the client's event that enters it.
+    pub enter: IndexMap<String, String>,
+    /// JSON Pointer to the room, by the name of the client's event that leaves it.
+    #[serde(default)]
+    pub leave: IndexMap<String, String>,
+    /// JSON Pointer to the room, by the name of the server's event; the first pattern that matches counts.
+    pub events: IndexMap<String, String>,
 }
 
 /// How versions of events are told apart.

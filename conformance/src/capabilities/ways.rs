@@ -114,6 +114,7 @@ fn needed(session: &Session) -> BTreeSet<String> {
             }
             StepKind::Request(_) => drop(needed.insert("requests".to_owned())),
             StepKind::Resume(_) => drop(needed.insert("resume".to_owned())),
+            StepKind::Raw(raw) => needed.extend(raw.event.map(event)),
             StepKind::OneOf(_)
             | StepKind::Join(_)
             | StepKind::Never(_)

@@ -12,8 +12,8 @@ use super::record::listed;
 use super::state::State;
 use super::{Action, Answer, Request, answer, endpoint, recognise};
 use crate::pattern::{Captures, Subject, cut, matches};
-use crate::rules::Seen;
-use crate::session::{Acknowledgement, Close, CloseBy, HttpRequest, Send, StepKind};
+use crate::rules::{Seen, Spoilt};
+use crate::session::{Acknowledgement, Close, CloseBy, HttpRequest, Raw, Send, StepKind};
 use crate::transport::{Command, Limits, Outgoing};
 use crate::verdict::{Actor, Failure, Verdict};
 
@@ -40,6 +40,9 @@ impl Play {
     pub(super) fn act(&mut self, step_idx: usize, now: Duration) -> bool {
         let session = Arc::clone(&self.session);
         let Some(step) = session.steps.get(step_idx) else {
+            if self.stands_by {
+                return false;
+            }
             return self.last(step_idx, now, |play| play.end_well(now));
         };
         let Some(state) = self.language.gate(step_idx).cloned() else { return false };
@@ -48,6 +51,7 @@ impl Play {
             StepKind::Request(request) => self.request(request, step_idx, &state, now),
             StepKind::Resume(after) if self.link == Link::Over => self.resume(*after, step_idx, &state, now),
             StepKind::Send(send) if is_open => self.send_step(send, step_idx, state, now),
+            StepKind::Raw(raw) if is_open => self.send_raw(raw, step_idx, &state, now),
             StepKind::Never(_) if is_open => self.prove(step_idx, now),
             StepKind::Disconnect if is_open && self.causes.first_before(step_idx).is_none() => {
                 self.disconnect(step_idx, now);
@@ -115,7 +119,7 @@ impl Play {
         let is_ping = self.session.rules().heartbeat.as_ref().is_some_and(|heartbeat| {
             heartbeat.from == Side::Client && heartbeat.ping == self.session.event(send.event).name
         });
-        if is_ping {
+        if is_ping && !send.is_invalid {
             self.pings.push_back(Asker::Step);
         }
         let attachments = send.attachments.clone();
@@ -130,6 +134,17 @@ impl Play {
         }
     }
 
+    /// Sends bytes as they are.
+    fn send_raw(&mut self, raw: &Raw, step_idx: usize, state: &State, now: Duration) {
+        let name = raw.event.map_or("", |event| &self.session.event(event).name).to_owned();
+        let what = if name.is_empty() { "raw" } else { &name };
+        let text = String::from_utf8_lossy(&raw.bytes);
+        self.record.line(now, Actor::Client, what, &cut(&text));
+        self.rules.iter_mut().for_each(|rule| rule.spoilt(Spoilt { at: now, event: None }));
+        self.outbox.push_back(Action::Command(Command::Raw { name, bytes: Arc::clone(&raw.bytes) }));
+        self.language.pass(step_idx, &state.captures, now);
+    }
+
     /// Sends an event; one that is not valid, and is not meant to be, is our mistake and ends the session.
     fn send(&mut self, sending: Sending, now: Duration) {
         let Sending { event, payload, ack, attachments, is_invalid, is_answered } = sending;
@@ -140,6 +155,10 @@ impl Play {
         // The server is to refuse what is invalid; then it never was part of the conversation.
         let rules = self.rules.iter_mut().filter(|_| !is_invalid);
         let failures: Vec<_> = rules.flat_map(|rule| rule.frame(&seen)).collect();
+        if is_invalid {
+            let spoilt = Spoilt { at: now, event: Some(event) };
+            self.rules.iter_mut().for_each(|rule| rule.spoilt(spoilt));
+        }
         if !is_answered {
             self.rules.iter_mut().for_each(|rule| rule.unanswered(event));
         }
@@ -243,9 +262,14 @@ impl Play {
         {
             headers.push((name, value));
         }
-        let shown = body.as_ref().map_or_else(String::new, |body| format!(" {body}"));
+        let raw = request.raw.clone();
+        let shown = match (&body, &raw) {
+            (Some(body), _) => format!(" {body}"),
+            (None, Some(raw)) => format!(" {}", cut(&String::from_utf8_lossy(raw))),
+            (None, None) => String::new(),
+        };
         self.record.line(now, Actor::Client, "request", &format!("{} {path}{shown}", request.method));
-        let request = Request { method: request.method.clone(), path, headers, body };
+        let request = Request { method: request.method.clone(), path, headers, body, raw };
         self.outbox.push_back(Action::Request(request));
         let until = now.saturating_add(self.answer_within(step_idx));
         self.hold = Some(Hold::Response { step_idx, until, captures });

@@ -196,6 +196,10 @@ impl Play {
             }
             return;
         }
+        if closing.by == Peer::Server && self.rules.iter().any(|rule| rule.may_close(closing)) {
+            // That is the answer to what was sent last; nothing can be sent after it.
+            return self.end_well(now);
+        }
         let code = closing.code.map_or_else(String::new, |code| format!(" with {code}"));
         let reason = if closing.reason.is_empty() { String::new() } else { format!(" ({})", closing.reason) };
         let step_idx = self.language.step_idx();

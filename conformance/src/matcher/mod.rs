@@ -15,6 +15,7 @@ mod record;
 mod resumption;
 mod state;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -51,6 +52,8 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// JSON body.
     pub body: Option<Value>,
+    /// Bytes instead of a JSON body.
+    pub raw: Option<Arc<[u8]>>,
 }
 
 /// What came of a request.
@@ -93,6 +96,12 @@ pub trait Player {
     /// What to do at `now`; called again after each action is done, and after each `observe` or `answered`, and only
     /// when everything that was seen so far has been observed.
     fn next(&mut self, now: Duration) -> Action;
+    /// Whether the session has to wait before its end, although all its steps are done: somebody else is not.
+    fn stand_by(&mut self, _stands_by: bool) {}
+    /// Whether it waits there.
+    fn is_standing_by(&self) -> bool {
+        false
+    }
     /// How many steps are done, and how many there are.
     fn progress(&self) -> (usize, usize);
     /// What the session came to.

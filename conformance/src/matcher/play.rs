@@ -81,6 +81,8 @@ pub struct Play {
     pub(super) n_frames: usize,
     pub(super) n_asked: u64,
     pub(super) is_over: bool,
+    /// Whether the end has to wait, although all steps are done.
+    pub(super) stands_by: bool,
 }
 
 /// The state of the connection.
@@ -158,6 +160,7 @@ impl Play {
             n_frames: 0,
             n_asked: 0,
             is_over: false,
+            stands_by: false,
             session,
             settings,
         }
@@ -169,6 +172,10 @@ impl Play {
             failure.step = self.place(step_idx);
         }
         self.record.fail(failure);
+        if self.session.judges_refusals && !self.is_over {
+            // What comes after a wrong answer is an answer to nobody knows what.
+            self.end();
+        }
     }
 
     /// Notes `failure` and ends the session.
@@ -341,6 +348,15 @@ impl Player for Play {
                 return Action::WaitUntil(due.saturating_add(TICK).min(now.saturating_add(IDLE)));
             }
         }
+    }
+
+    fn stand_by(&mut self, stands_by: bool) {
+        self.stands_by = stands_by;
+    }
+
+    fn is_standing_by(&self) -> bool {
+        let is_last = self.language.gate(self.n_steps()).is_some();
+        self.stands_by && is_last && self.hold.is_none() && self.inbox.is_empty()
     }
 
     fn progress(&self) -> (usize, usize) {

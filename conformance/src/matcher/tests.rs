@@ -205,6 +205,10 @@ fn play(session: Session, settings: Settings, cues: Vec<Cue>) -> Played {
                     })));
                 }
             }
+            Action::Command(Command::Raw { name, bytes }) => {
+                done.push(format!("raw {name} {}", String::from_utf8_lossy(&bytes)));
+                react(&name, &mut queue);
+            }
             Action::Command(Command::Barrier(number)) => {
                 if !react("barrier", &mut queue) {
                     queue.push(soon(Observed::Barrier(number)));
@@ -290,4 +294,5 @@ mod connections;
 mod courses;
 mod expectations;
 mod proofs;
+mod refusals;
 mod socketio;

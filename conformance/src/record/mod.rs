@@ -17,5 +17,6 @@ mod sessions;
 pub mod trace;
 
 pub use recorder::{ConnectionId, MAX_BYTES, Recorded, Recorder};
+pub(crate) use script::yaml;
 pub use secrets::Secrets;
 pub use sessions::{Sessions, Written};

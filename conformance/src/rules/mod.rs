@@ -9,7 +9,9 @@ mod heartbeat;
 mod lifecycle;
 mod monotonic;
 pub mod order;
+mod refusals;
 mod reply;
+mod room;
 mod schema;
 mod unique;
 
@@ -21,6 +23,7 @@ use serde_json::Value;
 
 use crate::pattern::cut;
 use crate::session::Session;
+use crate::transport::Closing;
 use crate::verdict::{Failure, Verdict};
 
 /// Every rule, in the order in which failures of one frame are told.
@@ -30,10 +33,12 @@ pub static RULES: &[RuleEntry] = &[
     before_auth::ENTRY,
     after_refusal::ENTRY,
     filter::ENTRY,
+    room::ENTRY,
     unique::ENTRY,
     monotonic::ENTRY,
     lifecycle::ENTRY,
     heartbeat::ENTRY,
+    refusals::ENTRY,
     reply::ENTRY,
 ];
 
@@ -80,6 +85,12 @@ pub trait Rule {
     }
     /// The request that the client just sent is to be refused, and has no reply.
     fn unanswered(&mut self, _request: EventIdx) {}
+    /// The client just sent what it must not.
+    fn spoilt(&mut self, _spoilt: Spoilt) {}
+    /// Whether the server has a right to end the connection so.
+    fn may_close(&self, _closing: &Closing) -> bool {
+        false
+    }
     /// Whether the session can't be over yet: something that is owed may still come.
     fn waits(&self) -> bool {
         false
@@ -104,6 +115,15 @@ pub trait Rule {
     fn tick(&mut self, _now: Duration) -> Vec<Failure> {
         Vec::new()
     }
+}
+
+/// What a client sent and must not.
+#[derive(Debug, Clone, Copy)]
+pub struct Spoilt {
+    /// When, since the session began.
+    pub at: Duration,
+    /// The event with a payload that breaks its schema; none for bytes that need not even be a frame.
+    pub event: Option<EventIdx>,
 }
 
 /// How a connection came to be.

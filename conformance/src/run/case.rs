@@ -23,6 +23,10 @@ pub trait Case: Send + Sync {
     }
     /// A player at its first step.
     fn player(self: Arc<Self>, settings: Settings) -> Box<dyn Player + Send>;
+    /// A player of the other client, where the session has one.
+    fn bystander(self: Arc<Self>, _settings: Settings) -> Option<Box<dyn Player + Send>> {
+        None
+    }
 }
 
 /// One of the ways in which a session is played against a server of some capabilities.
@@ -92,5 +96,12 @@ impl Case for Session {
 
     fn player(self: Arc<Self>, settings: Settings) -> Box<dyn Player + Send> {
         Box::new(Play::new(self, settings))
+    }
+
+    fn bystander(self: Arc<Self>, mut settings: Settings) -> Option<Box<dyn Player + Send>> {
+        // It is somebody else: its fresh values are others.
+        settings.seed = settings.seed.wrapping_add(1);
+        let bystander = self.bystander.clone()?;
+        Some(Box::new(Play::new(bystander, settings)))
     }
 }

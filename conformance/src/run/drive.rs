@@ -39,6 +39,16 @@ pub(super) struct Bounds<'a> {
     pub(super) stop: watch::Receiver<bool>,
     /// Told how many steps are done, and how many there are.
     pub(super) progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// For whom it stands by before its end.
+    pub(super) standing: Option<Standing>,
+}
+
+/// What one who stands by says and hears.
+pub(super) struct Standing {
+    /// Becomes true once there is nothing to do but to wait.
+    pub(super) ready: watch::Sender<bool>,
+    /// Becomes true when the wait is over.
+    pub(super) is_over: watch::Receiver<bool>,
 }
 
 /// What one attempt at a session came to.
@@ -114,7 +124,14 @@ impl Driver<'_> {
                 Action::Open(kind, endpoint) => self.open(kind, *endpoint),
                 Action::Command(command) => self.command(command).await,
                 Action::Request(request) => self.request(request),
-                Action::WaitUntil(time) => self.wait(time).await,
+                Action::WaitUntil(time) => {
+                    if let Some(standing) =
+                        self.bounds.standing.as_ref().filter(|_| self.player.is_standing_by())
+                    {
+                        standing.ready.send_replace(true);
+                    }
+                    self.wait(time).await;
+                }
                 Action::Done => return End::Done,
             }
         }
@@ -211,6 +228,7 @@ impl Driver<'_> {
                     return self.answered(answer);
                 }
                 Ok(()) = self.bounds.stop.changed() => return,
+                () = no_need(&mut self.bounds.standing) => return self.player.stand_by(false),
                 () = sleep_until(over.min(self.lag.next_tick())) => {}
             }
         }
@@ -279,6 +297,17 @@ impl Late {
         let has_come = failure.frame_idx.is_some() && failure.differences.is_empty();
         self.answer || self.event && has_come
     }
+}
+
+/// Waits until nobody need stand by any more.
+async fn no_need(standing: &mut Option<Standing>) {
+    match standing {
+        // Who is gone needs nobody.
+        Some(standing) => drop(standing.is_over.wait_for(|is_over| *is_over).await),
+        None => pending().await,
+    }
+    // Heard once.
+    *standing = None;
 }
 
 async fn see(connection: &mut Option<Connection>) -> Option<Sighting> {

@@ -4,7 +4,9 @@
 //! run always comes to its end: every session has a longest time, every process a bound for starting and ending.
 
 mod case;
+mod company;
 mod drive;
+mod ground;
 mod lag;
 mod output;
 mod ready;
@@ -24,13 +26,15 @@ use url::Url;
 
 use crate::event::{RunEvent, RunSummary, SessionReport};
 use crate::known::Known;
-use crate::matcher::{Outcome, Player, Settings};
+use crate::matcher::{Outcome, Settings};
 use crate::session::Grade;
 use crate::shard::Share;
 use crate::tally::Tally;
 use crate::verdict::{Failure, Verdict};
 pub use case::{Case, Permutation, Permuted, Site};
-use drive::{Attempt, Bounds, drive};
+use company::accompanied;
+use drive::{Attempt, Bounds};
+pub use ground::{Ground, Health};
 pub use ready::Ready;
 pub use server::{Launch, settle_port};
 use server::{NotStarted, Server, reach};
@@ -378,7 +382,7 @@ impl Seat {
         let mut n_attempts = 0;
         loop {
             n_attempts += 1;
-            let attempt = self.attempt(Arc::clone(&self.turn.case).player(self.settings(n_attempts))).await;
+            let attempt = self.attempt(self.settings(n_attempts)).await;
             let mut report = self.turn.report(attempt);
             report.n_attempts = n_attempts;
             let again = report.verdict == Verdict::Inconclusive && !*self.stop.borrow();
@@ -396,14 +400,17 @@ impl Seat {
         Settings { seed: hasher.finish(), began: SystemTime::now(), ..self.settings.clone() }
     }
 
-    async fn attempt(&self, player: Box<dyn Player + Send>) -> Attempt {
+    async fn attempt(&self, settings: Settings) -> Attempt {
+        let player = Arc::clone(&self.turn.case).player(settings.clone());
+        let bystander = Arc::clone(&self.turn.case).bystander(settings);
         let progress = |n_done, n_steps| {
             let step = RunEvent::StepFinished { session_idx: self.turn.session_idx, n_done, n_steps };
             // Progress that nobody has time to look at is not worth a wait.
             let _ = self.events.try_send(step);
         };
-        let bounds = Bounds { max_time: self.max_time, stop: self.stop.clone(), progress: &progress };
-        drive(player, self.wire.as_ref(), bounds).await
+        let stop = self.stop.clone();
+        let bounds = Bounds { max_time: self.max_time, stop, progress: &progress, standing: None };
+        accompanied(player, bystander, self.wire.as_ref(), bounds).await
     }
 }
 

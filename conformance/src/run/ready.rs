@@ -96,6 +96,7 @@ fn request(url: &Url) -> http::Request {
         url: url.clone(),
         headers: Vec::new(),
         body: None,
+        raw: None,
         within: ANSWER,
         body_bytes: ANSWER_BYTES,
     }

@@ -47,6 +47,7 @@ impl Wire for Network {
             method: request.method,
             headers: request.headers,
             body: request.body,
+            raw: request.raw,
             within: self.within,
             body_bytes: MAX_ANSWER_BYTES,
         };

@@ -105,7 +105,7 @@ impl<'s> Points<'s> {
         match &step.kind {
             StepKind::Expect(members) => self.expect(step_idx, members),
             StepKind::OneOf(courses) => return self.courses(step_idx, courses),
-            StepKind::Send(_) => self.is_owed = true,
+            StepKind::Send(_) | StepKind::Raw(_) => self.is_owed = true,
             StepKind::Close(_) | StepKind::Disconnect | StepKind::Refused(_) => self.is_open = false,
             StepKind::Resume(after) => {
                 (self.is_open, self.is_owed) = (true, false);

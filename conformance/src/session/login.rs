@@ -79,6 +79,8 @@ impl Session {
             deadline: None,
             max_time: None,
             allows_unmatched: true,
+            judges_refusals: false,
+            bystander: None,
             joins_late: true,
             needs: Vec::new(),
             steps: Vec::new(),

@@ -27,7 +27,7 @@ use crate::pattern::{Pattern, Template};
 pub use environment::{Environment, expand};
 pub use login::{Login, LoginError};
 pub use protocol::Protocol;
-pub use values::{CloseBy, Grade, Statuses, Times};
+pub use values::{CloseBy, Grade, Piece, Statuses, Times};
 
 /// How long a step waits where neither it nor its session says so.
 pub const DEADLINE: Duration = Duration::from_secs(5);
@@ -65,6 +65,10 @@ pub struct Session {
     pub max_time: Option<Duration>,
     /// Whether events pass that no step expects.
     pub allows_unmatched: bool,
+    /// Whether what is valid must not be refused, and what is invalid must; then the first failure ends the session.
+    pub judges_refusals: bool,
+    /// Another client, which connects first and stays until the session is over.
+    pub bystander: Option<Arc<Session>>,
     /// Whether lifecycles may already be under way.
     pub joins_late: bool,
     /// Features that it says it needs.
@@ -124,6 +128,8 @@ pub struct Step {
 pub enum StepKind {
     /// Sends an event.
     Send(Send),
+    /// Sends bytes as they are.
+    Raw(Raw),
     /// Waits for events, in any order where there are several.
     Expect(Vec<Expect>),
     /// Goes on at any of these steps, each the first of a course.
@@ -196,6 +202,15 @@ pub struct Send {
     pub is_answered: bool,
 }
 
+/// Sends bytes as they are.
+#[derive(Debug, Clone)]
+pub struct Raw {
+    /// The event whose argument they stand for (Socket.IO).
+    pub event: Option<EventIdx>,
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+}
+
 /// Waits for an event.
 #[derive(Debug, Clone)]
 pub struct Expect {
@@ -248,6 +263,8 @@ pub struct HttpRequest {
     pub headers: Vec<(String, Template)>,
     /// The body.
     pub body: Option<Template>,
+    /// Bytes instead of a JSON body.
+    pub raw: Option<Arc<[u8]>>,
     /// The status.
     pub status: Statuses,
     /// What the answer's headers are like, by name.
@@ -330,11 +347,24 @@ impl<'l> Loader<'l> {
         let file = path.display().to_string();
         let start = Place { file: file.clone(), ..Place::default() };
         let text = self.source.read(path).map_err(|error| {
-            Diagnostic::new("unreadable-file", start.clone(), format!("can't read {file}: {error}"))
+            Diagnostic::new("unreadable-file", start, format!("can't read {file}: {error}"))
                 .help("name a session's file")
         })?;
-        let root = handfast_codegen::load::parse(path, &text).map_err(|error| {
-            let place = Place { position: error.position, ..start };
+        self.read_by(path, &text, contract)
+    }
+
+    /// Reads and checks a session that stands in no file: `text`, as if it were at `path`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the session, or with its contract.
+    pub fn read(&mut self, path: &Path, text: &str) -> Result<Session, Diagnostics> {
+        self.read_by(path, text, None)
+    }
+
+    fn read_by(&mut self, path: &Path, text: &str, contract: Option<&Path>) -> Result<Session, Diagnostics> {
+        let file = path.display().to_string();
+        let root = handfast_codegen::load::parse(path, text).map_err(|error| {
+            let place = Place { file, position: error.position, ..Place::default() };
             Diagnostic::new("syntax", place, error.message).help(error.help)
         })?;
         read::session(self, path, &root, contract)

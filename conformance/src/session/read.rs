@@ -1,16 +1,17 @@
 //! Reads a session's file: the part around its steps.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
-use handfast_codegen::load::{Node, Position, from_node, pointer_push};
+use handfast_codegen::load::{Entry, Node, NodeKind, Position, from_node, pointer_push};
 use handfast_codegen::model::{Contract, Transport};
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::environment::{fill, resolve};
-use super::written::{SessionFile, Unmatched};
+use super::written::{Refusals, SessionFile, Unmatched};
 use super::{Handshake, Loader, LoginError, Session, login, steps};
 use crate::interpret;
 use crate::pattern::{Scope, Template};
@@ -46,6 +47,8 @@ pub fn session(
         max_time: written.max_time.map(|longest| longest.duration()),
         deadline: written.deadline.map(|deadline| deadline.duration()),
         allows_unmatched: written.unmatched == Unmatched::Allow,
+        judges_refusals: written.refusals == Refusals::Judge,
+        bystander: bystander(loader, path, root, contract)?,
         joins_late: written.joins_late,
         needs: written.needs,
         steps: Vec::new(),
@@ -57,6 +60,27 @@ pub fn session(
         None => Ok(session),
         Some(problems) => Err(problems),
     }
+}
+
+/// The other client of the session `root`, as a session of its own: what it does not say is as in that session.
+fn bystander(
+    loader: &mut Loader<'_>,
+    path: &Path,
+    root: &Node,
+    contract: Option<&Path>,
+) -> Result<Option<Arc<Session>>, Diagnostics> {
+    const OF_ITS_OWN: [&str; 4] = ["bystander", "unmatched", "refusals", "steps"];
+    let Some((members, own)) = root.as_object().zip(root.get("bystander").and_then(Node::as_object)) else {
+        return Ok(None);
+    };
+    let mut members = members.clone();
+    members.retain(|key, _| !OF_ITS_OWN.contains(&key.as_str()));
+    members.extend(own.iter().map(|(key, entry)| (key.clone(), entry.clone())));
+    let position = root.get("bystander").map_or(root.position, |node| node.position);
+    let nothing = Node { position, kind: NodeKind::Array(Vec::new()) };
+    members.entry("steps".to_owned()).or_insert(Entry { key_position: position, value: nothing });
+    let other = Node { position, kind: NodeKind::Object(members) };
+    session(loader, path, &other, contract).map(|one| Some(Arc::new(one)))
 }
 
 /// `node` as a `T`; what does not fit is a problem.

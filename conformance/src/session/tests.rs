@@ -50,6 +50,36 @@ fn a_session_that_makes_sense_is_read() {
 }
 
 #[test]
+fn bytes_stand_where_they_can_be_sent() {
+    let on = |contract: &str, channel: &str, steps: &str| {
+        let head = format!("session: s\ncontract: ../c.yaml\nconnect: {{ channel: {channel} }}\nsteps:\n");
+        problems(contract, &format!("{head}{steps}"))
+    };
+    assert_eq!(on(JOBS, "bus", "- raw: [{ text: '[', times: 20000 }, { base64: /w== }]"), "none");
+    assert!(
+        on(JOBS, "bus", "- raw: [{ text: a, base64: AA== }]")
+            .contains("a piece has either `text` or `base64`")
+    );
+    assert!(on(JOBS, "bus", "- raw: [{ text: a, times: 99999999 }]").contains("more than 67108864 bytes"));
+    assert!(
+        on(JOBS, "bus", "- raw: [{ text: a }]\n  event: order").contains("the bytes are not in their place")
+    );
+    assert_eq!(on(CHAT, "room", "- raw: [{ text: a }]\n  event: say"), "none");
+}
+
+#[test]
+fn a_bystander_connects_as_the_session_does_unless_it_says_so() {
+    let head = "connect: { channel: bus, token: $SET }\ndeadline: 2s\nunmatched: allow";
+    let steps = "steps: [disconnect]\nbystander: { steps: [{ send: ping }] }";
+    let text = format!("session: s\ncontract: ../c.yaml\n{head}\n{steps}");
+    let session = read(JOBS, &text).expect("no problem");
+    let bystander = session.bystander.expect("a bystander");
+    assert_eq!((bystander.token.as_deref(), bystander.steps.len()), (Some("secret"), 1));
+    assert!(session.allows_unmatched && !bystander.allows_unmatched);
+    assert!(problems(JOBS, &text.replace("send: ping", "send: pin")).contains("p/s/s.yaml:7"));
+}
+
+#[test]
 fn sessions_of_one_contract_share_it() {
     let text = |up: &str| format!("session: s\ncontract: {up}c.yaml\nconnect: {{ channel: bus }}\nsteps: []");
     let source =

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use data_encoding::BASE64;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -54,6 +55,49 @@ impl Grade {
     /// Whether there is nothing to say about it.
     pub fn is_ok(&self) -> bool {
         *self == Self::Ok
+    }
+}
+
+/// The most bytes that a step sends as they are.
+const MAX_RAW_BYTES: usize = 64 << 20;
+
+/// A piece of bytes that are sent as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Piece {
+    /// The bytes, as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The bytes, in base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
+    /// How often they come; once when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<usize>,
+}
+
+impl Piece {
+    /// The bytes of all `pieces`.
+    ///
+    /// # Errors
+    /// A piece has no bytes, or two kinds of them, or is no base64; or they are too many.
+    pub fn bytes(pieces: &[Self]) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        for piece in pieces {
+            let once = match (&piece.text, &piece.base64) {
+                (Some(text), None) => text.as_bytes().to_vec(),
+                (None, Some(base64)) => {
+                    BASE64.decode(base64.as_bytes()).map_err(|error| format!("this is no base64: {error}"))?
+                }
+                _ => return Err("a piece has either `text` or `base64`".to_owned()),
+            };
+            let times = piece.times.unwrap_or(1);
+            if once.len().saturating_mul(times).saturating_add(bytes.len()) > MAX_RAW_BYTES {
+                return Err(format!("these are more than {MAX_RAW_BYTES} bytes"));
+            }
+            bytes.extend(once.repeat(times));
+        }
+        Ok(bytes)
     }
 }
 

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
-use super::values::{After, CloseBy, Codes, Grade, Statuses, Times, Written};
+use super::values::{After, CloseBy, Codes, Grade, Piece, Statuses, Times, Written};
 
 /// One conversation with a server, replayed by `handfast replay`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -30,6 +30,13 @@ pub struct SessionFile {
     /// What becomes of events that no step expects.
     #[serde(default)]
     pub unmatched: Unmatched,
+    /// What becomes of the server's refusals of what the client sends.
+    #[serde(default)]
+    pub refusals: Refusals,
+    /// Another client, which connects first and stays until the session is over.
+    #[serde(default)]
+    #[expect(dead_code, reason = "it is read from its node, as a session of its own")]
+    pub bystander: Option<Bystander>,
     /// Whether lifecycles may already be under way when the session begins.
     #[serde(default)]
     pub joins_late: bool,
@@ -50,6 +57,35 @@ pub enum Unmatched {
     Fail,
     /// They pass.
     Allow,
+}
+
+/// What becomes of the server's refusals of what the client sends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusals {
+    /// They are what the steps say of them.
+    #[default]
+    Allow,
+    /// What is valid is not refused, what is invalid is, and the session ends with the first failure.
+    Judge,
+}
+
+/// Another client, which connects first and stays until the session is over.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Bystander {
+    /// Where it connects, and as whom; as the session does when absent.
+    #[serde(default)]
+    #[expect(dead_code, reason = "it is read from its node, as a session of its own")]
+    pub connect: Option<Connect>,
+    /// What becomes of events that no step expects.
+    #[serde(default)]
+    #[expect(dead_code, reason = "it is read from its node, as a session of its own")]
+    pub unmatched: Unmatched,
+    /// What it does before the session begins, in order.
+    #[serde(default)]
+    #[expect(dead_code, reason = "each step is read from its node, so that every problem has its place")]
+    pub steps: Vec<AnyStep>,
 }
 
 /// Where to connect, and as whom.
@@ -84,6 +120,8 @@ pub struct Connect {
 pub enum AnyStep {
     /// Sends an event.
     Send(SendStep),
+    /// Sends bytes as they are.
+    Raw(RawStep),
     /// Waits for an event.
     Expect(ExpectStep),
     /// Waits for an event; others may come before it.
@@ -162,6 +200,17 @@ pub struct SendStep {
 
 const fn yes() -> bool {
     true
+}
+
+/// Sends bytes as they are: a text message of a WebSocket, or the argument of an event of Socket.IO.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RawStep {
+    /// The bytes, piece by piece.
+    pub raw: Vec<Piece>,
+    /// The event whose argument they stand for (Socket.IO).
+    #[serde(default)]
+    pub event: Option<String>,
 }
 
 /// Waits for an event.
@@ -317,6 +366,9 @@ pub struct HttpRequest {
     /// The JSON body, with placeholders.
     #[serde(default)]
     pub body: Written,
+    /// Bytes instead of a JSON body, piece by piece.
+    #[serde(default)]
+    pub raw: Option<Vec<Piece>>,
 }
 
 /// What an HTTP answer is like.

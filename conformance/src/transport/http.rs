@@ -33,6 +33,8 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The JSON body.
     pub body: Option<Value>,
+    /// Bytes that stand for a JSON body and need not be one.
+    pub raw: Option<Arc<[u8]>>,
     /// Until the answer has been read.
     pub within: Duration,
     /// The largest body that is read.
@@ -146,6 +148,11 @@ fn prepare(request: &Request) -> Result<reqwest::Request, Error> {
         let json = HeaderValue::from_static("application/json");
         prepared.headers_mut().entry(CONTENT_TYPE).or_insert(json);
         *prepared.body_mut() = Some(body.to_string().into());
+    }
+    if let Some(raw) = &request.raw {
+        let json = HeaderValue::from_static("application/json");
+        prepared.headers_mut().entry(CONTENT_TYPE).or_insert(json);
+        *prepared.body_mut() = Some(raw.to_vec().into());
     }
     Ok(prepared)
 }

@@ -125,6 +125,13 @@ impl Default for Limits {
 pub enum Command {
     /// Send one event.
     Send(Outgoing),
+    /// Send bytes as they are: a text message of a WebSocket; the argument of an event of that name (Socket.IO).
+    Raw {
+        /// The event's name; only Socket.IO puts it on the wire.
+        name: String,
+        /// The bytes.
+        bytes: Arc<[u8]>,
+    },
     /// Answer the acknowledgement that the server asked for in [`Frame::ack`].
     Acknowledge {
         /// The id in the server's packet.

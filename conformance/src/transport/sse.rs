@@ -130,7 +130,7 @@ async fn obey(commands: &mut mpsc::Receiver<Box<Command>>, observer: &Observer) 
         let what = match *command {
             Command::Close { .. } => return closed_by_us("closed", true),
             Command::Abort => break,
-            Command::Send(_) => "send",
+            Command::Send(_) | Command::Raw { .. } => "send",
             Command::Acknowledge { .. } => "acknowledge",
             Command::Barrier(_) => "question the server",
         };

@@ -2,6 +2,8 @@
 
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame as RawFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
 use super::http::Client;
 use super::opening::{NotOpened, within};
@@ -100,6 +102,11 @@ impl Writer for Orders {
             return match *self.commands.recv().await? {
                 Command::Abort => None,
                 Command::Send(outgoing) => Some(messages(outgoing)),
+                // Bytes that are no text can't be had as a text message, but as the frame of one.
+                Command::Raw { bytes, .. } => {
+                    let frame = RawFrame::message(bytes.to_vec(), OpCode::Data(Data::Text), true);
+                    Some(vec![Message::Frame(frame)])
+                }
                 Command::Barrier(n) => Some(vec![Message::Ping(format!("{BARRIER}{n}").into())]),
                 Command::Close { code, reason } => Some(vec![close_message(code, &reason)]),
                 Command::Acknowledge { .. } => {

@@ -34,6 +34,7 @@ async fn request(mock: &Running, method: &str, query: &str, body: Option<&str>) 
         url,
         headers: Vec::new(),
         body: None,
+        raw: None,
         within: PATIENCE,
         body_bytes: 1 << 20,
     };

@@ -158,6 +158,7 @@ impl Player for ScriptedPlayer {
                 path: "/".to_owned(),
                 headers: Vec::new(),
                 body: None,
+                raw: None,
             }),
             Step::Request => self.awaits(&format!("{:?}", answer()), Duration::from_secs(5), now),
             Step::Send(name) => {

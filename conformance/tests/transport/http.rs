@@ -28,6 +28,7 @@ fn request(url: Url) -> Request {
         url,
         headers: Vec::new(),
         body: None,
+        raw: None,
         within: PATIENCE,
         body_bytes: 1 << 20,
     }

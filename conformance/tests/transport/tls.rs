@@ -73,6 +73,7 @@ async fn a_certificate_must_be_trusted() {
         url: url.join("/").expect("a URL"),
         headers: Vec::new(),
         body: None,
+        raw: None,
         within: PATIENCE,
         body_bytes: 100,
     };

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use clap::Args;
 use handfast_codegen::model::Millis;
-use handfast_conformance::run::{Launch, Ready};
 use handfast_conformance::shard::Shard;
 use url::Url;
 
-use crate::reaching::{EngineTransport, Reaching, target};
+use crate::reaching::{Reaching, target};
 use crate::reporting::Reporting;
+use crate::starting::Starting;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,21 +49,8 @@ pub struct Replay {
     pub permutation: Option<String>,
     #[command(flatten)]
     pub server: Reaching,
-    /// Start the server with this command, and end it afterwards. {port} and {url} stand for the target's, of which port 0
-    /// takes a free one; PORT and HOST are in its environment
-    #[arg(long, value_name = "COMMAND", value_parser = Launch::new)]
-    pub spawn: Option<Launch>,
-    /// When the started server is ready: once it accepts connections (`port`), once a URL is answered with 2xx, or once it
-    /// prints a line that matches a regular expression (`line:REGEX`)
-    #[arg(long, value_name = "READY", default_value = "port", value_parser = Ready::parse, requires = "spawn")]
-    pub ready: Ready,
-    /// How long the started server may take until it is ready
-    #[arg(long, value_name = "TIME", default_value = "30s", requires = "spawn")]
-    pub spawn_timeout: Millis,
-    /// What `$NAME` stands for in sessions: `NAME=env:VARIABLE`, `NAME=file:PATH` or `NAME=command:COMMAND`, whose output it
-    /// is; may be given several times. Other names stand for environment variables
-    #[arg(long = "token", value_name = "NAME=SOURCE")]
-    pub tokens: Vec<String>,
+    #[command(flatten)]
+    pub starting: Starting,
     #[command(flatten)]
     pub reporting: Reporting,
     /// How many sessions are played at a time
@@ -108,33 +95,17 @@ impl Replay {
             .unwrap_or(Duration::MAX)
     }
 
-    /// How to start the server.
-    pub fn launch(&self) -> Option<Launch> {
-        let mut launch = self.spawn.clone()?;
-        launch.ready = self.ready.clone();
-        launch.ready_within = self.spawn_timeout.duration();
-        Some(launch)
-    }
-
     /// The arguments that play a session again as it was played, but for the seed.
     pub fn repetition(&self) -> Vec<String> {
-        let (server, defaults) = (&self.server, (1.0, EngineTransport::Upgrade));
         let options = [
             self.target.as_ref().map(|target| ("--target", target.to_string())),
             self.capabilities.as_ref().map(|path| ("--capabilities", path.display().to_string())),
-            self.spawn.as_ref().map(|launch| ("--spawn", launch.to_string())),
-            (self.ready != Ready::Port).then(|| ("--ready", self.ready.to_string())),
-            server.ca.as_ref().map(|path| ("--ca", path.display().to_string())),
-            server.cert.as_ref().map(|path| ("--cert", path.display().to_string())),
-            server.key.as_ref().map(|path| ("--key", path.display().to_string())),
-            (self.scale != defaults.0).then(|| ("--scale", self.scale.to_string())),
+            (self.scale != 1.0).then(|| ("--scale", self.scale.to_string())),
             self.deadline.map(|deadline| ("--deadline", deadline.to_string())),
-            (server.transport != defaults.1).then(|| ("--transport", server.transport.name())),
         ];
-        let tokens = self.tokens.iter().map(|token| ("--token", token.clone()));
-        let valued = options.into_iter().flatten().chain(tokens);
-        let valued = valued.flat_map(|(name, value)| [name.to_owned(), value]);
-        valued.chain(self.cut_everywhere.then(|| "--cut-everywhere".to_owned())).collect()
+        let valued = options.into_iter().flatten().flat_map(|(name, value)| [name.to_owned(), value]);
+        let own = valued.chain(self.cut_everywhere.then(|| "--cut-everywhere".to_owned()));
+        self.server.repetition().into_iter().chain(self.starting.repetition()).chain(own).collect()
     }
 }
 

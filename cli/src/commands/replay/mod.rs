@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use handfast_codegen::source::Disk;
 use handfast_conformance::event::RunSummary;
 use handfast_conformance::matcher::Settings;
-use handfast_conformance::run::{Case, Network, Options, Run as Runner, settle_port};
+use handfast_conformance::run::{Case, Network, Options, Run as Runner};
 use handfast_conformance::session::{Environment, Loader};
 use handfast_conformance::transport::http;
 use tokio::sync::watch;
@@ -21,7 +21,7 @@ use super::Run;
 use crate::error::Error;
 use crate::interruption::interruption;
 use crate::outputs::Outputs;
-use crate::reaching::as_http;
+use crate::reaching::settled;
 use crate::runtime::runtime;
 use crate::tokens::Tokens;
 pub use arguments::{Replay, any_seed};
@@ -32,7 +32,7 @@ impl Run for Replay {
 
     fn run(self) -> Result<u8, Error> {
         let paths = sessions::SESSIONS.find(&self.sessions)?;
-        let tokens = Tokens::open(&self.tokens, paths.iter().chain(&self.capabilities))?;
+        let tokens = Tokens::open(&self.starting.tokens, paths.iter().chain(&self.capabilities))?;
         let (mut cases, settings) = tokens.explain(self.planned(&paths, &|name| tokens.get(name)))?;
         let known = self.known.as_deref().map_or(Ok(Vec::new()), sessions::known)?;
         let part = |shard| sessions::part(&cases, shard, self.durations.as_deref());
@@ -44,7 +44,7 @@ impl Run for Replay {
         let runner = Runner {
             cases,
             wire: Arc::new(self.network(&settings)?),
-            launch: self.launch(),
+            launch: self.starting.launch(),
             options: Options { known, part, ..self.options() },
             settings,
         };
@@ -77,12 +77,7 @@ impl Replay {
     fn plain(&self) -> Result<Settings, Error> {
         // The call's parser wants a target where there are no capabilities.
         let target = self.target.as_ref().ok_or_else(|| Error::new("there is no `--target`"))?;
-        if target.port() == Some(0) && self.spawn.is_none() {
-            return Err(Error::new("nothing listens on port 0")
-                .help("name the server's port, or let the runner start it with `--spawn`"));
-        }
-        let settled = settle_port(as_http(target))
-            .map_err(|error| Error::new(format!("there is no free port for {target}: {error}")))?;
+        let settled = settled(target, self.starting.spawn.is_some())?;
         Ok(self.settings(settled, self.server.trust()?))
     }
 

@@ -19,7 +19,17 @@ impl Reading<'_, '_, '_> {
                 self.event(&message_key, &message);
             }
             let (sends, receives) = (Vec::new(), Vec::new());
-            self.channels.push(Channel { key, address, transport, sends, receives, query, description });
+            let method = None;
+            self.channels.push(Channel {
+                key,
+                address,
+                transport,
+                sends,
+                receives,
+                query,
+                method,
+                description,
+            });
             self.channel_sites.push(site);
         }
     }

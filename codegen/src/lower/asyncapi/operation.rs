@@ -19,6 +19,9 @@ impl Reading<'_, '_, '_> {
                 None => self.channel_events(&self.channel_sites[channel].clone()),
             };
             self.query_of_operation(channel, &site);
+            if side == Side::Client {
+                self.method_of_operation(channel, &site);
+            }
             for event in &events {
                 let exchange = self.exchange(*event, &site);
                 let replies = exchange.as_ref().map(|exchange| exchange.replies.clone()).unwrap_or_default();
@@ -50,6 +53,14 @@ impl Reading<'_, '_, '_> {
         if self.channels[channel].query.is_none() {
             self.channels[channel].query = self.query(operation);
         }
+    }
+
+    /// Takes the method of an HTTP binding.
+    fn method_of_operation(&mut self, channel: usize, operation: &Site) {
+        let bindings = self.target(&operation.child("bindings"));
+        let method = bindings.and_then(|bindings| self.text(&bindings.child("http"), "method"));
+        let known = &mut self.channels[channel].method;
+        *known = known.take().or(method);
     }
 
     fn action(&mut self, key: &str, site: &Site) -> Option<Side> {

@@ -13,7 +13,7 @@ mod places;
 mod render;
 mod requests;
 mod schema;
-mod yaml;
+pub(crate) mod yaml;
 
 use handfast_codegen::model::EventIdx;
 

@@ -139,6 +139,11 @@ impl Writer {
         }
     }
 
+    /// How many lines there are so far.
+    pub fn n_lines(&self) -> usize {
+        self.text.lines().count()
+    }
+
     /// The whole text.
     pub fn finish(self) -> String {
         self.text

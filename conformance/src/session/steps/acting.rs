@@ -1,14 +1,15 @@
 //! Reads the steps of the client.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use data_encoding::BASE64;
-use handfast_codegen::model::{EventIdx, Side};
+use handfast_codegen::model::{EventIdx, Side, Transport};
 
 use super::super::environment::resolve;
-use super::super::values::{After, CloseBy, Statuses, Written};
+use super::super::values::{After, CloseBy, Piece, Statuses, Written};
 use super::super::written;
-use super::super::{Cause, Close, HttpRequest, Send, StepKind};
+use super::super::{Cause, Close, HttpRequest, Raw, Send, StepKind};
 use super::{At, Reading};
 use crate::pattern::Template;
 
@@ -46,6 +47,43 @@ impl Reading<'_, '_> {
             is_answered: written.answered,
         };
         Some((format!("send {}", written.send), StepKind::Send(step)))
+    }
+
+    pub(super) fn raw(&mut self, at: At<'_>) -> Option<(String, StepKind)> {
+        let written: written::RawStep = self.typed(at, "step `raw`")?;
+        let transport = self.session.channel().transport;
+        if transport == Transport::Sse {
+            self.problem(
+                "transport",
+                at,
+                "`raw` on a stream that only the server speaks on",
+                "make it a `request`",
+            );
+        }
+        if (transport == Transport::SocketIo) != written.event.is_some() {
+            let help = "over Socket.IO name the `event` whose argument the bytes are, elsewhere none";
+            self.problem("transport", at, "the bytes are not in their place", help);
+        }
+        let name = written.event.as_deref().unwrap_or("bytes");
+        let text = format!("send {name} as it is");
+        let event = match &written.event {
+            Some(name) => Some(self.event(at.child("event"), name, Side::Client)?),
+            None => None,
+        };
+        let bytes = self.bytes(&written.raw, at)?;
+        Some((text, StepKind::Raw(Raw { event, bytes })))
+    }
+
+    /// Bytes that are sent as they are.
+    fn bytes(&mut self, pieces: &[Piece], at: At<'_>) -> Option<Arc<[u8]>> {
+        match Piece::bytes(pieces) {
+            Ok(bytes) => Some(bytes.into()),
+            Err(message) => {
+                let help = "write `raw: [{ text: '{\"a\":' }]`, or `base64`, with `times` where they repeat";
+                self.problem("raw", at, message, help);
+                None
+            }
+        }
     }
 
     /// What is sent: as it is written, else what the schema leaves no choice about.
@@ -145,11 +183,16 @@ impl Reading<'_, '_> {
                 (self.pattern(answer.body, answer_at, "body"), headers)
             }
         };
+        let raw = match &written.request.raw {
+            Some(pieces) => Some(self.bytes(pieces, request)?),
+            None => None,
+        };
         let request = HttpRequest {
             method: written.request.method,
             path,
             headers,
             body,
+            raw,
             status: if answer.status.is_empty() { Statuses::success() } else { answer.status },
             response_headers,
             response,

@@ -19,8 +19,9 @@ use super::{Session, Step, StepKind};
 use crate::pattern::{Pattern, Scope, Template};
 
 /// The keys that say what a step is, each with its reader.
-const STEPS: [(&str, Read); 12] = [
+const STEPS: [(&str, Read); 13] = [
     ("send", |reading, at| reading.send(at)),
+    ("raw", |reading, at| reading.raw(at)),
     ("expect", |reading, at| reading.expect(at)),
     ("eventually", |reading, at| reading.expect(at)),
     ("any-order", |reading, at| reading.any_order(at)),

@@ -210,6 +210,7 @@ async fn obey(
             Command::Close { .. } => Ok(vec![session::disconnect(namespace), engine::Packet::Close]),
             Command::Barrier(n) => Ok(vec![session::barrier(n)]),
             Command::Send(event) => session::send(namespace, event),
+            Command::Raw { name, bytes } => session::raw(namespace, name, &bytes),
             Command::Acknowledge { id, arguments, attachments } => {
                 session::acknowledge(namespace, id, arguments, attachments)
             }

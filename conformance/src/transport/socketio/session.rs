@@ -253,6 +253,25 @@ pub(super) fn send(namespace: &str, outgoing: Outgoing) -> Result<Vec<engine::Pa
     call(namespace, Body::Event, ack, arguments, attachments)
 }
 
+/// The packet of an event whose argument is `bytes`, which need not be JSON.
+///
+/// # Errors
+///
+/// They are no UTF-8: a text packet can't carry them.
+pub(super) fn raw(namespace: &str, name: String, bytes: &[u8]) -> Result<Vec<engine::Packet>, String> {
+    let argument =
+        std::str::from_utf8(bytes).map_err(|error| format!("no packet carries these bytes: {error}"))?;
+    let mut head =
+        send(namespace, Outgoing { name, arguments: Vec::new(), ack: None, attachments: Vec::new() })?;
+    for packet in &mut head {
+        if let engine::Packet::Text(text) = packet {
+            text.truncate(text.trim_end_matches(']').len());
+            text.push_str(&format!(",{argument}]"));
+        }
+    }
+    Ok(head)
+}
+
 /// The packets of an acknowledgement.
 ///
 /// # Errors

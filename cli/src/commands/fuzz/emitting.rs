@@ -1,9 +1,7 @@
-//! `handfast fuzz`
+//! Makes payloads and prints them.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
 use handfast_codegen::Document;
 use handfast_codegen::model::{SchemaIdx, Schemas, Side};
 use handfast_codegen::plan::Plan;
@@ -11,66 +9,9 @@ use handfast_codegen::source::Disk;
 use handfast_conformance::generate::{Generator, NearMiss, malformed};
 use serde_json::{Value, json};
 
-use super::Run;
+use super::{Fuzz, Sender};
 use crate::error::Error;
-use crate::exit::PASSED;
 use crate::printing::{print, say};
-use crate::reading::Reading;
-
-const EXAMPLES: &str = "\
-Examples:
-  handfast fuzz asyncapi.yaml --emit 100 --event task.updated --invalid
-  handfast fuzz workflow.schema.json --emit 20 --boundary --seed 7 | jq .payload
-  handfast fuzz asyncapi.yaml --sites
-
-Every line is a JSON object: `payload`, `valid`, and in `breaks` what an invalid one breaks.";
-
-/// Make payloads from a contract's events or a schema: valid ones, and near misses that break one keyword each
-#[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
-pub struct Fuzz {
-    /// An AsyncAPI document, or a JSON Schema file
-    #[arg(value_name = "CONTRACT|SCHEMA")]
-    document: PathBuf,
-    /// Print so many payloads as JSON Lines, the events in turn
-    #[arg(long, value_name = "N", required_unless_present = "sites")]
-    emit: Option<u64>,
-    /// Tell how many constraints of each event, keyword by keyword, a payload breaks alone
-    #[arg(long, conflicts_with = "emit")]
-    sites: bool,
-    /// This event alone; of a schema file that only holds definitions, this one
-    #[arg(long, value_name = "NAME")]
-    event: Option<String>,
-    /// Events of this side alone
-    #[arg(long, value_enum, value_name = "SIDE")]
-    from: Option<Sender>,
-    /// Valid payloads alone
-    #[arg(long, group = "kind")]
-    valid: bool,
-    /// Payloads alone that break one keyword at one place
-    #[arg(long, group = "kind")]
-    invalid: bool,
-    /// Valid payloads that come to every branch, and to every limit and one inside
-    #[arg(long, group = "kind")]
-    boundary: bool,
-    /// Frames that are no payload: cut off, of broken UTF-8, too deep, too long
-    #[arg(long, group = "kind")]
-    malformed: bool,
-    /// What every choice derives from
-    #[arg(long, value_name = "S", default_value_t = 0)]
-    seed: u64,
-    #[command(flatten)]
-    reading: Reading,
-}
-
-/// Who sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Sender {
-    /// The server
-    Server,
-    /// The client
-    Client,
-}
 
 /// What payloads are made of.
 struct Subject {
@@ -79,23 +20,22 @@ struct Subject {
     schema: SchemaIdx,
 }
 
-impl Run for Fuzz {
-    const NAME: &'static str = "fuzz";
-
-    fn run(self) -> Result<u8, Error> {
-        let read = self.reading.options(&self.document);
-        let document = read.and_then(|options| options.compile_document(&Disk::default(), &self.document));
-        let document = document.map_err(|problems| Error::documents(vec![problems]))?;
-        let subjects = self.subjects(&document)?;
-        let (plan, schemas) = parts(&document);
-        let generators = subjects.iter().map(|subject| generator(plan, schemas, subject));
-        let generators = generators.collect::<Result<Vec<_>, Error>>()?;
-        let all: Vec<_> = subjects.iter().zip(&generators).collect();
-        match self.emit {
-            Some(n) => self.emit(n, &all)?,
-            None => tell_sites(&all)?,
-        }
-        Ok(PASSED)
+/// Prints payloads, or what a schema's constraints are worth.
+///
+/// # Errors
+/// The document is wrong, or nothing can be made.
+pub fn emit(fuzz: &Fuzz) -> Result<(), Error> {
+    let read = fuzz.reading.options(&fuzz.document);
+    let document = read.and_then(|options| options.compile_document(&Disk::default(), &fuzz.document));
+    let document = document.map_err(|problems| Error::documents(vec![problems]))?;
+    let subjects = fuzz.subjects(&document)?;
+    let (plan, schemas) = parts(&document);
+    let generators = subjects.iter().map(|subject| generator(plan, schemas, subject));
+    let generators = generators.collect::<Result<Vec<_>, Error>>()?;
+    let all: Vec<_> = subjects.iter().zip(&generators).collect();
+    match fuzz.emit {
+        Some(n) => fuzz.emit(n, &all),
+        None => tell_sites(&all),
     }
 }
 
@@ -125,11 +65,12 @@ impl Fuzz {
             }
         };
         let known: Vec<String> = subjects.iter().filter_map(|subject| subject.name.clone()).collect();
-        if let Some(event) = &self.event {
-            subjects.retain(|subject| subject.name.as_ref() == Some(event));
+        if !self.events.is_empty() {
+            let is_wanted = |name: &String| self.events.contains(name);
+            subjects.retain(|subject| subject.name.as_ref().is_some_and(is_wanted));
         }
         if subjects.is_empty() {
-            let wanted = self.event.as_deref().unwrap_or("any");
+            let wanted = if self.events.is_empty() { "any".to_owned() } else { self.events.join("`, `") };
             let error = Error::new(format!("there is no event `{wanted}` with a payload"));
             return Err(error.help(format!("known are {}", known.join(", "))));
         }

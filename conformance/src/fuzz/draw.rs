@@ -1,0 +1,248 @@
+//! Draws moves: which payload comes next, by its number alone.
+
+use std::collections::BTreeSet;
+
+use handfast_codegen::model::{EventIdx, Transport};
+use serde_json::Value;
+
+use super::NotBegun;
+use super::moves::{Kind, Move, Sent, pieces};
+use super::subject::{Legality, Subject, Way};
+use crate::generate::{Frame, Generator, NearMisses, Style, malformed};
+use crate::interpret;
+use crate::session::Protocol;
+
+/// How many payloads are looked through for one that the served contract refuses.
+const MAX_LOOKED_THROUGH: u64 = 20;
+
+/// Makes the payloads of one subject.
+pub struct Source<'g> {
+    subject_idx: usize,
+    subject: &'g Subject,
+    protocol: &'g Protocol,
+    /// The schema that the server follows, where it is another one.
+    served: Option<(&'g Protocol, EventIdx)>,
+    generator: &'g Generator<'g>,
+    misses: NearMisses<'g>,
+    boundary: Boundary<'g>,
+    n_boundaries: usize,
+    seed: u64,
+    /// How many of each kind were drawn.
+    n_valid: u64,
+    n_invalid: u64,
+    n_raw: u64,
+}
+
+type Boundary<'g> = Box<dyn Fn(usize, u64) -> Option<crate::generate::Boundary> + 'g>;
+
+/// A generator of the payloads of `subject`.
+///
+/// # Errors
+/// Nothing keeps its schema.
+pub fn generator<'p>(protocol: &'p Protocol, subject: &Subject) -> Result<Generator<'p>, NotBegun> {
+    Generator::new(&protocol.plan, &protocol.contract.schemas, subject.schema).map_err(|reason| {
+        let help = "change the schema so that something is valid, or choose other events with `--event`";
+        NotBegun::call(format!("no payload of `{}` can be made: {reason}", subject.name), help)
+    })
+}
+
+/// The plainest valid payload of an event: its constants where that is enough.
+pub fn plainest(protocol: &Protocol, event: EventIdx) -> Value {
+    let constants = protocol.constants(event);
+    if protocol.violations(event, &constants).is_empty() {
+        return constants;
+    }
+    let made = protocol.contract[event].payload.and_then(|schema| {
+        let generator = Generator::new(&protocol.plan, &protocol.contract.schemas, schema).ok()?;
+        Some(generator.valid_in(Style::Minimal, 1))
+    });
+    made.unwrap_or(constants)
+}
+
+impl<'g> Source<'g> {
+    /// The payloads of `subject`, all choices derived from `seed`.
+    pub fn new(
+        (subject_idx, subject): (usize, &'g Subject),
+        protocol: &'g Protocol,
+        served: Option<&'g Protocol>,
+        generator: &'g Generator<'g>,
+        seed: u64,
+    ) -> Self {
+        let (n_boundaries, boundary) = generator.boundaries();
+        let served = served.and_then(|served| {
+            let event = served.contract.event(handfast_codegen::model::Side::Client, &subject.name)?;
+            Some((served, event))
+        });
+        Self {
+            subject_idx,
+            subject,
+            protocol,
+            served,
+            generator,
+            misses: generator.near_misses(),
+            boundary: Box::new(boundary),
+            n_boundaries,
+            seed: seed.wrapping_mul(1_000_003),
+            n_valid: 0,
+            n_invalid: 0,
+            n_raw: 0,
+        }
+    }
+
+    /// The next move of that kind that is about none of `known`; nothing where there is none.
+    pub fn next(&mut self, kind: Kind, known: &BTreeSet<String>) -> Option<Move> {
+        let drawn = match kind {
+            Kind::Valid if self.subject.legality == Legality::Forbidden => None,
+            Kind::Valid => self.valid(),
+            Kind::Invalid => self.invalid(known),
+            Kind::Raw => self.raw(known),
+        };
+        drawn.filter(|one| !known.contains(&one.site))
+    }
+
+    fn make(&self, sent: Sent, site: String, at: String, what: String) -> Move {
+        Move { subject_idx: self.subject_idx, sent, site, at, what }
+    }
+
+    fn valid(&mut self) -> Option<Move> {
+        let number = self.n_valid;
+        self.n_valid += 1;
+        let seed = self.seed.wrapping_add(number);
+        if let Some((served, event)) = self.served {
+            return Some(self.between(served, event, seed));
+        }
+        let at_limit = (number % 2 == 0 && self.n_boundaries > 0)
+            .then(|| (self.boundary)((number / 2) as usize % self.n_boundaries, seed))
+            .flatten();
+        Some(match at_limit {
+            Some(made) => {
+                let what = format!("valid, `{}` at a limit ({})", made.at, made.side);
+                self.make(Sent::Valid(made.payload), format!("{} {}", made.schema, made.side), made.at, what)
+            }
+            None => self.make(
+                Sent::Valid(self.generator.valid(seed)),
+                "valid".to_owned(),
+                String::new(),
+                "valid".to_owned(),
+            ),
+        })
+    }
+
+    /// A payload that is valid here, and, if one is found, not by the contract that the server follows.
+    fn between(&self, served: &Protocol, event: EventIdx, seed: u64) -> Move {
+        let drawn = |n: u64| {
+            let seed = seed.wrapping_mul(MAX_LOOKED_THROUGH).wrapping_add(n);
+            let limit = (self.n_boundaries > 0 && n % 2 == 0)
+                .then(|| (self.boundary)(seed as usize % self.n_boundaries, seed))
+                .flatten();
+            limit.map_or_else(|| self.generator.valid(seed), |limit| limit.payload)
+        };
+        let refused = |payload: Value| {
+            let violation = served.violations(event, &payload).into_iter().next()?;
+            Some((payload, violation))
+        };
+        match (0..MAX_LOOKED_THROUGH).find_map(|n| refused(drawn(n))) {
+            Some((payload, violation)) => {
+                let what = format!("valid before, and now it is not: {violation}");
+                self.make(Sent::Valid(payload), violation.schema.to_string(), violation.at.clone(), what)
+            }
+            None => self.make(
+                Sent::Valid(drawn(1)),
+                "valid".to_owned(),
+                String::new(),
+                "valid by both contracts".to_owned(),
+            ),
+        }
+    }
+
+    fn invalid(&mut self, known: &BTreeSet<String>) -> Option<Move> {
+        let n_sites = self.misses.n_sites() as u64;
+        for _ in 0..n_sites {
+            let number = self.n_invalid;
+            self.n_invalid += 1;
+            let made =
+                self.misses.at_site((number % n_sites) as usize, self.seed.wrapping_add(number / n_sites));
+            let Some(miss) = made.filter(|miss| !known.contains(&miss.schema)) else { continue };
+            let what = format!("breaks `{}` at `{}` ({})", miss.keyword, miss.at, miss.operator);
+            return Some(self.make(Sent::Invalid(miss.payload), miss.schema, miss.at, what));
+        }
+        None
+    }
+
+    fn raw(&mut self, known: &BTreeSet<String>) -> Option<Move> {
+        let number = self.n_raw;
+        self.n_raw += 1;
+        let seed = self.seed.wrapping_add(number);
+        let channel = &self.protocol.contract.channels[self.subject.channel_idx];
+        let is_text = channel.transport == Transport::SocketIo && self.subject.way == Way::Message;
+        let mut frames = malformed(&self.generator.valid(seed), seed);
+        // A packet of Socket.IO is text, whatever it holds.
+        frames.retain(|frame| !is_text || std::str::from_utf8(&frame.bytes).is_ok());
+        frames.retain(|frame| !known.contains(frame.operator) && !self.may_be_taken(frame));
+        if frames.is_empty() {
+            return None;
+        }
+        let frame = frames.swap_remove(number as usize % frames.len());
+        let what = format!("malformed: {}", frame.operator);
+        Some(self.make(Sent::Raw(pieces(&frame)), frame.operator.to_owned(), String::new(), what))
+    }
+
+    /// Whether a parser may find a valid payload in it: of a member that comes twice it may take either.
+    fn may_be_taken(&self, frame: &Frame) -> bool {
+        let parsed = serde_json::from_slice::<Value>(&frame.bytes);
+        parsed.is_ok_and(|payload| frame.operator == "duplicate-key" || self.violated(&payload).is_empty())
+    }
+
+    /// The plainest valid move, where a server takes it at any time.
+    pub fn plain(&self) -> Option<Move> {
+        let subject = self.subject;
+        let is_free = subject.legality == Legality::Accepted
+            && subject.opener.is_none()
+            && !subject.is_single(&self.protocol.contract);
+        let payload = is_free.then(|| plainest(self.protocol, subject.event))?;
+        Some(self.make(Sent::Valid(payload), "valid".to_owned(), String::new(), "valid".to_owned()))
+    }
+
+    /// A move that was drawn before, judged anew: what was valid may not be so any more. Nothing where it is of no use.
+    pub fn again(&self, kept: Sent) -> Option<Move> {
+        let payload = match kept {
+            Sent::Raw(pieces) => {
+                return Some(self.make(
+                    Sent::Raw(pieces),
+                    "kept".to_owned(),
+                    String::new(),
+                    "kept, malformed".into(),
+                ));
+            }
+            Sent::Valid(payload) | Sent::Invalid(payload) => payload,
+        };
+        let violations = interpret::violations(&self.protocol.plan, self.subject.schema, &payload);
+        match violations.first() {
+            None if self.subject.legality == Legality::Forbidden => None,
+            None => Some(self.make(Sent::Valid(payload), "kept".into(), String::new(), "kept, valid".into())),
+            Some(first) => {
+                let what = format!("kept, breaks `{}` at `{}`", first.code, first.at);
+                Some(self.make(Sent::Invalid(payload), first.schema.to_string(), first.at.clone(), what))
+            }
+        }
+    }
+
+    /// Some valid moves that differ.
+    pub fn several(&self) -> Vec<Move> {
+        let drawn = (0..4).map(|n| self.generator.valid(self.seed.wrapping_add(n)));
+        drawn
+            .map(|payload| self.make(Sent::Valid(payload), String::new(), String::new(), String::new()))
+            .collect()
+    }
+
+    /// Its subject.
+    pub fn subject(&self) -> &Subject {
+        self.subject
+    }
+
+    /// Which keywords `payload` breaks, and where.
+    pub fn violated(&self, payload: &Value) -> BTreeSet<(String, String)> {
+        let violations = interpret::violations(&self.protocol.plan, self.subject.schema, payload);
+        violations.into_iter().map(|violation| (violation.at, violation.schema.to_string())).collect()
+    }
+}
