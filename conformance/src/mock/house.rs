@@ -277,12 +277,13 @@ impl House {
 
     /// Answers an HTTP request: as the first conversation says in which a client makes it now.
     pub fn request(&mut self, request: &Requested<'_>, token: Option<&str>, now: Duration) -> (Answer, Todo) {
-        let exact =
-            self.requested(request, Fit::Exact, now).or_else(|| self.requested(request, Fit::More, now));
-        let found = exact.or_else(|| {
-            let is_good = token.is_none_or(|token| self.takes(token));
-            is_good.then(|| self.requested(request, Fit::Loose, now)).flatten()
-        });
+        let mut found = None;
+        for fit in [Fit::Exact, Fit::More, Fit::Loose] {
+            let is_good = fit != Fit::Loose || token.is_none_or(|token| self.takes(token));
+            if is_good && found.is_none() {
+                found = self.requested(request, token, fit, now);
+            }
+        }
         let (answer, numbers) = match found {
             Some(found) => found,
             None if token.is_some_and(|token| !self.takes(token)) => (no(UNAUTHORIZED, REFUSED), Vec::new()),
@@ -301,9 +302,20 @@ impl House {
     }
 
     /// The answer of the conversation whose client makes the request; of those that it may be, the first, and the others
-    /// are told.
-    fn requested(&mut self, request: &Requested<'_>, fit: Fit, now: Duration) -> Option<(Answer, Vec<u64>)> {
-        let claims = self.conversations.iter().filter(|(_, place)| place.is_connected);
+    /// are told. Where a client with the request's token has it to make, it is of nobody else.
+    fn requested(
+        &mut self,
+        request: &Requested<'_>,
+        token: Option<&str>,
+        fit: Fit,
+        now: Duration,
+    ) -> Option<(Answer, Vec<u64>)> {
+        let connected = || self.conversations.iter().filter(|(_, place)| place.is_connected);
+        let has_token =
+            |place: &Place| token.is_some() && place.conversation.session.token.as_deref() == token;
+        let is_known = connected()
+            .any(|(_, place)| has_token(place) && place.conversation.claim(request, fit).is_some());
+        let claims = connected().filter(|(_, place)| !is_known || has_token(place));
         let claims: Vec<_> = claims
             .filter_map(|(number, place)| Some((*number, place.conversation.claim(request, fit)?)))
             .collect();

@@ -1,12 +1,13 @@
 //! The server's side of one session: where in it a conversation is, and what the server is to do there.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use handfast_codegen::model::{EventIdx, Side, name_matches};
 use serde_json::Value;
 
 use crate::pattern::{Captures, matches};
-use crate::session::{CloseBy, Expect, HttpRequest, Refused, Send, Session, StepKind};
+use crate::session::{Cause, CloseBy, Course, Expect, HttpRequest, Refused, Send, Session, StepKind};
 
 /// A session that is being played.
 #[derive(Debug, Clone)]
@@ -18,6 +19,12 @@ pub struct Script {
     step_idx: usize,
     /// How often each expectation of the step was told.
     n_told: Vec<u32>,
+    /// The events that were said on this connection, and how many there were, noise not counted.
+    seen: (BTreeSet<EventIdx>, u32),
+    /// The steps of the client that are done though the session has not come to them.
+    done_ahead: BTreeSet<usize>,
+    /// The session in the other courses that the server may take.
+    forks: Vec<Script>,
 }
 
 /// What is to happen next.
@@ -51,9 +58,54 @@ pub enum Fit {
 impl Script {
     /// The session from its beginning.
     pub fn new(session: Arc<Session>) -> Self {
-        let mut script = Self { session, captures: Captures::default(), step_idx: 0, n_told: Vec::new() };
+        let mut script = Self {
+            session,
+            captures: Captures::default(),
+            step_idx: 0,
+            n_told: Vec::new(),
+            seen: Default::default(),
+            done_ahead: BTreeSet::new(),
+            forks: Vec::new(),
+        };
         script.settle();
         script
+    }
+
+    /// This session, and those that it has become where the server may take several courses.
+    pub fn unfolded(mut self) -> Vec<Self> {
+        let forks = std::mem::take(&mut self.forks);
+        let mut all = vec![self];
+        all.extend(forks.into_iter().flat_map(Self::unfolded));
+        all
+    }
+
+    /// Whether the client may do something now that stands further on: its cause has come.
+    pub fn has_turn_ahead(&self) -> bool {
+        self.ahead().next().is_some()
+    }
+
+    /// The steps further on that the client may take now, as their causes have come (`after`). They are not looked for beyond
+    /// the connection.
+    fn ahead(&self) -> impl Iterator<Item = (usize, &StepKind)> {
+        let steps = self.session.steps.iter().map(|step| &step.kind).enumerate().skip(self.step_idx + 1);
+        let here = steps.take_while(|(_, step)| {
+            !matches!(step, StepKind::Disconnect | StepKind::Resume(_) | StepKind::Close(_))
+        });
+        here.filter(|(idx, step)| {
+            !self.done_ahead.contains(idx) && step.cause().is_some_and(|cause| self.has_come(cause))
+        })
+    }
+
+    fn has_come(&self, cause: Cause) -> bool {
+        match cause {
+            Cause::Events(n_events) => self.seen.1 >= n_events,
+            Cause::Event(event) => self.seen.0.contains(&event),
+        }
+    }
+
+    /// The steps that the client may take now.
+    fn turns(&self) -> impl Iterator<Item = (usize, &StepKind)> {
+        self.step().map(|step| (self.step_idx, step)).into_iter().chain(self.ahead())
     }
 
     fn step(&self) -> Option<&StepKind> {
@@ -90,6 +142,10 @@ impl Script {
 
     /// The server has said this; whether it is what the session expects here.
     pub fn told(&mut self, event: EventIdx, payload: &Value) -> bool {
+        if !self.session.rules().is_noise(&self.session.event(event).name) {
+            self.seen.0.insert(event);
+            self.seen.1 += 1;
+        }
         let Some(StepKind::Expect(members)) = self.session.steps.get(self.step_idx).map(|step| &step.kind)
         else {
             return false;
@@ -107,8 +163,15 @@ impl Script {
     }
 
     /// The step that the client takes with this event, where it is what the session has it do.
-    pub fn send(&self, event: EventIdx, payload: &Value, fit: Fit) -> Option<(&Send, Captures)> {
-        let Some(StepKind::Send(send)) = self.step() else { return None };
+    pub fn send(&self, event: EventIdx, payload: &Value, fit: Fit) -> Option<Turn<'_, Send>> {
+        self.turns().find_map(|(step_idx, step)| {
+            let StepKind::Send(send) = step else { return None };
+            let captures = self.sent(send, event, payload, fit)?;
+            Some(Turn { step_idx, step: send, captures })
+        })
+    }
+
+    fn sent(&self, send: &Send, event: EventIdx, payload: &Value, fit: Fit) -> Option<Captures> {
         if send.event != event {
             return None;
         }
@@ -122,12 +185,19 @@ impl Script {
                 captures
             }
         };
-        Some((send, captures))
+        Some(captures)
     }
 
     /// The step that the client takes with this request, where it is what the session has it do.
-    pub fn request(&self, request: &Requested<'_>, fit: Fit) -> Option<(&HttpRequest, Captures)> {
-        let Some(StepKind::Request(step)) = self.step() else { return None };
+    pub fn request(&self, request: &Requested<'_>, fit: Fit) -> Option<Turn<'_, HttpRequest>> {
+        self.turns().find_map(|(step_idx, step)| {
+            let StepKind::Request(step) = step else { return None };
+            let captures = self.requested(step, request, fit)?;
+            Some(Turn { step_idx, step: &**step, captures })
+        })
+    }
+
+    fn requested(&self, step: &HttpRequest, request: &Requested<'_>, fit: Fit) -> Option<Captures> {
         if !step.method.eq_ignore_ascii_case(request.method) {
             return None;
         }
@@ -137,22 +207,31 @@ impl Script {
             template.accepts(&value.as_str().into(), &captures).ok()
         })?;
         match (&step.body, fit) {
-            (None, _) => Some((step, captures)),
+            (None, _) => Some(captures),
             (Some(body), Fit::Exact) if !body.covers(request.body) => None,
-            (Some(body), Fit::Exact | Fit::More) => Some((step, body.accepts(request.body, &captures).ok()?)),
+            (Some(body), Fit::Exact | Fit::More) => body.accepts(request.body, &captures).ok(),
             (Some(body), Fit::Loose) => {
                 let mut captures = captures;
                 body.capture(Some(request.body), &mut captures);
-                Some((step, captures))
+                Some(captures)
             }
         }
     }
 
-    /// The step is done, and captured this.
-    pub fn pass(&mut self, captures: Captures) {
+    /// The client has taken the step `step_idx`, in which this was captured.
+    pub fn pass(&mut self, step_idx: usize, captures: Captures) {
         self.captures = captures;
-        self.step_idx += 1;
-        self.settle();
+        if step_idx == self.step_idx {
+            self.step_idx += 1;
+            self.settle();
+        } else {
+            self.done_ahead.insert(step_idx);
+        }
+    }
+
+    /// The step under way is done.
+    fn pass_on(&mut self) {
+        self.pass(self.step_idx, self.captures.clone());
     }
 
     /// The connection is over; a step that says so is done.
@@ -162,15 +241,17 @@ impl Script {
             Some(StepKind::Close(close)) => close.by == CloseBy::Client,
             _ => false,
         };
+        // Causes are counted on each connection.
+        self.seen = Default::default();
         if is_ours {
-            self.pass(self.captures.clone());
+            self.pass_on();
         }
     }
 
     /// The server closes, as the session says.
     pub fn left_by_server(&mut self) {
         if matches!(self.wants(), Wants::Close(_)) {
-            self.pass(self.captures.clone());
+            self.pass_on();
         }
     }
 
@@ -182,7 +263,7 @@ impl Script {
     /// The client has come back.
     pub fn resumed(&mut self) {
         if self.is_to_resume() {
-            self.pass(self.captures.clone());
+            self.pass_on();
         }
     }
 
@@ -201,7 +282,7 @@ impl Script {
         expected.filter_map(key).collect()
     }
 
-    /// Goes to the next step at which something happens. Of several courses the first is taken.
+    /// Goes to the next step at which something happens. Of several courses this is the first; the others fork off.
     fn settle(&mut self) {
         loop {
             let mut next = self.step_idx + 1;
@@ -213,8 +294,14 @@ impl Script {
                     }
                 }
                 Some(StepKind::OneOf(courses)) => {
-                    next = courses.first().map_or(next, |course| course.step_idx);
+                    let (first, others) = courses
+                        .split_first()
+                        .map_or((next, &[][..]), |(first, others)| (first.step_idx, others));
+                    let forks: Vec<_> = others.iter().map(|course| self.in_course(course)).collect();
+                    self.forks.extend(forks);
+                    next = first;
                 }
+                Some(StepKind::Send(_) | StepKind::Request(_)) if self.done_ahead.remove(&self.step_idx) => {}
                 Some(StepKind::Join(step_idx)) => next = *step_idx,
                 Some(StepKind::Never(_) | StepKind::Accepted(_)) => {}
                 _ => {
@@ -226,6 +313,27 @@ impl Script {
             self.step_idx = next;
         }
     }
+}
+
+impl Script {
+    /// The session as it goes on when the server takes this course.
+    fn in_course(&self, course: &Course) -> Self {
+        let mut other =
+            Self { forks: Vec::new(), n_told: Vec::new(), step_idx: course.step_idx, ..self.clone() };
+        other.settle();
+        other
+    }
+}
+
+/// What the client does, as a step has it.
+#[derive(Debug)]
+pub struct Turn<'s, S> {
+    /// The step's number.
+    pub step_idx: usize,
+    /// The step.
+    pub step: &'s S,
+    /// What is captured with it.
+    pub captures: Captures,
 }
 
 /// What `expect` captures of an event, where it is what it waits for.

@@ -320,6 +320,14 @@ impl Statuses {
         self.0.first().map(|(min, _)| *min)
     }
 
+    /// The only one, where it is one and no class.
+    pub fn only(&self) -> Option<u16> {
+        match self.0.as_slice() {
+            [(min, max)] if min == max => Some(*min),
+            _ => None,
+        }
+    }
+
     /// Whether `status` is among them, or they say nothing.
     pub fn hold(&self, status: Option<u16>) -> bool {
         let is_in = |(min, max): &(u16, u16)| status.is_some_and(|status| (*min..=*max).contains(&status));

@@ -4,6 +4,7 @@
 
 #[path = "../faults/busy.rs"]
 mod busy;
+mod choices;
 mod cookie;
 mod engine;
 mod faults;

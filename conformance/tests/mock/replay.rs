@@ -8,13 +8,30 @@ use handfast_conformance::transport::EngineMode;
 
 use crate::running::{Recipe, Running, pass, repository, sessions};
 
-/// The sessions of a protocol, without those in which the client acts while the server goes on (`after`): what such a client
-/// causes, the mock would say too early.
+/// The sessions of a protocol, without those whose client acts while the server goes on (`after`): it begins as others do, and
+/// shows too late which of them it plays.
 fn bundled(protocol: &str) -> Vec<PathBuf> {
     let mut found = sessions(&repository(&format!("conformance/sessions/{protocol}")));
-    found.retain(|path| !std::fs::read_to_string(path).unwrap().contains("\n    after: "));
+    found.retain(|path| !acts_meanwhile(path));
     assert!(found.len() >= 10);
     found
+}
+
+fn acts_meanwhile(path: &PathBuf) -> bool {
+    std::fs::read_to_string(path).unwrap().contains("\n    after: ")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_that_act_while_the_server_goes_on() {
+    let mut found = sessions(&repository("conformance/sessions/orbit"));
+    found.retain(acts_meanwhile);
+    assert!(!found.is_empty());
+    for session in found {
+        let playing = vec![session];
+        let recipe = Recipe::new(repository("schemas/orbit/asyncapi.yaml")).playing(playing.clone());
+        let mock = recipe.serve().await;
+        pass(&playing, &mock.url, EngineMode::default(), 1).await;
+    }
 }
 
 async fn serve(protocol: &str) -> Running {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{Answer, Claim, Conversation};
-use crate::mock::script::{Fit, Requested, Script, Wants};
-use crate::pattern::{Captures, matches};
+use crate::mock::script::{Fit, Requested, Script, Turn, Wants};
+use crate::pattern::matches;
 use crate::session::{HttpRequest, StepKind};
 
 impl Conversation {
@@ -12,7 +12,7 @@ impl Conversation {
     pub fn claim(&self, request: &Requested<'_>, fit: Fit) -> Option<Claim> {
         let mut steps = self.scripts.iter().filter_map(|script| self.meant(script, request, fit));
         let first = steps.next()?;
-        let is_named = std::iter::once(first).chain(steps).any(|(step, _)| !step.path.is_fresh());
+        let is_named = std::iter::once(first).chain(steps).any(|turn| !turn.step.path.is_fresh());
         Some(if is_named { Claim::Ours } else { Claim::Anybodys })
     }
 
@@ -21,11 +21,11 @@ impl Conversation {
         script: &'s Script,
         request: &Requested<'_>,
         fit: Fit,
-    ) -> Option<(&'s HttpRequest, Captures)> {
+    ) -> Option<Turn<'s, HttpRequest>> {
         // Values that a session has refused are no model for others.
         let is_model =
             |step: &HttpRequest| fit != Fit::Loose || step.status.first().is_none_or(|status| status < 400);
-        script.request(request, fit).filter(|(step, _)| is_model(step))
+        script.request(request, fit).filter(|turn| is_model(turn.step))
     }
 
     /// Answers the client's request as the first session does that has the client make it now; with `given`, where another
@@ -41,24 +41,26 @@ impl Conversation {
     ) -> Option<Answer> {
         let claim = self.claim(request, fit)?;
         self.teller.at(now);
-        let first = self.scripts.iter().find_map(|script| self.meant(script, request, fit))?;
-        let pattern = first.0.response.clone();
-        let status = first.0.status.first().unwrap_or(200);
+        // A session that wants this very status would not do with another; one that wants any of a class does with this.
+        let meant = || self.scripts.iter().filter_map(|script| self.meant(script, request, fit));
+        let first = meant().find(|turn| turn.step.status.only().is_some()).or_else(|| meant().next())?;
+        let pattern = first.step.response.clone();
+        let status = first.step.status.first().unwrap_or(200);
         let answer = match given {
             Some(given) => given.clone(),
             None => {
-                let body = self.teller.answer(&self.session, None, pattern.as_ref(), &first.1).0;
+                let body = self.teller.answer(&self.session, None, pattern.as_ref(), &first.captures).0;
                 Answer { status, body }
             }
         };
         let advanced = self.scripts.iter().filter_map(|script| {
-            let (step, captures) = self.meant(script, request, fit)?;
+            let Turn { step_idx, step, captures } = self.meant(script, request, fit)?;
             let captures = match &step.response {
                 Some(pattern) => matches(pattern, &answer.body, &captures).unwrap_or(captures),
                 None => captures,
             };
             let mut script = script.clone();
-            script.pass(captures);
+            script.pass(step_idx, captures);
             Some(script)
         });
         let mut scripts: Vec<Script> = advanced.collect();

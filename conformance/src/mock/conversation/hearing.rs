@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Conversation, Do, Heard};
 use crate::matcher::recognise;
 use crate::mock::log::Entry;
-use crate::mock::script::{Fit, Script};
+use crate::mock::script::{Fit, Script, Turn};
 use crate::pattern::Captures;
 
 impl Conversation {
@@ -55,21 +55,22 @@ impl Conversation {
         now: Duration,
     ) -> bool {
         let step = |script: &Script| {
-            let (send, captures) = script.send(event, &heard.payload, fit)?;
-            (send.is_invalid != is_valid && send.attachments == heard.attachments).then_some(captures)
+            let Turn { step_idx, step, captures } = script.send(event, &heard.payload, fit)?;
+            let is_meant = step.is_invalid != is_valid && step.attachments == heard.attachments;
+            is_meant.then_some((step_idx, captures))
         };
         let steps: Vec<_> = self.scripts.iter().map(step).collect();
         let Some(first) = steps.iter().position(Option::is_some) else { return false };
-        let answer = self.scripts[first].send(event, &heard.payload, fit).and_then(|(send, captures)| {
-            let pattern = send.acknowledged.as_ref()?;
-            Some(self.teller.answer(&self.session, None, Some(pattern), &captures))
+        let answer = self.scripts[first].send(event, &heard.payload, fit).and_then(|turn| {
+            let pattern = turn.step.acknowledged.as_ref()?;
+            Some(self.teller.answer(&self.session, None, Some(pattern), &turn.captures))
         });
         let mut steps = steps.into_iter();
         // Noise says nothing about which session the client plays.
         let is_noise = self.session.rules().is_noise(&self.session.event(event).name);
         self.scripts.retain_mut(|script| match steps.next().flatten() {
-            Some(captures) => {
-                script.pass(captures);
+            Some((step_idx, captures)) => {
+                script.pass(step_idx, captures);
                 true
             }
             None => is_noise,

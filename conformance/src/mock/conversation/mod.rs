@@ -25,6 +25,8 @@ use crate::session::{Refused, Session};
 const CHOICE: Duration = Duration::from_millis(400);
 /// How many events are kept for clients that come back.
 const HISTORY: usize = 1024;
+/// The most sessions, and courses of sessions, that are told apart. Those that a mock is given may be more.
+const MAX_SCRIPTS: usize = 1024;
 /// The most events in a row without the client's doing anything, in one go.
 const MAX_TOLD: usize = 10_000;
 

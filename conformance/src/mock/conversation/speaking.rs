@@ -5,7 +5,7 @@ use std::time::Duration;
 use handfast_codegen::model::{EventIdx, Transport};
 use serde_json::Value;
 
-use super::{CHOICE, Conversation, Do, HISTORY, MAX_TOLD, Told};
+use super::{CHOICE, Conversation, Do, HISTORY, MAX_SCRIPTS, MAX_TOLD, Told};
 use crate::matcher::recognise;
 use crate::mock::log::Entry;
 use crate::mock::script::{Script, Wants, fits};
@@ -17,12 +17,21 @@ impl Conversation {
     pub(super) fn advance(&mut self, now: Duration) {
         self.teller.at(now);
         for _ in 0..MAX_TOLD {
+            self.unfold();
             if self.is_over || self.awaited_ack.is_some() || now < self.next_told {
                 return;
             }
             let Some(speaker) = self.speaker(now) else { return };
             self.choosing_since = None;
             self.speak(speaker, now);
+        }
+    }
+
+    /// A session in which the server may take several courses becomes several, as long as there are not too many.
+    fn unfold(&mut self) {
+        if self.scripts.len() < MAX_SCRIPTS {
+            let scripts = std::mem::take(&mut self.scripts);
+            self.scripts = scripts.into_iter().flat_map(Script::unfolded).take(MAX_SCRIPTS).collect();
         }
     }
 
@@ -35,8 +44,9 @@ impl Conversation {
     /// The session that says what comes next, once it is known that the client plays none in which it is its own turn.
     pub(super) fn speaker(&mut self, now: Duration) -> Option<usize> {
         let first = self.tells().next()?;
-        let client_may =
-            self.scripts.iter().any(|script| matches!(script.wants(), Wants::Client(_) | Wants::Beat));
+        let client_may = self.scripts.iter().any(|script| {
+            script.has_turn_ahead() || matches!(script.wants(), Wants::Client(_) | Wants::Beat)
+        });
         if client_may {
             let since = *self.choosing_since.get_or_insert(now);
             if now < since.saturating_add(CHOICE) {

@@ -111,6 +111,16 @@ impl Front {
         })
     }
 
+    /// The token in a cookie, where the contract has it there.
+    pub fn cookie_token(&self, headers: &HeaderMap) -> Option<String> {
+        self.desk.look(|house| {
+            house.protocol.contract.rules.auth.iter().find_map(|way| match way {
+                Auth::Cookie { name } => cookie(headers, name),
+                _ => None,
+            })
+        })
+    }
+
     /// What a client says when it comes by this request.
     pub fn arrival(&self, request: &Request<Incoming>, channel_idx: usize) -> Arrival {
         let query = request.uri().query().unwrap_or_default();

@@ -25,11 +25,12 @@ pub async fn answer(front: &Arc<Front>, request: Request<Incoming>) -> Answered 
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
     let headers: Vec<_> = head.headers.iter().map(header).collect();
-    let token =
+    let bearer =
         head.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let token = bearer.map(str::to_owned).or_else(|| front.cookie_token(&head.headers));
     let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
     let requested = Requested { method: head.method.as_str(), path, headers: &headers, body: &body };
-    let answer = front.desk.request(&requested, token);
+    let answer = front.desk.request(&requested, token.as_deref());
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     match &answer.body {
         Value::Null => text(status, ""),
