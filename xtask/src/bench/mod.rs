@@ -5,6 +5,7 @@ mod generate;
 mod generated;
 mod idle;
 mod page;
+mod payloads;
 mod report;
 mod schemas;
 mod typed;
@@ -28,7 +29,7 @@ struct Options {
     /// Fewer samples.
     #[arg(long)]
     quick: bool,
-    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`.
+    /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`, `payloads`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
@@ -78,6 +79,9 @@ fn bench(options: &Options) -> Outcome {
     if options.wants("typescript") {
         let subjects = subjects(|name| options.wants(&format!("typescript-validators/{name}")))?;
         figures.extend(typescript::measure(&subjects, options.arguments())?);
+    }
+    if options.wants("payloads") {
+        figures.extend(payloads::measure(&subjects(|_| true)?, options.quick)?);
     }
     if options.wants("idle") {
         figures.extend(idle::measure(options.quick)?);
