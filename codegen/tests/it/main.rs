@@ -9,5 +9,6 @@ mod guide;
 mod python;
 mod references;
 mod rust;
+mod strategies;
 mod typescript;
 mod typescript_validators;

@@ -114,28 +114,25 @@ impl<'g> NearMisses<'g> {
     /// A near miss that breaks the site of that number.
     pub fn at_site(&mut self, site_idx: usize, seed: u64) -> Option<NearMiss> {
         let site = *self.sites.get(site_idx)?;
-        match self.states[site_idx] {
+        let state = self.states[site_idx];
+        match state {
             Some(SiteState::Implied | SiteState::Open) => None,
-            Some(SiteState::Isolated) => self.tried(site, seed).ok(),
-            None if self.is_without_effect(site) => {
+            Some(SiteState::Isolated) => self.tried(site, seed),
+            None if self.is_without_effect(site) || self.is_implied(site) => {
                 self.states[site_idx] = Some(SiteState::Implied);
                 None
             }
             None => {
                 let tried = self.tried(site, seed);
-                let state = match &tried {
-                    Ok(_) => SiteState::Isolated,
-                    Err(is_proved) if *is_proved || self.is_implied_in_place(site) => SiteState::Implied,
-                    Err(_) => SiteState::Open,
-                };
+                let state = if tried.is_some() { SiteState::Isolated } else { SiteState::Open };
                 self.states[site_idx] = Some(state);
-                tried.ok()
+                tried
             }
         }
     }
 
-    /// A payload that breaks `site` alone; else whether it is proved that there is none.
-    fn tried(&mut self, site: Site, seed: u64) -> Result<NearMiss, bool> {
+    /// A payload that breaks `site` alone.
+    fn tried(&mut self, site: Site, seed: u64) -> Option<NearMiss> {
         let operators = self.operators(site);
         let without = self.without(site);
         let node = self.reduced.replace(site.node, without);
@@ -144,8 +141,7 @@ impl<'g> NearMisses<'g> {
         made
     }
 
-    fn tried_on_all_ways(&mut self, site: Site, operators: &[Operator], seed: u64) -> Result<NearMiss, bool> {
-        let mut is_proved = self.ways.is_only(site.node);
+    fn tried_on_all_ways(&mut self, site: Site, operators: &[Operator], seed: u64) -> Option<NearMiss> {
         for way in 0..self.ways.to(site.node).len() {
             for attempt in 0..MAX_SEEDS.max(operators.len() as u64) {
                 let operator = operators[(seed as usize + attempt as usize) % operators.len()];
@@ -153,18 +149,14 @@ impl<'g> NearMisses<'g> {
                 let act = Act::Break { test: site.test, piece: site.piece, operator };
                 let aim = Aim { route: self.ways.to(site.node)[way].clone(), act };
                 let seed = seed.wrapping_mul(31).wrapping_add(attempt);
-                match self.solver.value(self.generator.root(), style, Some(aim), seed) {
-                    Ok(payload) => {
-                        is_proved = false;
-                        if let Some(found) = self.confirmed(site, operator, &payload) {
-                            return Ok(found);
-                        }
-                    }
-                    Err(conflict) => is_proved &= conflict.is_proved,
+                let made = self.solver.value(self.generator.root(), style, Some(aim), seed);
+                let found = made.ok().and_then(|payload| self.confirmed(site, operator, &payload));
+                if found.is_some() {
+                    return found;
                 }
             }
         }
-        Err(is_proved)
+        None
     }
 
     /// Whether nothing is refused for the keyword: it accepts everything, or nobody asks it.
@@ -174,15 +166,16 @@ impl<'g> NearMisses<'g> {
         accepts_all || self.operators(site).is_empty() || !self.influence.is_felt(site.node)
     }
 
-    /// Whether what else is asked of the same value leaves none that breaks the keyword alone, wherever it stands.
-    fn is_implied_in_place(&mut self, site: Site) -> bool {
-        let route = self.ways.in_place(self.generator.plan, site.node);
-        let start = route.first().map_or(site.node, |step| step.node);
-        self.operators(site).into_iter().all(|operator| {
-            let act = Act::Break { test: site.test, piece: site.piece, operator };
-            let aim = Aim { route: route.clone(), act };
-            let made = self.solver.value(start, Style::Minimal, Some(aim), 0);
-            made.is_err_and(|conflict| conflict.is_proved)
+    /// Whether what else is asked of the same value, or on the only way to it, leaves none that breaks the keyword alone.
+    fn is_implied(&mut self, site: Site) -> bool {
+        let only = self.ways.only(site.node).map(<[_]>::to_vec);
+        let in_place = self.ways.in_place(self.generator.plan, site.node);
+        [Some(in_place), only].into_iter().flatten().any(|route| {
+            let start = route.first().map_or(site.node, |step| step.node);
+            self.operators(site).into_iter().all(|operator| {
+                let act = Act::Break { test: site.test, piece: site.piece, operator };
+                self.solver.has_none(start, Aim { route: route.clone(), act })
+            })
         })
     }
 

@@ -116,6 +116,8 @@ pub struct Solver<'p> {
     pub(super) style: Style,
     pub(super) expressions: &'p Expressions,
     aim: Option<Aim>,
+    /// Whether all is left out that leaves a choice: where even then there is no value, none is there whatever is chosen.
+    pub(super) is_relaxed: bool,
     fuel: usize,
     /// How many values may still be added that need not be there.
     pub(super) room: usize,
@@ -141,6 +143,7 @@ impl<'p> Solver<'p> {
             style: Style::Typical,
             expressions,
             aim: None,
+            is_relaxed: false,
             fuel: 0,
             room: 0,
             depth: 0,
@@ -172,6 +175,14 @@ impl<'p> Solver<'p> {
         let step = aim.as_ref().map(|_| 0);
         self.aim = aim;
         self.solve(&[Ask { node: root, accept: true, aim: step }])
+    }
+
+    /// Whether it is proved that there is no value that `root` accepts but for what `aim` says.
+    pub(super) fn has_none(&mut self, root: PlanIdx, aim: Aim) -> bool {
+        self.is_relaxed = true;
+        let made = self.value(root, Style::Minimal, Some(aim), 0);
+        self.is_relaxed = false;
+        made.is_err_and(|conflict| conflict.is_proved)
     }
 
     /// The pointer at which the aim took effect.
@@ -248,6 +259,10 @@ impl<'p> Solver<'p> {
         demand.types = demand.types.and(types);
         let node = asks[0].node;
         let value = self.build(&demand, asks).map_err(|conflict| conflict.of(&demand))?;
+        if self.is_relaxed {
+            // What was left out may stand against it; that is not what is asked here.
+            return Ok(value);
+        }
         let wrong = demand.refused.iter().find(|refused| self.accepts(**refused, &value));
         if let Some(wrong) = wrong {
             accepting.insert(*wrong);

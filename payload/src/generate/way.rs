@@ -54,19 +54,24 @@ impl Ways {
         self.known.get(&node).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether there is no other way to `node` than the one that is known.
-    pub fn is_only(&self, node: PlanIdx) -> bool {
-        let [way] = self.to(node) else { return false };
+    /// The way to `node`, where there is no other.
+    pub fn only(&self, node: PlanIdx) -> Option<&[Step]> {
+        let [way] = self.to(node) else { return None };
         let nodes = way.iter().skip(1).map(|step| step.node).chain((!way.is_empty()).then_some(node));
-        self.askers(self.root).is_empty() && nodes.into_iter().all(|node| self.askers(node).len() == 1)
+        let is_only = self.askers(self.root).is_empty();
+        (is_only && nodes.into_iter().all(|node| self.askers(node).len() == 1)).then_some(way)
     }
 
-    /// The way from the outermost subschema that is always asked about the same values as `node`.
+    /// The way from the outermost subschema without which nobody asks `node`, about the same values.
     pub fn in_place(&self, plan: &Plan, node: PlanIdx) -> Vec<Step> {
         let mut way: Vec<Step> = Vec::new();
         let mut at = node;
         while let [step] = self.askers(at) {
-            let is_in_place = matches!(plan[step.node].tests[step.test], Test::Reference(_) | Test::All(_));
+            let is_in_place = match &plan[step.node].tests[step.test] {
+                Test::Reference(_) | Test::All(_) | Test::Any(_) | Test::One(_) => true,
+                Test::When { .. } => step.edge != Edge::If,
+                _ => false,
+            };
             if at == self.root || !is_in_place || way.contains(step) {
                 break;
             }

@@ -5,6 +5,7 @@ mod generate;
 mod generated;
 mod idle;
 mod page;
+mod payloads;
 mod report;
 mod round_trips;
 mod schemas;
@@ -30,7 +31,7 @@ struct Options {
     #[arg(long)]
     quick: bool,
     /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`,
-    /// `round-trips`.
+    /// `payloads`, `round-trips`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
@@ -80,6 +81,9 @@ fn bench(options: &Options) -> Outcome {
     if options.wants("typescript") {
         let subjects = subjects(|name| options.wants(&format!("typescript-validators/{name}")))?;
         figures.extend(typescript::measure(&subjects, options.arguments())?);
+    }
+    if options.wants("payloads") {
+        figures.extend(payloads::measure(&subjects(|_| true)?, options.quick)?);
     }
     if options.wants("idle") {
         figures.extend(idle::measure(options.quick)?);

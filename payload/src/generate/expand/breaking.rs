@@ -31,6 +31,9 @@ impl<'p> Solver<'p> {
             .into_iter()
             .filter(|(number, piece)| self.may_be_broken(&plan[index].tests[*number], *piece, demand))
             .collect();
+        if self.is_relaxed && possible.len() > 1 {
+            return Ok(());
+        }
         demand.has_chosen |= possible.len() > 1;
         if possible.is_empty() {
             return Err(Conflict::new(index, "what it must not be, it can't help being"));
@@ -96,16 +99,19 @@ impl<'p> Solver<'p> {
             (Test::Text(test), _) => broken_text(test, is_far, demand),
             (Test::Not(part), _) => open.asks.push(Ask::accepting(*part)),
             (Test::Any(union) | Test::One(union), Piece::NoBranch) => {
-                // Near one of them, where that goes.
-                let near = union.branches[self.rng.usize(..union.branches.len())];
-                demand.has_chosen = true;
-                open.asks.push(Ask::refusing(near));
+                if !self.is_relaxed {
+                    // Near one of them, where that goes.
+                    let near = union.branches[self.rng.usize(..union.branches.len())];
+                    demand.has_chosen = true;
+                    open.asks.push(Ask::refusing(near));
+                }
                 union.branches.iter().for_each(|branch| open.refuse(*branch, demand));
             }
+            (Test::One(union), Piece::TwoBranches) if self.is_relaxed && union.branches.len() > 2 => {}
             (Test::One(union), Piece::TwoBranches) => {
                 let mut order: Vec<PlanIdx> = union.branches.clone();
                 self.rng.shuffle(&mut order);
-                demand.has_chosen = true;
+                demand.has_chosen |= order.len() > 2;
                 open.asks.extend(order.iter().take(2).map(|branch| Ask::accepting(*branch)));
             }
             (Test::Array(tests), _) => broken_array(index, tests, piece, is_far, demand)?,

@@ -27,12 +27,14 @@ struct Open<'p> {
     conditionals: Vec<Conditional<'p>>,
     /// What has to be made sure that it refuses the value: left to chance, it did not.
     accepting: HashSet<PlanIdx>,
+    /// Whether nothing is left to chance.
+    is_relaxed: bool,
 }
 
 impl Open<'_> {
     /// `node` must not accept; that is left to chance at first.
     fn refuse(&mut self, node: PlanIdx, demand: &mut Demand<'_>) {
-        if self.accepting.contains(&node) {
+        if self.is_relaxed || self.accepting.contains(&node) {
             self.asks.push(Ask::refusing(node));
         }
         demand.refused.push(node);
@@ -48,7 +50,12 @@ impl<'p> Solver<'p> {
     ) -> Result<Demand<'p>, Conflict> {
         let mut demand = Demand::default();
         let asks_first = asks.iter().rev().copied().collect();
-        let mut open = Open { asks: asks_first, conditionals: Vec::new(), accepting: accepting.clone() };
+        let mut open = Open {
+            asks: asks_first,
+            conditionals: Vec::new(),
+            accepting: accepting.clone(),
+            is_relaxed: self.is_relaxed,
+        };
         let mut seen = HashSet::new();
         loop {
             while let Some(ask) = open.asks.pop() {
@@ -136,6 +143,7 @@ impl<'p> Solver<'p> {
                 self.choose(owner, union, is_one, aimed, demand, open)?;
             }
             Test::Not(part) => open.asks.push(Ask::refusing(*part)),
+            Test::When { .. } if self.is_relaxed && aimed.is_none() => {}
             Test::When { test, then, otherwise } => {
                 let is_then = match aimed {
                     Some((edge, _)) => edge == Edge::Then,
@@ -179,12 +187,17 @@ impl<'p> Solver<'p> {
     ) -> Result<(), Conflict> {
         let chosen = match aimed {
             Some((Edge::Part(idx), _)) => idx,
-            _ => self.branch(owner, union, demand)?,
+            _ => match self.branch(owner, union, demand)? {
+                Some(chosen) => chosen,
+                None => return Ok(()),
+            },
         };
         let accepting = Ask { node: union.branches[chosen], accept: true, aim: aimed.map(|(_, step)| step) };
         // What another branch accepts may still be refused: for what it does not look at.
         let has_rest = !demand.rest_items.is_empty() || !demand.rest_members.is_empty();
-        let is_left = aimed.is_some() && !is_one && has_rest && self.rng.bool();
+        let may_be_left = aimed.is_some() && !is_one && has_rest;
+        demand.has_chosen |= may_be_left;
+        let is_left = may_be_left && self.rng.bool();
         if aimed.is_some() && !is_left || is_one && !are_apart(union, chosen) {
             let others = union.branches.iter().enumerate().filter(|(idx, _)| *idx != chosen);
             others.for_each(|(_, other)| open.refuse(*other, demand));
@@ -193,23 +206,32 @@ impl<'p> Solver<'p> {
         Ok(())
     }
 
-    /// A branch that can accept something of the types that are left; a flat one where there is little room.
-    fn branch(&mut self, owner: PlanIdx, union: &Union, demand: &mut Demand<'p>) -> Result<usize, Conflict> {
+    /// A branch that can accept something of the types that are left; a flat one where there is little room. None where the choice is
+    /// left out.
+    fn branch(
+        &mut self,
+        owner: PlanIdx,
+        union: &Union,
+        demand: &mut Demand<'p>,
+    ) -> Result<Option<usize>, Conflict> {
         let heights = self.heights;
         let can = |idx: &usize| {
             let branch = union.branches[*idx];
             heights.at(branch) != NEVER && !self.kinds.may(branch).is_disjoint(demand.types)
         };
         let possible: Vec<usize> = (0..union.branches.len()).filter(can).collect();
+        if self.is_relaxed && possible.len() > 1 {
+            return Ok(None);
+        }
         demand.has_chosen |= possible.len() > 1;
         let least = possible.iter().map(|idx| heights.at(union.branches[*idx])).min();
         let Some(least) = least else { return Err(Conflict::new(owner, "no branch accepts anything")) };
         if self.is_narrow(least) {
             let flat: Vec<usize> =
                 possible.into_iter().filter(|idx| heights.at(union.branches[*idx]) == least).collect();
-            return Ok(flat[self.rng.usize(..flat.len())]);
+            return Ok(Some(flat[self.rng.usize(..flat.len())]));
         }
-        Ok(possible[self.rng.usize(..possible.len())])
+        Ok(Some(possible[self.rng.usize(..possible.len())]))
     }
 
     /// Whether a property that brings others is there.
@@ -220,6 +242,9 @@ impl<'p> Solver<'p> {
         let is_absent = demand.forbidden.contains(name)
             || is_impossible
             || self.style != Style::Maximal && self.rng.bool();
+        if may_be_absent && self.is_relaxed {
+            return;
+        }
         demand.has_chosen |= may_be_absent;
         if may_be_absent && is_absent {
             demand.forbidden.insert(name);
