@@ -176,7 +176,7 @@ impl Compare {
             return Ok(());
         }
         for outcome in &found.outcomes {
-            print(&sum(outcome))?;
+            print(&sum(outcome, self.settings().mode))?;
             if self.verbose {
                 print(&table(outcome))?;
             }
