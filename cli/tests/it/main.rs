@@ -3,6 +3,7 @@
 
 #[cfg(unix)]
 mod action;
+mod batch;
 mod call;
 mod check;
 mod compare;
