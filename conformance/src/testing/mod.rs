@@ -53,34 +53,4 @@ pub fn compatibility(folder: &str, old: &str, new: &str, settings: Settings) -> 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::evolution::Mode;
-
-    #[test]
-    #[should_panic(expected = "do not fit together\n\nbreaking[payload-required]: ")]
-    fn versions_that_do_not_fit_fail_a_test() {
-        crate::assert_compatible!("../docs/types/point.json", "../docs/types/order.json");
-    }
-
-    #[test]
-    fn findings_have_witnesses_and_settings_count() {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, maximum) in [("old.json", 5), ("new.json", 4)] {
-            std::fs::write(folder.path().join(name), format!("{{ \"maximum\": {maximum} }}")).unwrap();
-        }
-        let check = |mode| {
-            let settings = Settings { mode, ..Settings::default() };
-            compatibility(folder.path().to_str().unwrap(), "old.json", "new.json", settings)
-        };
-        let told = check(Mode::Full).unwrap_err();
-        assert!(told.contains("breaking[payload-limit]") && told.contains("witness: 5"), "{told}");
-        assert_eq!(check(Mode::Forward), Ok(()));
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_document_is_told() {
-        let told = compatibility("/nowhere", "old.json", "new.json", Settings::default()).unwrap_err();
-        assert!(told.contains("old.json"), "{told}");
-    }
-}
+mod tests;

@@ -69,7 +69,7 @@ struct Found {
 }
 
 impl Found {
-    fn all(&self) -> impl Iterator<Item = &Finding> + Clone {
+    fn all(&self) -> impl Iterator<Item = &Finding> {
         self.outcomes.iter().flat_map(|outcome| &outcome.findings).chain(&self.others)
     }
 }
@@ -181,7 +181,7 @@ impl Compare {
                 print(&table(outcome))?;
             }
         }
-        counts(found.all()).map_or(Ok(()), |line| print(&line))
+        counts(&found.all().collect::<Vec<_>>()).map_or(Ok(()), |line| print(&line))
     }
 
     /// Whether people want to read of it: what changes for callers alone is counted, unless somebody asks.

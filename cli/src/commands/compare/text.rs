@@ -167,12 +167,12 @@ fn told_count(n: usize, grade: Grade) -> String {
 }
 
 /// How many findings of each grade there are, in a line; nothing where there are none.
-pub fn counts<'f>(findings: impl Iterator<Item = &'f Finding> + Clone) -> Option<String> {
-    let counted = |grade| findings.clone().filter(|one| one.grade == grade && one.excepted.is_none()).count();
+pub fn counts(findings: &[&Finding]) -> Option<String> {
+    let counted = |grade| findings.iter().filter(|one| one.grade == grade && one.excepted.is_none()).count();
     let told = |grade: Grade| Some((counted(grade), grade)).filter(|(n, _)| *n > 0);
     let mut parts: Vec<String> =
         Grade::ALL.into_iter().rev().filter_map(told).map(|(n, grade)| told_count(n, grade)).collect();
-    let n_excepted = findings.clone().filter(|one| one.excepted.is_some()).count();
+    let n_excepted = findings.iter().filter(|one| one.excepted.is_some()).count();
     if n_excepted > 0 {
         parts.push(format!("{n_excepted} let pass"));
     }
