@@ -54,6 +54,12 @@ static STEPS: &[Step] = &[
         run: suite::check_rust,
     },
     Step {
+        name: "compare",
+        about: "what is said of pairs of the official suite's schemas",
+        needs: &[Tool::Python],
+        run: suite::containment::check,
+    },
+    Step {
         name: "suite-typescript",
         about: "the official test suite of JSON Schema, in TypeScript",
         needs: &[Tool::Python, Tool::Node],

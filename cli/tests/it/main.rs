@@ -3,6 +3,7 @@
 
 #[cfg(unix)]
 mod action;
+mod batch;
 mod call;
 mod capabilities;
 mod check;

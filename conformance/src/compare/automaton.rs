@@ -14,7 +14,7 @@ use regex_automata::{Anchored, MatchKind};
 use crate::generate::translated;
 
 /// How large one automaton may be, in bytes.
-const MAX_DFA_BYTES: usize = 4 << 20;
+const MAX_DFA_BYTES: usize = 2 << 20;
 /// How many states of a product are looked at.
 const MAX_STATES: usize = 20_000;
 /// How many steps from state to state are counted for lengths.
@@ -68,6 +68,11 @@ pub fn parts(source: &str) -> Option<Parts> {
     }
     parts.push((Rc::new(Expression::new(&translated(&main)?)?), true));
     Some(parts)
+}
+
+/// How many steps it counts for to have made them.
+pub fn cost(parts: &Parts) -> u64 {
+    parts.iter().map(|(one, _)| one.dfa.memory_usage() as u64 / 512).sum()
 }
 
 /// An assertion at the beginning of an expression: what stands before it, whether it is to hold, itself, and the rest.

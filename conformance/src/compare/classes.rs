@@ -10,6 +10,9 @@ use handfast_codegen::plan::{Plan, PlanIdx, PlanNode, Test, TextTest};
 
 use super::Root;
 
+/// How often, in all, a subschema's class may be looked at. Rounds are as many as schemas are nested.
+const MAX_WORK: usize = 2_000_000;
+
 /// A class of subschemas that say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(u32);
@@ -101,9 +104,9 @@ fn reached(plan: &Plan, root: PlanIdx) -> Vec<PlanIdx> {
     found
 }
 
-/// Parts classes until all members of each apply members of the same classes.
+/// Parts classes until all members of each apply members of the same classes. Where that takes too long, nothing is alike.
 fn refined(mut colors: Vec<u32>, mut n_colors: usize, parts: &[Vec<usize>]) -> Vec<u32> {
-    loop {
+    for _ in 0..MAX_WORK.div_ceil(colors.len().max(1)) {
         let mut names = HashMap::new();
         let mut next = Vec::with_capacity(colors.len());
         for (color, parts) in colors.iter().zip(parts) {
@@ -118,6 +121,7 @@ fn refined(mut colors: Vec<u32>, mut n_colors: usize, parts: &[Vec<usize>]) -> V
         }
         n_colors = n_next;
     }
+    (0..colors.len() as u32).collect()
 }
 
 fn looks_for_rest(node: &PlanNode) -> bool {

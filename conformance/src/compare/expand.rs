@@ -1,10 +1,11 @@
 //! What a subschema asks of values of one kind, as a formula over what it applies.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use handfast_codegen::model::JsonType;
+use handfast_codegen::model::{JsonType, Regex};
 use handfast_codegen::plan::{
-    ArrayTests, Choice, Holds, NumberTest, ObjectTests, PlanIdx, PlanNode, Test, TextTest, Union,
+    ArrayTests, Choice, Cover, Holds, NumberTest, ObjectTests, PlanIdx, PlanNode, Test, TextTest, Union,
 };
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -330,8 +331,72 @@ impl Expander<'_, '_> {
         }
     }
 
-    /// What is evaluated depends on which subschemas accept the value: each such way is a case of its own.
+    /// Of each member that has a name: one of those who look at it holds, or the rest says something of it. The same of all
+    /// others.
     fn rest_of_properties(&mut self, node: &PlanNode, rest_part: PlanIdx) -> Formula {
+        let mut lookers = Vec::new();
+        self.lookers(node, true, TRUE, &mut lookers);
+        let (always, sometimes): (Vec<_>, Vec<_>) = lookers.into_iter().partition(|one| one.holds == TRUE);
+        if always.iter().any(|one| one.covers.all_properties || one.looks_at_rest) {
+            return self.silent();
+        }
+        if sometimes.iter().any(|one| !one.covers.patterns.is_empty()) {
+            return self.rest_by_ways(node, rest_part);
+        }
+        let part = self.at(rest_part, self.accept);
+        let known: BTreeSet<&str> = always.iter().flat_map(Looker::names).collect();
+        let patterns: Vec<&Regex> = always.iter().flat_map(|one| &one.covers.patterns).collect();
+        let others: BTreeSet<&str> = sometimes.iter().flat_map(Looker::names).collect();
+        let mut each = Vec::new();
+        for name in others.iter().filter(|name| !known.contains(*name)) {
+            if patterns.iter().any(|regex| regex.is_match(name)) {
+                continue;
+            }
+            let looks = |one: &&Looker<'_>| one.looks_at_all() || one.names().any(|known| known == *name);
+            let holding: Vec<_> = sometimes.iter().filter(looks).map(|one| one.holds).collect();
+            each.push(self.looked_at_or(holding, Names::One((*name).into()), part));
+        }
+        let names = rest(known.union(&others).copied(), patterns.iter().map(|regex| regex.as_str()));
+        let holding: Vec<_> =
+            sometimes.iter().filter(|one| one.looks_at_all()).map(|one| one.holds).collect();
+        each.push(self.looked_at_or(holding, names, part));
+        self.join(each)
+    }
+
+    /// One of those holds, or all members of these names meet `part`; where that is to fail, none holds, and one meets `part`.
+    fn looked_at_or(&mut self, holding: Vec<Formula>, names: Names, part: Formula) -> Formula {
+        let members = self.members_that(names, part);
+        if self.accept {
+            return self.formulas.any(holding.into_iter().chain([members]));
+        }
+        let none: Vec<_> = holding.into_iter().map(|one| self.formulas.not(one)).collect();
+        self.formulas.all(none.into_iter().chain([members]))
+    }
+
+    /// Who looks at members of the value, and when.
+    fn lookers<'n>(&mut self, node: &'n PlanNode, is_own: bool, holds: Formula, found: &mut Vec<Looker<'n>>)
+    where
+        Self: 'n,
+    {
+        let looks_at_rest = !is_own && node.covers.rest_of_properties;
+        found.push(Looker { holds, covers: &node.covers, looks_at_rest });
+        for (part, when) in node.tests.iter().flat_map(Test::in_place) {
+            let condition = match when {
+                Holds::Always => TRUE,
+                Holds::WhenValid => self.at(part, true),
+                Holds::After(test, accepted) => self.at(test, accepted),
+                Holds::With(name) => self.has(name, true),
+            };
+            let holds = self.formulas.all([holds, condition]);
+            if holds != FALSE {
+                let inner = &self.classes.plan(self.side)[part];
+                self.lookers(inner, false, holds, found);
+            }
+        }
+    }
+
+    /// What is evaluated depends on which subschemas accept the value: each such way is a case of its own.
+    fn rest_by_ways(&mut self, node: &PlanNode, rest_part: PlanIdx) -> Formula {
         let Some(ways) = self.ways(node, true) else {
             return self.formulas.keep(Form::Opaque("unevaluatedProperties"));
         };
@@ -453,6 +518,23 @@ impl Expander<'_, '_> {
             found.extend(ways.iter().flat_map(|way| way.split(&with, yes, FALSE)));
         }
         Some(found)
+    }
+}
+
+/// A subschema that looks at members of the value where something holds.
+struct Looker<'n> {
+    holds: Formula,
+    covers: &'n Cover,
+    looks_at_rest: bool,
+}
+
+impl Looker<'_> {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.covers.properties.iter().map(String::as_str)
+    }
+
+    const fn looks_at_all(&self) -> bool {
+        self.covers.all_properties || self.looks_at_rest
     }
 }
 

@@ -244,6 +244,9 @@ impl Formulas {
             Form::Always(met) => Self::always(!met),
             Form::Node(class, accept) => self.node(*class, !accept),
             Form::Listed(values, among) => self.keep(Form::Listed(values.clone(), !among)),
+            Form::Object(ObjectForm::Has(name, is_there)) => {
+                self.keep(Form::Object(ObjectForm::Has(Rc::clone(name), !is_there)))
+            }
             Form::All(parts) => {
                 let parts: Vec<_> = parts.iter().map(|part| self.not(*part)).collect();
                 self.any(parts)

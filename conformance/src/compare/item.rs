@@ -1,6 +1,6 @@
 //! Arrays that meet a conjunction: items by their positions, those behind the last one that matters being alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use handfast::equal;
 use serde_json::Value;
@@ -15,6 +15,8 @@ const MAX_POSITIONS: usize = 64;
 const MAX_ITEMS: u64 = 2_000;
 /// In how many ways wanted items may be placed.
 const MAX_PLACINGS: usize = 400;
+/// More items of a kind are not placed one by one.
+const MAX_NEEDED: u64 = 24;
 /// More items of a kind are not asked to be different to show that there are too few.
 const MAX_DIFFERENT: u64 = 40;
 
@@ -26,6 +28,15 @@ struct Wanted {
     some: Vec<(usize, Option<usize>, Formula)>,
     counts: Vec<(Formula, u64, Option<u64>)>,
     unique: Option<bool>,
+}
+
+/// An item that has to be somewhere.
+struct Need {
+    from: usize,
+    to: Option<usize>,
+    part: Formula,
+    /// What counts it, if that is what it is needed for.
+    count: Option<usize>,
 }
 
 impl Wanted {
@@ -211,7 +222,7 @@ impl<'p> Search<'p> {
             .map_or(n + needs.len(), |high| (n + needs.len()).min(high.saturating_sub(1) as usize));
         let mut options = Vec::with_capacity(needs.len());
         let mut is_cut = false;
-        for (from, to, part) in &needs {
+        for Need { from, to, part, .. } in &needs {
             let to = to.map_or(last, |to| last.min(to.saturating_sub(1)));
             is_cut |= to.saturating_sub(*from) >= MAX_POSITIONS;
             let mut positions = Vec::new();
@@ -232,10 +243,16 @@ impl<'p> Search<'p> {
             n_left -= 1;
             let mut rest = number;
             let mut placed: BTreeMap<usize, Vec<Formula>> = BTreeMap::new();
+            // What is counted is wanted of different items.
+            let (mut counted, mut is_doubled) = (HashSet::new(), false);
             for (index, positions) in options.iter().enumerate() {
                 let at = positions[(rest % positions.len() + index) % positions.len()];
                 rest /= positions.len();
-                placed.entry(at).or_default().push(needs[index].2);
+                placed.entry(at).or_default().push(needs[index].part);
+                is_doubled |= needs[index].count.is_some_and(|count| !counted.insert((at, count)));
+            }
+            if is_doubled {
+                continue;
             }
             match self.lay_out(wanted, &placed) {
                 Outcome::Found(value) if meets(self, &value) => return Outcome::Found(value),
@@ -250,8 +267,8 @@ impl<'p> Search<'p> {
                 Outcome::Unknown(why) => unknown = Some(why),
             }
         }
-        let is_exact =
-            wanted.counts.is_empty() && wanted.unique.is_none() && n_ways <= MAX_PLACINGS && !is_cut;
+        let is_plain = |(_, min, max): &(Formula, u64, Option<u64>)| *min <= MAX_NEEDED && max.is_none();
+        let is_exact = wanted.counts.iter().all(is_plain) && wanted.unique.is_none() && n_ways <= MAX_PLACINGS && !is_cut;
         match unknown {
             Some(why) => Outcome::Unknown(why),
             None if is_exact => Outcome::Empty,
@@ -264,12 +281,18 @@ impl<'p> Search<'p> {
     }
 
     /// The items that have to be somewhere, each as often as it has to.
-    fn needs(&mut self, wanted: &Wanted) -> Vec<(usize, Option<usize>, Formula)> {
-        let mut needs = wanted.some.clone();
-        for (part, min, _) in &wanted.counts {
-            needs.extend((0..(*min).min(24)).map(|_| (0, None, *part)));
-        }
-        needs
+    fn needs(&self, wanted: &Wanted) -> Vec<Need> {
+        let some = wanted.some.iter().map(|(from, to, part)| Need {
+            from: *from,
+            to: *to,
+            part: *part,
+            count: None,
+        });
+        let counted = wanted.counts.iter().enumerate().flat_map(|(number, (part, min, _))| {
+            let need = move |_| Need { from: 0, to: None, part: *part, count: Some(number) };
+            (0..(*min).min(MAX_NEEDED)).map(need)
+        });
+        some.chain(counted).collect()
     }
 
     /// An array with items that meet what is placed.

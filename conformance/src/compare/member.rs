@@ -198,6 +198,7 @@ impl<'p> Search<'p> {
             Sought::Member(Names::One(name), _) => BTreeSet::from([Rc::clone(name)]),
             _ => wanted.called(),
         };
+        self.spend(called.len() as u64 / 16);
         for name in called {
             if wanted.lacks.contains(&name) {
                 continue;

@@ -16,7 +16,7 @@ use handfast_codegen::model::Regex;
 use handfast_codegen::plan::{PlanIdx, Test};
 use serde_json::{Map, Number, Value};
 
-use super::automaton::{Expression, Parts, parts, words};
+use super::automaton::{Expression, Parts, cost, parts, words};
 use super::classes::{Class, Classes};
 use super::exact::rational;
 use super::expand::expand;
@@ -28,6 +28,8 @@ use crate::interpret;
 
 /// Goals within goals, and choices within choices, go at most this deep.
 const MAX_DEPTH: usize = 160;
+/// How many steps it counts for that no automaton could be made.
+const STEPS_IN_VAIN: u64 = 5_000;
 /// References and `allOf` are followed this far to find listed values.
 const MAX_REFERENCES: usize = 16;
 
@@ -372,10 +374,13 @@ impl<'p> Search<'p> {
 
     /// The automata of a regular expression.
     pub(super) fn automata(&mut self, source: &Rc<str>) -> Option<Rc<Parts>> {
-        if !self.automata.contains_key(source) {
-            self.spend(20);
+        if let Some(known) = self.automata.get(source) {
+            return known.clone();
         }
-        self.automata.entry(Rc::clone(source)).or_insert_with(|| parts(source).map(Rc::new)).clone()
+        let made = parts(source).map(Rc::new);
+        self.spend(made.as_ref().map_or(STEPS_IN_VAIN, |parts| cost(parts)));
+        self.automata.insert(Rc::clone(source), made.clone());
+        made
     }
 
     /// The automaton of some strings.

@@ -249,6 +249,10 @@ fn promises_that_one_side_no_longer_keeps() {
     promises("heartbeat", &[Backward], &beat("30s"), &beat("5s"));
     promises("heartbeat", &[Forward], &beat("5s"), "");
     promises("heartbeat", &[Backward], "", &beat("5s"));
+    let server = "heartbeat: { from: server, ping: tick, pong: ask, every: 30s, dead-after: 75s }";
+    promises("heartbeat", &[Forward, Backward], server, "");
+    promises("heartbeat", &[Forward, Backward], "", server);
+    promises("heartbeat", &[Backward], server, &server.replace("75s", "60s"));
     promises("heartbeat", &[Backward, Forward], &beat("5s"), &beat("5s").replace("pong: tick", "pong: tock"));
     promises(
         "event-name",

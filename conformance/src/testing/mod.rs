@@ -51,3 +51,6 @@ pub fn compatibility(folder: &str, old: &str, new: &str, settings: Settings) -> 
     }
     if told.is_empty() { Ok(()) } else { Err(told) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 
 pub mod assignable;
 mod compile;
+pub mod containment;
 mod fetch;
 mod generate;
 mod groups;

@@ -69,7 +69,7 @@ struct Found {
 }
 
 impl Found {
-    fn all(&self) -> impl Iterator<Item = &Finding> + Clone {
+    fn all(&self) -> impl Iterator<Item = &Finding> {
         self.outcomes.iter().flat_map(|outcome| &outcome.findings).chain(&self.others)
     }
 }
@@ -176,12 +176,12 @@ impl Compare {
             return Ok(());
         }
         for outcome in &found.outcomes {
-            print(&sum(outcome))?;
+            print(&sum(outcome, self.settings().mode))?;
             if self.verbose {
                 print(&table(outcome))?;
             }
         }
-        counts(found.all()).map_or(Ok(()), |line| print(&line))
+        counts(&found.all().collect::<Vec<_>>()).map_or(Ok(()), |line| print(&line))
     }
 
     /// Whether people want to read of it: what changes for callers alone is counted, unless somebody asks.

@@ -8,7 +8,7 @@ use codespan_reporting::files::SimpleFiles;
 use codespan_reporting::term::termcolor::Ansi;
 use codespan_reporting::term::{self, Config};
 use handfast_codegen::source::{Disk, Source};
-use handfast_conformance::evolution::{Finding, Grade, Judgement, Outcome, Row, Spot};
+use handfast_conformance::evolution::{Finding, Grade, Judgement, Mode, Outcome, Row, Spot, Way};
 
 use crate::diagnostics::offset;
 use crate::plain::plain;
@@ -123,7 +123,7 @@ fn token(text: &str) -> usize {
     chars.find(|(_, char)| is_end(*char)).map_or(text.len(), |(at, _)| at)
 }
 
-/// What came of every payload, in a table.
+/// What came of every payload both ways, in a table.
 pub fn table(outcome: &Outcome) -> String {
     let width =
         outcome.rows.iter().map(|row| row.subject.to_string().chars().count()).max().unwrap_or_default();
@@ -140,11 +140,14 @@ pub fn table(outcome: &Outcome) -> String {
     text
 }
 
-/// The sum of a comparison in a few lines.
-pub fn sum(outcome: &Outcome) -> String {
+/// The sum of a comparison in a few lines, of the ways that have to be safe.
+pub fn sum(outcome: &Outcome, mode: Mode) -> String {
     let [declared, strict] = [1, 0].map(|reading| {
-        let all: Vec<Judgement> =
-            outcome.rows.iter().map(|row| row.backward[reading].max(row.forward[reading])).collect();
+        let judged = |row: &Row| {
+            let ways = [(Way::Backward, row.backward), (Way::Forward, row.forward)];
+            ways.into_iter().filter(|(way, _)| mode.asks(*way)).map(|(_, readings)| readings[reading]).max()
+        };
+        let all: Vec<Judgement> = outcome.rows.iter().filter_map(judged).collect();
         let count = |judgement| all.iter().filter(|one| **one == judgement).count();
         let kinds = [Judgement::Compatible, Judgement::Breaking, Judgement::Unknown];
         kinds.map(|kind| format!("{} {}", count(kind), kind.name())).join(", ")
@@ -164,12 +167,12 @@ fn told_count(n: usize, grade: Grade) -> String {
 }
 
 /// How many findings of each grade there are, in a line; nothing where there are none.
-pub fn counts<'f>(findings: impl Iterator<Item = &'f Finding> + Clone) -> Option<String> {
-    let counted = |grade| findings.clone().filter(|one| one.grade == grade && one.excepted.is_none()).count();
+pub fn counts(findings: &[&Finding]) -> Option<String> {
+    let counted = |grade| findings.iter().filter(|one| one.grade == grade && one.excepted.is_none()).count();
     let told = |grade: Grade| Some((counted(grade), grade)).filter(|(n, _)| *n > 0);
     let mut parts: Vec<String> =
         Grade::ALL.into_iter().rev().filter_map(told).map(|(n, grade)| told_count(n, grade)).collect();
-    let n_excepted = findings.clone().filter(|one| one.excepted.is_some()).count();
+    let n_excepted = findings.iter().filter(|one| one.excepted.is_some()).count();
     if n_excepted > 0 {
         parts.push(format!("{n_excepted} let pass"));
     }

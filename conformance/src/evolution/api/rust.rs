@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, Item as Syntax, Type, Visibility};
 
-use super::{Item, Member, Surface};
+use super::{Member, Surface};
 
 /// The public types of a generated file; nothing where it is no Rust.
 pub fn surface(text: &str) -> Surface {
@@ -59,7 +59,7 @@ fn methods(surface: &mut Surface, block: &syn::ItemImpl) {
     let members = functions.map(|signature| {
         (format!("{}()", signature.ident), Member { signature: tidy(signature), breaks_when_new: false })
     });
-    surface.entry(name.ident.to_string()).or_insert_with(Item::default).members.extend(members);
+    surface.entry(name.ident.to_string()).or_default().members.extend(members);
 }
 
 fn member(of: &Type, breaks_when_new: bool) -> Member {

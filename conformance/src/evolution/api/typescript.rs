@@ -3,7 +3,8 @@
 use super::{Member, Surface};
 
 /// Maps and unions of all events: those who read them are ready for one they do not know.
-const OF_EVENTS: [&str; 6] = [
+const OF_EVENTS: [&str; 7] = [
+    "Channels",
     "ServerEvents",
     "ServerEvent",
     "ClientEvents",
@@ -55,7 +56,7 @@ fn members(body: &[&str]) -> Vec<(String, Member)> {
             _ if is_member => found.extend(member(line)),
             // A type that takes several lines.
             Some((_, member)) => {
-                member.signature.push_str(&format!(" {}", line.trim().trim_end_matches(';')))
+                member.signature.push_str(&format!(" {}", line.trim().trim_end_matches(';')));
             }
             None => {}
         }

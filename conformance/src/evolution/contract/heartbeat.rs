@@ -12,26 +12,32 @@ pub fn check(both: &Both<'_>) -> Vec<Finding> {
     let [old, new] = [both.old_contract, both.new_contract].map(|contract| contract.rules.heartbeat.as_ref());
     match (old, new) {
         (None, None) => Vec::new(),
-        (Some(old), None) => vec![gone(both, old)],
-        (None, Some(new)) => vec![fresh(both, new)],
+        (Some(old), None) => gone(both, old),
+        (None, Some(new)) => fresh(both, new),
         (Some(old), Some(new)) => changed(both, old, new),
     }
 }
 
-fn gone(both: &Both<'_>, old: &Heartbeat) -> Finding {
-    let (message, way) = match old.from {
-        Side::Server => ("the server no longer pings, and old clients take it for dead", Way::Forward),
-        Side::Client => ("nobody answers the pings of old clients any more", Way::Forward),
+fn gone(both: &Both<'_>, old: &Heartbeat) -> Vec<Finding> {
+    let told: &[_] = match old.from {
+        Side::Server => &[
+            ("the server no longer pings, and old clients take it for dead", Way::Forward),
+            ("old servers ping, and new clients do not answer", Way::Backward),
+        ],
+        Side::Client => &[("nobody answers the pings of old clients any more", Way::Forward)],
     };
-    finding(both, message.to_owned(), POINTER, way)
+    told.iter().map(|(message, way)| finding(both, (*message).to_owned(), POINTER, *way)).collect()
 }
 
-fn fresh(both: &Both<'_>, new: &Heartbeat) -> Finding {
-    let message = match new.from {
-        Side::Server => "the server pings, and old clients do not answer",
-        Side::Client => "new clients ping, and old servers do not answer",
+fn fresh(both: &Both<'_>, new: &Heartbeat) -> Vec<Finding> {
+    let told: &[_] = match new.from {
+        Side::Server => &[
+            ("the server pings, and old clients do not answer", Way::Forward),
+            ("new clients wait for pings, and old servers send none", Way::Backward),
+        ],
+        Side::Client => &[("new clients ping, and old servers do not answer", Way::Backward)],
     };
-    finding(both, message.to_owned(), POINTER, Way::Backward)
+    told.iter().map(|(message, way)| finding(both, (*message).to_owned(), POINTER, *way)).collect()
 }
 
 fn changed(both: &Both<'_>, old: &Heartbeat, new: &Heartbeat) -> Vec<Finding> {

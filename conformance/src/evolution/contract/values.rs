@@ -12,13 +12,21 @@ use crate::evolution::{Rule, Way};
 /// One promise: the event, the pointer to the value, and that to its key.
 type Promise<'c> = (&'c str, &'c str, Option<&'c str>);
 
+/// A kind of promise.
+struct Kind {
+    rule: &'static Rule,
+    key: &'static str,
+    rules: fn(&Contract) -> &[ValueRule],
+}
+
+static KINDS: &[Kind] = &[
+    Kind { rule: &UNIQUE, key: "unique", rules: |contract| &contract.rules.unique },
+    Kind { rule: &MONOTONIC, key: "monotonic", rules: |contract| &contract.rules.monotonic },
+];
+
 pub fn check(both: &Both<'_>) -> Vec<Finding> {
-    let kinds: [(&'static Rule, &str, fn(&Contract) -> &[ValueRule]); 2] = [
-        (&UNIQUE, "unique", |contract| &contract.rules.unique),
-        (&MONOTONIC, "monotonic", |contract| &contract.rules.monotonic),
-    ];
     let mut findings = Vec::new();
-    for (rule, key, rules) in kinds {
+    for Kind { rule, key, rules } in KINDS {
         let [old, new] =
             [both.old_contract, both.new_contract].map(|contract| promises(contract, rules(contract)));
         let known = |contract: &Contract, name: &str| contract.events.iter().any(|event| event.name == name);
