@@ -63,7 +63,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { max_steps: 200_000 }
+        Self { max_steps: 50_000 }
     }
 }
 
