@@ -187,10 +187,19 @@ impl<'g> Source<'g> {
         Some(self.make(Sent::Raw(pieces(&frame)), frame.operator.to_owned(), String::new(), what))
     }
 
-    /// Whether a parser may find a valid payload in it: of a member that comes twice it may take either.
+    /// Whether a parser may find a valid payload in it: it may take either of a member that comes twice, and any number.
     fn may_be_taken(&self, frame: &Frame) -> bool {
-        let parsed = serde_json::from_slice::<Value>(&frame.bytes);
+        let text = String::from_utf8_lossy(&frame.bytes);
+        let number = text.find(":1e9").map(|at| format!("{}:0}}", &text[..at]));
+        let parsed = serde_json::from_str::<Value>(number.as_deref().unwrap_or(&text));
         parsed.is_ok_and(|payload| frame.operator == "duplicate-key" || self.violated(&payload).is_empty())
+    }
+
+    /// Whether bytes that were made of `frame` are as bad as it.
+    pub fn is_malformed(&self, operator: &str, bytes: &[u8]) -> bool {
+        let parsed = serde_json::from_slice::<Value>(bytes);
+        matches!(operator, "depth" | "size")
+            || !parsed.is_ok_and(|payload| self.violated(&payload).is_empty())
     }
 
     /// The plainest valid move, where a server takes it at any time.

@@ -150,7 +150,11 @@ impl Minimiser<'_, '_> {
                     *times = (*times * step / low_factor).max(1);
                 }
                 n_left -= 1;
-                if shorter == shortest || !self.fails_with(minimal, n, Sent::Raw(shorter.clone())) {
+                let one = &minimal.moves[n];
+                let is_bad = Piece::bytes(&shorter)
+                    .is_ok_and(|bytes| self.sources[one.subject_idx].is_malformed(&one.site, &bytes));
+                if shorter == shortest || !is_bad || !self.fails_with(minimal, n, Sent::Raw(shorter.clone()))
+                {
                     break;
                 }
                 shortest = shorter;

@@ -1,6 +1,7 @@
 //! The server under test while sessions are tried on it one by one, some of which may bring it down.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
@@ -24,6 +25,8 @@ pub struct Ground {
     launch: Option<Launch>,
     server: Option<Server>,
     n_retries: usize,
+    /// How many sessions were played: each has fresh values of its own, as the server may remember those of the last.
+    n_played: AtomicU64,
     stop: watch::Receiver<bool>,
     /// What the servers printed that ended by themselves.
     last_words: String,
@@ -49,8 +52,8 @@ impl Ground {
         launch: Option<Launch>,
         stop: watch::Receiver<bool>,
     ) -> Result<Self, String> {
-        let mut ground =
-            Self { settings, wire, launch, server: None, n_retries: 2, stop, last_words: String::new() };
+        let (server, n_played, last_words) = (None, AtomicU64::new(0), String::new());
+        let mut ground = Self { settings, wire, launch, server, n_retries: 2, n_played, stop, last_words };
         match &ground.launch {
             Some(_) => ground.start().await?,
             None => reach(&ground.settings.target).await?,
@@ -73,8 +76,14 @@ impl Ground {
         max_time: Duration,
         arguments: Vec<String>,
     ) -> SessionReport {
-        let settings =
-            Settings { deadline: Some(deadline), began: SystemTime::now(), ..self.settings.clone() };
+        let n_played = self.n_played.fetch_add(1, Ordering::Relaxed);
+        let settings = Settings {
+            deadline: Some(deadline),
+            began: SystemTime::now(),
+            // Bystanders have the next.
+            seed: self.settings.seed.wrapping_add(n_played.wrapping_mul(2)),
+            ..self.settings.clone()
+        };
         let turn = Turn {
             session_idx: 0,
             repetition_idx: 0,

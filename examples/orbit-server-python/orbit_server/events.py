@@ -5,10 +5,14 @@ import json
 import re
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 SCHEMA_VERSION = 1
+
+_DATE_TIME = re.compile(
+    r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):(\d\d))", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,24 @@ class Event:
     def sse(self) -> bytes:
         """The event as a block of an SSE stream. JSON has no raw line ends, so that one `data` line holds it."""
         return f"id: {self.id}\nevent: {self.type}\ndata: {self.json}\n\n".encode()
+
+
+def is_date_time(value: Any) -> bool:
+    """Whether a JSON value is a date and time of RFC 3339; a leap second is the last of a day in UTC."""
+    found = _DATE_TIME.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        return False
+    day, *clock, sign, offset_hour, offset_minute = found.groups(default="0")
+    hour, minute, second, offset_hour, offset_minute = map(int, (*clock, offset_hour, offset_minute))
+    try:
+        # The year 0, which `date` does not have, is a leap year like 2000.
+        date.fromisoformat(day.replace("0000-", "2000-", 1) if day.startswith("0000-") else day)
+    except ValueError:
+        return False
+    if hour > 23 or minute > 59 or offset_hour > 23 or offset_minute > 59:
+        return False
+    offset = (offset_hour * 60 + offset_minute) * (-1 if sign == "-" else 1)
+    return second < 60 or second == 60 and (hour * 60 + minute - offset) % (24 * 60) == 24 * 60 - 1
 
 
 class Topics:

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from .auth import PROTOCOL
-from .events import Event, Topics
+from .events import Event, Topics, is_date_time
 from .hub import Hub, Subscription
 from .tasks import is_uuid
 
@@ -76,7 +76,7 @@ def _is_ping(frame: Any) -> bool:
         isinstance(frame, dict)
         and frame.get("type") == "ping"
         and ("id" not in frame or is_uuid(frame["id"]))
-        and isinstance(frame.get("timestamp", ""), str)
+        and ("timestamp" not in frame or is_date_time(frame["timestamp"]))
     )
 
 

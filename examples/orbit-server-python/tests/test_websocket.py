@@ -69,6 +69,10 @@ async def test_filters_by_topics(client, topics, wanted):
         (WSMsgType.TEXT, b'{"type":"ping","id":"1"}', 1008),
         (WSMsgType.TEXT, b'{"type":"ping","id":null}', 1008),
         (WSMsgType.TEXT, b'{"type":"ping","timestamp":0}', 1008),
+        (WSMsgType.TEXT, b'{"type":"ping","timestamp":"now"}', 1008),
+        (WSMsgType.TEXT, b'{"type":"ping","timestamp":"2025-02-29T09:21:05Z"}', 1008),
+        (WSMsgType.TEXT, b'{"type":"ping","timestamp":"2025-11-13T24:21:05Z"}', 1008),
+        (WSMsgType.TEXT, b'{"type":"ping","timestamp":"2025-11-13T09:21:60Z"}', 1008),
         (WSMsgType.TEXT, b'"' + b"x" * 70_000 + b'"', 1009),
     ],
 )
