@@ -269,7 +269,10 @@ impl<'p> Search<'p> {
             }
         }
         let is_plain = |(_, min, max): &(Formula, u64, Option<u64>)| *min <= MAX_NEEDED && max.is_none();
-        let is_exact = wanted.counts.iter().all(is_plain) && wanted.unique.is_none() && n_ways <= MAX_PLACINGS && !is_cut;
+        let is_exact = wanted.counts.iter().all(is_plain)
+            && wanted.unique.is_none()
+            && n_ways <= MAX_PLACINGS
+            && !is_cut;
         match unknown {
             Some(why) => Outcome::Unknown(why),
             None if is_exact => Outcome::Empty,
