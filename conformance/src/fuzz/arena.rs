@@ -173,6 +173,11 @@ impl<'a> Arena<'a> {
         self.ground.is_stopped()
     }
 
+    /// Does nothing for so long.
+    pub fn rest(&self, time: Duration) {
+        self.runtime.block_on(self.ground.rest(time));
+    }
+
     /// Ends the server, and tells what it printed last.
     pub fn end(self) -> Option<String> {
         self.runtime.block_on(self.ground.end())

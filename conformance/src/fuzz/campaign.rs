@@ -346,7 +346,7 @@ impl Campaign<'_, '_> {
         let Some(rate) = self.attack.options.rate else { return };
         let due = Duration::try_from_secs_f64(self.telling.n_cases() as f64 / rate).unwrap_or_default();
         if let Some(early) = due.checked_sub(self.telling.elapsed()) {
-            std::thread::sleep(early.min(Duration::from_secs(60)));
+            self.arena.rest(early.min(Duration::from_secs(60)));
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use handfast_codegen::emit;
+use handfast_codegen::source::{Disk, Source};
 use serde_json::{Value, json};
 
 use super::NotBegun;
@@ -35,7 +36,7 @@ impl Corpus {
         let Some(folder) = folder else { return Ok(corpus) };
         for event in events {
             let path = folder.join(file_name(event));
-            let text = match std::fs::read_to_string(&path) {
+            let text = match Disk::default().read(&path) {
                 Ok(text) => text,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
                 Err(error) => {

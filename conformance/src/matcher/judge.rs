@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::play::{Arrival, Play};
 use super::state::{Arrived, Candidate, Taken};
 use crate::pattern::{Captures, matches};
+use crate::rules::Ended;
 use crate::session::{Acknowledgement, Cause, Close, CloseBy, Expect, StepKind};
 use crate::transport::{Closing, Peer};
 use crate::verdict::{Difference, Failure, StepPlace, Verdict};
@@ -196,7 +197,8 @@ impl Play {
             }
             return;
         }
-        if closing.by == Peer::Server && self.rules.iter().any(|rule| rule.may_close(closing)) {
+        let ended = Ended { code: closing.code, is_clean: closing.clean };
+        if closing.by == Peer::Server && self.rules.iter().any(|rule| rule.may_close(ended)) {
             // That is the answer to what was sent last; nothing can be sent after it.
             return self.end_well(now);
         }

@@ -23,7 +23,6 @@ use serde_json::Value;
 
 use crate::pattern::cut;
 use crate::session::Session;
-use crate::transport::Closing;
 use crate::verdict::{Failure, Verdict};
 
 /// Every rule, in the order in which failures of one frame are told.
@@ -88,7 +87,7 @@ pub trait Rule {
     /// The client just sent what it must not.
     fn spoilt(&mut self, _spoilt: Spoilt) {}
     /// Whether the server has a right to end the connection so.
-    fn may_close(&self, _closing: &Closing) -> bool {
+    fn may_close(&self, _closing: Ended) -> bool {
         false
     }
     /// Whether the session can't be over yet: something that is owed may still come.
@@ -124,6 +123,15 @@ pub struct Spoilt {
     pub at: Duration,
     /// The event with a payload that breaks its schema; none for bytes that need not even be a frame.
     pub event: Option<EventIdx>,
+}
+
+/// How a server ended a connection.
+#[derive(Debug, Clone, Copy)]
+pub struct Ended {
+    /// The close code, where it has one.
+    pub code: Option<u16>,
+    /// Whether the protocol's closing handshake took place.
+    pub is_clean: bool,
 }
 
 /// How a connection came to be.

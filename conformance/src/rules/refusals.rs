@@ -7,8 +7,7 @@ use handfast_codegen::model::{EventIdx, Refusal, Side, Transport};
 
 use serde_json::Value;
 
-use super::{Conditions, Connected, Rule, RuleEntry, Seen, Spoilt};
-use crate::transport::Closing;
+use super::{Conditions, Connected, Ended, Rule, RuleEntry, Seen, Spoilt};
 use crate::verdict::{Failure, Verdict};
 
 /// The close codes of RFC 6455, 7.4.1, by which a server refuses what it was sent: a protocol error, data that it does not take,
@@ -155,7 +154,7 @@ impl Rule for Refusals {
         }
     }
 
-    fn may_close(&self, closing: &Closing) -> bool {
+    fn may_close(&self, closing: Ended) -> bool {
         let is_raw = self.spoilt.iter().any(|spoilt| spoilt.event.is_none());
         let is_spoilt = !self.spoilt.is_empty();
         let codes = &self.refusal.close;
@@ -169,7 +168,7 @@ impl Rule for Refusals {
             _ if !codes.is_empty() => is_spoilt && closing.code.is_some_and(|code| codes.contains(&code)),
             _ => {
                 let is_refusing = closing.code.is_some_and(|code| REFUSING.contains(&code));
-                is_spoilt && self.refusing().is_none() && closing.clean && is_refusing
+                is_spoilt && self.refusing().is_none() && closing.is_clean && is_refusing
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::company::accompanied;
 use super::drive::Bounds;
@@ -131,6 +131,13 @@ impl Ground {
             }
         }
         Err(gone)
+    }
+
+    /// Does nothing for so long, or until everything is to end.
+    pub async fn rest(&self, time: Duration) {
+        let mut stop = self.stop.clone();
+        // Nobody can end it any more where nobody is left who could.
+        let _ = timeout(time, stop.wait_for(|stop| *stop)).await;
     }
 
     /// Ends the server, and tells what it printed last; nothing of one that was not started here.

@@ -155,11 +155,11 @@ fn steps_are_one_thing_in_a_place_where_they_can_be() {
     check("- expct: note", "p/s/s.yaml:5 /steps/0 step: `expct` is no step (did you mean `expect`?)");
     check(
         "- note",
-        "p/s/s.yaml:5 /steps/0 step: `note` is no step (known are: send, expect, eventually, any-order, one-of, never, request, accepted, refused, disconnect, resume, close)",
+        "p/s/s.yaml:5 /steps/0 step: `note` is no step (known are: send, raw, expect, eventually, any-order, one-of, never, request, accepted, refused, disconnect, resume, close)",
     );
     check(
         "- 5",
-        "p/s/s.yaml:5 /steps/0 step: `nothing` is no step (known are: send, expect, eventually, any-order, one-of, never, request, accepted, refused, disconnect, resume, close)",
+        "p/s/s.yaml:5 /steps/0 step: `nothing` is no step (known are: send, raw, expect, eventually, any-order, one-of, never, request, accepted, refused, disconnect, resume, close)",
     );
     check(
         "- { send: ping, expect: pong }",

@@ -71,12 +71,17 @@ impl MessageHandler<LocalAdapter, Self> for InTurn {
         let Ok(Event(name)) = Event::from_message_parts(&socket, &mut packet, &acknowledgement) else {
             return;
         };
-        let Ok(TryData(payload)) =
-            TryData::<Value>::from_message_parts(&socket, &mut packet, &acknowledgement);
-        // An event without an argument means null.
-        let event = ClientEvent::from_parts(&name, payload.unwrap_or_default());
+        let event = ClientEvent::from_parts(&name, argument(&packet));
         self.0.receive(&socket.into(), &name, event);
     }
+}
+
+/// The argument of an event; one without an argument means null. It is read from the packet's own text, because socketioxide
+/// 0.18 gives up on an object whose first member has an escape in its name.
+fn argument(packet: &socketioxide_core::Value) -> Value {
+    let arguments = packet.as_str().map(|text| serde_json::from_str::<Vec<Value>>(text));
+    let arguments = arguments.and_then(Result::ok).unwrap_or_default();
+    arguments.into_iter().nth(1).unwrap_or_default()
 }
 
 impl Session {
