@@ -108,6 +108,7 @@ async fn a_request_is_of_the_client_whose_token_it_has() {
             url: mock.url.join("/next").unwrap(),
             headers: vec![("Authorization".to_owned(), format!("Bearer {token}"))],
             body: None,
+            raw: None,
             within: PATIENCE,
             body_bytes: 1000,
         };
