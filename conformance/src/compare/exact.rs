@@ -275,7 +275,7 @@ mod tests {
         check(&[Low(number("3"), true), High(number("3"), false)], None);
         check(&[Low(number("3"), false), High(number("3"), false)], Some(&["3"]));
         check(&[Multiple(number("6"), true), Multiple(number("3"), false)], None);
-        check(&[Multiple(number("3"), true), Multiple(number("6"), false)], Some(&["3"]));
+        check(&[Multiple(number("3"), true), Multiple(number("6"), false)], Some(&["-3", "3"]));
         check(
             &[Multiple(number("0.2"), true), Multiple(number("0.3"), true), Low(number("0.1"), false)],
             Some(&["0.6"]),

@@ -9,6 +9,7 @@ mod candidate;
 mod choice;
 mod classes;
 mod declared;
+mod evaluated;
 mod exact;
 mod expand;
 mod formula;
