@@ -58,7 +58,7 @@ impl Expression {
 
 /// The automata of a regular expression of ECMA-262; none where it asks what an automaton can't tell.
 ///
-/// Of assertions, those that stand at the very beginning are understood: `^(?!…)` and `^(?=…)`.
+/// Of assertions, those that stand at the very beginning or end are understood: `^(?!…)`, `^(?=…)`, `(?<!…)$`, `(?<=…)$`.
 pub fn parts(source: &str) -> Option<Parts> {
     let mut parts = Vec::new();
     let mut main = source.to_owned();
@@ -66,8 +66,28 @@ pub fn parts(source: &str) -> Option<Parts> {
         parts.push((Rc::new(Expression::new(&translated(&format!("^(?:{inner})"))?)?), is_found));
         main = format!("{prefix}{rest}");
     }
+    while let Some((rest, is_found, inner)) = last_assertion(&main) {
+        parts.push((Rc::new(Expression::new(&translated(&format!("(?:{inner})$"))?)?), is_found));
+        main = format!("{rest}$");
+    }
     parts.push((Rc::new(Expression::new(&translated(&main)?)?), true));
     Some(parts)
+}
+
+/// An assertion at the end of an expression: what stands before it, whether it is to hold, and itself.
+fn last_assertion(source: &str) -> Option<(&str, bool, &str)> {
+    let body = source.strip_suffix(")$")?;
+    let opens = outside_classes(body).filter(|(at, character)| {
+        *character == '(' && closing(&source[at + 1..]).is_some_and(|end| at + 1 + end == body.len())
+    });
+    let open = opens.last()?.0;
+    let (rest, group) = body.split_at(open);
+    let (is_found, inner) = match (group.strip_prefix("(?<="), group.strip_prefix("(?<!")) {
+        (Some(inner), _) => (true, inner),
+        (_, Some(inner)) => (false, inner),
+        _ => return None,
+    };
+    (!has_alternatives(source)).then_some((rest, is_found, inner))
 }
 
 /// How many steps it counts for to have made them.
@@ -154,6 +174,9 @@ pub struct Product {
     high: Option<u64>,
 }
 
+/// States that one more character leads to, each with such a character.
+type Following = Rc<[(u32, char)]>;
+
 /// A state of each automaton; `None` once it has found what it looks for.
 type States = Vec<Option<StateID>>;
 
@@ -201,7 +224,7 @@ struct Walk {
     bytes: Vec<u8>,
     states: Vec<States>,
     numbers: HashMap<States, u32>,
-    next: Vec<Option<Rc<[(u32, char)]>>>,
+    next: Vec<Option<Following>>,
     n_steps: usize,
 }
 
@@ -280,7 +303,7 @@ impl Walk {
     }
 
     /// The states that one more character leads to, each with such a character.
-    fn following(&mut self, number: u32) -> Rc<[(u32, char)]> {
+    fn following(&mut self, number: u32) -> Following {
         if let Some(known) = &self.next[number as usize] {
             return Rc::clone(known);
         }
@@ -314,7 +337,7 @@ impl Walk {
                 }
             }
         }
-        let found: Rc<[(u32, char)]> = found.into();
+        let found: Following = found.into();
         self.next[number as usize] = Some(Rc::clone(&found));
         found
     }

@@ -165,7 +165,7 @@ impl Numbers {
             _ => zero(),
         };
         let mut points = Vec::new();
-        let (mut up, mut down) = (start.clone(), start - one());
+        let (mut up, mut down) = (start.clone(), &start - one());
         let is_within = |at: &BigRational| {
             first.as_ref().is_none_or(|first| at >= first) && last.as_ref().is_none_or(|last| at <= last)
         };
@@ -180,6 +180,15 @@ impl Numbers {
             down -= one();
         }
         let is_all = points.len() < enough;
+        if !is_all {
+            // Far away, too, where machine numbers are further apart than the lattice's.
+            let far = (10..80).map(|power| BigRational::from(BigInt::from(2).pow(power)));
+            let far =
+                far.flat_map(|far| [&start + &far, &start - &far]).filter(is_within).map(|at| at * step);
+            let near = points.into_iter().filter(|point| self.meets(point)).take(MAX_TOLD / 2);
+            let found = near.chain(far.filter(|point| self.meets(point))).take(2 * MAX_TOLD).collect();
+            return Sought::These(found, false);
+        }
         self.among(points, is_all)
     }
 
@@ -188,6 +197,8 @@ impl Numbers {
         let (low, high) = (self.low.as_ref().map(|it| &it.0), self.high.as_ref().map(|it| &it.0));
         let mut points = vec![zero(), one()];
         points.extend(low.into_iter().chain(high).cloned());
+        points.extend(low.map(|low| low + size(low) + one()));
+        points.extend(high.map(|high| high - size(high) - one()));
         let start = match (low, high) {
             (Some(low), _) => low.clone(),
             (None, Some(high)) => high - one(),
@@ -215,6 +226,10 @@ impl Numbers {
         points.truncate(24);
         Sought::These(points, false)
     }
+}
+
+fn size(of: &BigRational) -> BigRational {
+    if *of < zero() { -of } else { of.clone() }
 }
 
 fn least_common(a: &BigRational, b: &BigRational) -> BigRational {
@@ -260,7 +275,7 @@ mod tests {
         check(&[Low(number("3"), true), High(number("3"), false)], None);
         check(&[Low(number("3"), false), High(number("3"), false)], Some(&["3"]));
         check(&[Multiple(number("6"), true), Multiple(number("3"), false)], None);
-        check(&[Multiple(number("3"), true), Multiple(number("6"), false)], Some(&["3"]));
+        check(&[Multiple(number("3"), true), Multiple(number("6"), false)], Some(&["-3", "3"]));
         check(
             &[Multiple(number("0.2"), true), Multiple(number("0.3"), true), Low(number("0.1"), false)],
             Some(&["0.6"]),

@@ -12,7 +12,9 @@ use super::search::{Goal, Outcome, Search, Why};
 /// More positions are not told apart.
 const MAX_POSITIONS: usize = 64;
 /// Longer arrays are not made.
-const MAX_ITEMS: u64 = 2_000;
+const MAX_ITEMS: u64 = 200_000;
+/// Longer arrays, in which items depend on each other, neither.
+const MAX_DEPENDENT: u64 = 2_000;
 /// In how many ways wanted items may be placed.
 const MAX_PLACINGS: usize = 400;
 /// More items of a kind are not placed one by one.
@@ -198,9 +200,7 @@ impl<'p> Search<'p> {
                 false
             }
             Some(false) => {
-                let positions = 0..=n + 1;
-                let mut pairs =
-                    positions.clone().flat_map(|one| (one + 1..=n + 1).map(move |other| (one, other)));
+                let mut pairs = (0..=n + 1).flat_map(|one| (one + 1..=n + 1).map(move |other| (one, other)));
                 !pairs.any(|(one, other)| {
                     let mut goal = wanted.at(one);
                     goal.extend(wanted.at(other));
@@ -213,7 +213,8 @@ impl<'p> Search<'p> {
 
     /// Puts each wanted item at one of its positions, in every way, until an array comes of it.
     fn arrange(&mut self, wanted: &Wanted, n: usize, meets: Meets<'_, 'p>) -> Outcome {
-        if wanted.low > MAX_ITEMS {
+        let is_free = wanted.unique.is_none() && wanted.counts.is_empty();
+        if wanted.low > if is_free { MAX_ITEMS } else { MAX_DEPENDENT } {
             return Why::of("minItems", "it is too large");
         }
         let needs = self.needs(wanted);
@@ -305,7 +306,14 @@ impl<'p> Search<'p> {
             return Outcome::Empty;
         }
         let mut items: Vec<Value> = Vec::new();
+        let n_apart = wanted.n_positions().max(n_placed);
         for position in 0..n_items as usize {
+            if position > n_apart && wanted.unique.is_none() && wanted.counts.is_empty() {
+                // From here on all items are asked the same.
+                let alike = items[position - 1].clone();
+                items.push(alike);
+                continue;
+            }
             let mut goal = wanted.at(position);
             goal.extend(placed.get(&position).into_iter().flatten());
             let mut wish = goal.clone();

@@ -9,6 +9,7 @@ mod candidate;
 mod choice;
 mod classes;
 mod declared;
+mod evaluated;
 mod exact;
 mod expand;
 mod formula;
@@ -63,7 +64,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { max_steps: 200_000 }
+        Self { max_steps: 50_000 }
     }
 }
 

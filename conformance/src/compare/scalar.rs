@@ -15,6 +15,11 @@ use crate::generate::of_format;
 /// How many strings of a format are drawn.
 const MAX_DRAWN: u64 = 60;
 
+/// Longer strings are not made.
+const MAX_LENGTH: u64 = 4 << 20;
+/// Of longer strings, one alone is made.
+const LONG: usize = 2_000;
+
 /// Whether a value is wanted, by execution.
 pub type Meets<'m, 'p> = &'m mut dyn FnMut(&mut Search<'p>, &Value) -> bool;
 
@@ -153,35 +158,28 @@ impl Wanted {
             })
     }
 
-    /// Strings of the wanted length that are not excluded.
+    /// Strings of the wanted length that are not excluded; none where there is none.
     fn plain(&self) -> Option<Vec<String>> {
         const CHARACTERS: [char; 6] = ['a', 'b', '0', ' ', 'é', '😀'];
-        let mut words = Vec::new();
-        let longest = self.high.unwrap_or(u64::MAX);
-        let enough = self.excluded.len() + 12;
-        for length in (self.low..=longest).take(enough) {
-            if length > 100_000 {
-                break;
-            }
-            let length = length as usize;
-            for character in CHARACTERS {
-                words.push(character.to_string().repeat(length));
-            }
-            // Where all of them may be excluded, others of that length are not.
-            let others = (0..enough as u32).filter_map(|number| char::from_u32(0x4E00 + number));
-            words.extend(others.filter(|_| length > 0).map(|one| {
-                let mut word = "a".repeat(length - 1);
-                word.push(one);
-                word
-            }));
-            if words.len() > 4 * enough {
-                break;
-            }
+        if self.low > MAX_LENGTH {
+            return Some(Vec::new());
+        }
+        let length = self.low as usize;
+        if length > LONG {
+            return Some(vec!["a".repeat(length)]);
+        }
+        let longest = self.high.unwrap_or(u64::MAX).min(self.low + 12) as usize;
+        let mut words: Vec<String> = Vec::new();
+        for length in length..=longest {
+            words.extend(CHARACTERS.map(|character| character.to_string().repeat(length)));
+            // Where all of those are excluded, others of that length are not.
+            let others = (0x4E00..).take(self.excluded.len() + 1).filter_map(char::from_u32);
+            let beginning = "a".repeat(length.saturating_sub(1));
+            words.extend(others.filter(|_| length > 0).map(|one| format!("{beginning}{one}")));
         }
         words.retain(|word| !self.excluded.contains(word));
         words.dedup();
-        let is_all = longest == 0;
-        if words.is_empty() && is_all { None } else { Some(words) }
+        (longest > 0 || !words.is_empty()).then_some(words)
     }
 }
 
