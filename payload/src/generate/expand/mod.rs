@@ -93,7 +93,7 @@ impl<'p> Solver<'p> {
             }
         }
         for (number, test) in node.tests.iter().enumerate() {
-            if target != Some(number) && !ask.aim.is_some_and(|step| self.edge_of(step, number).is_some()) {
+            if target != Some(number) && ask.aim.is_none_or(|step| self.edge_of(step, number).is_none()) {
                 demand.types = demand.types.and(self.kinds.test_may(test));
             }
             let aimed = ask.aim.and_then(|step| self.edge_of(step, number));
