@@ -11,7 +11,8 @@ use crate::{Outcome, Task, root};
 pub const TASK: Task = Task {
     command: || {
         let check = Arg::new("check").long("check").action(ArgAction::SetTrue);
-        let about = "Writes the JSON Schemas of the extension, of sessions, reports, known failures and exceptions";
+        let about =
+            "Writes the JSON Schemas of the extension, of sessions, reports, known failures and exceptions";
         Command::new("meta")
             .about(about)
             .arg(check.help("Writes nothing, and fails if a file is not up to date"))
