@@ -111,7 +111,7 @@ impl<'g> Source<'g> {
         if let Some((served, event)) = self.served {
             return Some(self.between(served, event, seed));
         }
-        let at_limit = (number % 2 == 0 && self.n_boundaries > 0)
+        let at_limit = (number.is_multiple_of(2) && self.n_boundaries > 0)
             .then(|| (self.boundary)((number / 2) as usize % self.n_boundaries, seed))
             .flatten();
         Some(match at_limit {
@@ -132,7 +132,7 @@ impl<'g> Source<'g> {
     fn between(&self, served: &Protocol, event: EventIdx, seed: u64) -> Move {
         let drawn = |n: u64| {
             let seed = seed.wrapping_mul(MAX_LOOKED_THROUGH).wrapping_add(n);
-            let limit = (self.n_boundaries > 0 && n % 2 == 0)
+            let limit = (self.n_boundaries > 0 && n.is_multiple_of(2))
                 .then(|| (self.boundary)(seed as usize % self.n_boundaries, seed))
                 .flatten();
             limit.map_or_else(|| self.generator.valid(seed), |limit| limit.payload)
@@ -144,7 +144,7 @@ impl<'g> Source<'g> {
         match (0..MAX_LOOKED_THROUGH).find_map(|n| refused(drawn(n))) {
             Some((payload, violation)) => {
                 let what = format!("valid before, and now it is not: {violation}");
-                self.make(Sent::Valid(payload), violation.schema.to_string(), violation.at.clone(), what)
+                self.make(Sent::Valid(payload), violation.schema.to_string(), violation.at, what)
             }
             None => self.make(
                 Sent::Valid(drawn(1)),
@@ -252,6 +252,6 @@ impl<'g> Source<'g> {
     /// Which keywords `payload` breaks, and where.
     pub fn violated(&self, payload: &Value) -> BTreeSet<(String, String)> {
         let violations = interpret::violations(&self.protocol.plan, self.subject.schema, payload);
-        violations.into_iter().map(|violation| (violation.at, violation.schema.to_string())).collect()
+        violations.into_iter().map(|violation| (violation.at, violation.schema)).collect()
     }
 }

@@ -219,10 +219,10 @@ fn stage(
     };
     let beside: Steps = situation.steps.iter().filter(enters).flat_map(answered).collect();
     let refusal = contract.rules.refusal.as_ref().and_then(|refusal| refusal.event.as_deref());
-    let sends =
+    let mut sends =
         protocol.direction(channel_idx, Side::Server).iter().map(|event| contract[*event].name.as_str());
     let is_stream = contract.channels[channel_idx].transport == Transport::Sse;
-    let quiet = sends.filter(|name| Some(*name) != refusal && !is_stream).next_back();
+    let quiet = sends.rfind(|name| Some(*name) != refusal && !is_stream);
     Stage {
         connect: connect.clone(),
         greeting: Steps::new(),
