@@ -103,8 +103,8 @@ impl Board {
                 vec![Effect::Tell(client, "level", json!({ "room": room(), "level": level }))]
             }
             "set" if has_room && is_shaped(&["room", "level"]) => match integer(members, "level") {
-                Some(level @ 0..=100) => self.set(&mut state, client, room(), level),
-                Some(level @ 101..) if self.bug == Bug::Range => self.set(&mut state, client, room(), level),
+                Some(level @ 0..=100) => self.set(&mut state, client, &room(), level),
+                Some(level @ 101..) if self.bug == Bug::Range => self.set(&mut state, client, &room(), level),
                 Some(level @ 101..) if self.bug == Bug::State => {
                     state.levels.insert(room(), level % 97);
                     refused()
@@ -148,8 +148,8 @@ impl Board {
         }
     }
 
-    fn set(&self, state: &mut State, client: usize, room: String, level: i64) -> Vec<Effect> {
-        state.levels.insert(room.clone(), level);
+    fn set(&self, state: &mut State, client: usize, room: &str, level: i64) -> Vec<Effect> {
+        state.levels.insert(room.to_owned(), level);
         if self.acknowledges {
             vec![Effect::Acknowledge(json!({ "ok": true }))]
         } else {

@@ -46,6 +46,9 @@ pub fn contract(flavor: Flavor, max_text: usize) -> String {
     serde_json::to_string_pretty(&document).unwrap()
 }
 
+/// An event: its name, its members, and how many of them it requires.
+type Event = (&'static str, Vec<(&'static str, Value)>, usize);
+
 fn messages(flavor: Flavor, max_text: usize) -> serde_json::Map<String, Value> {
     let room = json!({ "type": "string", "minLength": 1, "maxLength": 20 });
     let level = json!({ "type": "integer", "minimum": 0, "maximum": 100 });
@@ -53,7 +56,7 @@ fn messages(flavor: Flavor, max_text: usize) -> serde_json::Map<String, Value> {
     let mood = json!({ "enum": ["calm", "loud"] });
     let ticket = json!({ "type": "string", "pattern": "^t[0-9]+$" });
     let room = |more: &[(&'static str, Value)]| [&[("room", room.clone())], more].concat();
-    let events: [(&str, Vec<(&str, Value)>, usize); 12] = [
+    let events: [Event; 12] = [
         ("join", room(&[]), 1),
         ("get", room(&[]), 1),
         ("set", room(&[("level", level.clone())]), 2),
@@ -67,7 +70,7 @@ fn messages(flavor: Flavor, max_text: usize) -> serde_json::Map<String, Value> {
         ("settled", vec![("ticket", ticket)], 1),
         ("refused", vec![("reason", json!({ "type": "string" }))], 1),
     ];
-    let message = |(name, members, n): (&str, Vec<(&str, Value)>, usize)| {
+    let message = |(name, members, n): Event| {
         (name.to_owned(), json!({ "payload": flavor.payload(name, &members, n) }))
     };
     events.into_iter().map(message).collect()

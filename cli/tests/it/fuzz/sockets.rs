@@ -112,9 +112,10 @@ impl House {
             return self.tell(client, Some(format!("4{}{namespace},{answer}", if is_ours { 0 } else { 4 })));
         }
         let Some(rest) = text.strip_prefix("42/board,") else {
-            return if text.starts_with("41") || text == "1" {
-                self.tell(client, None)
-            };
+            if text.starts_with("41") || text == "1" {
+                self.tell(client, None);
+            }
+            return;
         };
         let begin = rest.find('[').unwrap_or(rest.len());
         let id = rest[..begin].parse::<u64>().ok();
@@ -140,7 +141,7 @@ impl House {
                 }
                 Effect::Drop => self.tell(client, None),
                 Effect::Die => {
-                    self.clients.lock().unwrap().values().for_each(|teller| drop(teller.send(None)))
+                    self.clients.lock().unwrap().values().for_each(|teller| drop(teller.send(None)));
                 }
             }
         }
