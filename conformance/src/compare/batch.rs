@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use handfast_codegen::source::Memory;
-use handfast_codegen::{CompiledSchema, Dialect, Options};
+use handfast_codegen::{CompiledSchema, Dialect, Formats, Options};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::metaschemas::{WithMetaschemas, resolve};
-use super::{Budget, Reading, Side, Verdict, flows, second};
+use super::{Budget, Reading, Side, Verdict, Witness, flows, second};
+use crate::interpret;
 use crate::validate::{Body, Chunk};
 
 /// Who makes instances, and who takes them, as JSON Lines hold them.
@@ -89,8 +90,9 @@ fn pair(text: &[u8], budget: &Budget) -> Result<Judged, String> {
             format!("`{name}` is no dialect of JSON Schema; known are {known}")
         })?,
     };
+    let annotating = |name, schema| compile(name, schema, dialect, Formats::Annotate);
     let (producer, consumer) =
-        (compile("producer", pair.producer, dialect)?, compile("consumer", pair.consumer, dialect)?);
+        (annotating("producer", pair.producer)?, annotating("consumer", pair.consumer)?);
     let strict = match flows(side(&producer), side(&consumer), Reading::Strict, budget) {
         Verdict::Unknown(_) if is_proved(&pair, dialect) => Verdict::Compatible,
         verdict => verdict,
@@ -100,12 +102,40 @@ fn pair(text: &[u8], budget: &Budget) -> Result<Judged, String> {
         Verdict::Compatible => Verdict::Compatible,
         _ => flows(side(&producer), side(&consumer), Reading::DeclaredOnly, budget),
     };
+    let strict = match strict {
+        Verdict::Breaking(witness) => {
+            Verdict::Breaking(well_formed(&pair, dialect, &producer, &consumer, budget).unwrap_or(witness))
+        }
+        verdict => verdict,
+    };
     let (witness, because) = match &strict {
         Verdict::Compatible => (None, None),
         Verdict::Breaking(witness) => (Some(witness.payload.clone()), Some(json!(witness.violations))),
         Verdict::Unknown(blocked) => (None, Some(json!(blocked))),
     };
     Ok(Judged { id: pair.id, verdict: strict.name(), declared_only: declared.name(), witness, because })
+}
+
+/// A witness that keeps the formats of the producer's schema, which only annotate, too: it convinces those who assert them.
+fn well_formed(
+    pair: &Pair<'_>,
+    dialect: Dialect,
+    producer: &CompiledSchema,
+    consumer: &CompiledSchema,
+    budget: &Budget,
+) -> Option<Box<Witness>> {
+    if !pair.producer.get().contains("\"format\"") {
+        return None;
+    }
+    let asserting = compile("producer", pair.producer, dialect, Formats::Assert).ok()?;
+    match flows(side(&asserting), side(consumer), Reading::Strict, budget) {
+        Verdict::Breaking(witness)
+            if interpret::is_valid(&producer.plan, producer.root, &witness.payload) =>
+        {
+            Some(witness)
+        }
+        _ => None,
+    }
 }
 
 /// Whether the second prover knows what the first does not.
@@ -115,9 +145,14 @@ fn is_proved(pair: &Pair<'_>, dialect: Dialect) -> bool {
     documents.is_some_and(|(producer, consumer)| second::proves(&producer, &consumer, dialect))
 }
 
-fn compile(name: &str, schema: &RawValue, dialect: Dialect) -> Result<CompiledSchema, String> {
+fn compile(
+    name: &str,
+    schema: &RawValue,
+    dialect: Dialect,
+    formats: Formats,
+) -> Result<CompiledSchema, String> {
     let source = WithMetaschemas(Memory::default().with(name, schema.get()));
-    let options = Options { default_dialect: dialect, resolve: resolve(), ..Options::default() };
+    let options = Options { default_dialect: dialect, formats, resolve: resolve(), ..Options::default() };
     options.compile_schema(&source, Path::new(name)).map_err(|problems| {
         let first = problems.iter().next();
         let said = first.map_or_else(String::new, |one| format!("{}: {}", one.place.pointer, one.message));
