@@ -21,7 +21,8 @@ pub const TASK: Task = Task {
     },
     run: |matches| {
         build()?;
-        let _busy = matches.get_flag("busy").then(Busy::all_cores);
+        let n_cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let _busy = matches.get_flag("busy").then(|| Busy::of_threads(n_cores));
         let n_repetitions = matches.get_one("repeat").copied().unwrap_or(1);
         report(&replay_all(|_| &[], n_repetitions)?)
     },

@@ -4,6 +4,7 @@ mod agreement;
 mod attack;
 mod bench;
 mod bindings;
+#[path = "../../conformance/tests/faults/busy.rs"]
 mod busy;
 mod demo;
 mod fuzz;

@@ -7,6 +7,7 @@ use handfast_codegen::model::{Contract, SchemaBody, SchemaIdx};
 use serde_json::{Map, Value, json};
 
 use crate::record::yaml::{Entries, Node, Writer};
+use crate::session::STEPS;
 
 /// A step: its key first.
 pub type Step = Entries;
@@ -72,27 +73,12 @@ pub fn step<'k>(
 
 /// A step of another file, its key first.
 pub fn of_value(value: &Value) -> Step {
-    const KINDS: [&str; 13] = [
-        "send",
-        "raw",
-        "expect",
-        "eventually",
-        "any-order",
-        "one-of",
-        "never",
-        "request",
-        "accepted",
-        "refused",
-        "disconnect",
-        "resume",
-        "close",
-    ];
     let Value::Object(members) = value else {
         return vec![(value.as_str().unwrap_or_default().to_owned(), Node::Value(Value::Null))];
     };
     let mut entries: Entries =
         members.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect();
-    entries.sort_by_key(|(key, _)| !KINDS.contains(&key.as_str()));
+    entries.sort_by_key(|(key, _)| !STEPS.contains(&key.as_str()));
     entries
 }
 

@@ -28,6 +28,7 @@ pub use environment::{Environment, expand};
 pub use login::{Login, LoginError};
 pub use protocol::Protocol;
 pub use values::{CloseBy, Grade, Piece, Statuses, Times};
+pub(crate) use written::STEPS;
 
 /// How long a step waits where neither it nor its session says so.
 pub const DEADLINE: Duration = Duration::from_secs(5);

@@ -465,20 +465,7 @@ fn lifecycles_are_checked_with_their_place() {
 #[test]
 fn the_published_schema_knows_every_step() {
     let schema = session_schema().to_string();
-    for step in [
-        "send",
-        "expect",
-        "eventually",
-        "any-order",
-        "one-of",
-        "never",
-        "request",
-        "accepted",
-        "refused",
-        "disconnect",
-        "resume",
-        "close",
-    ] {
+    for step in STEPS {
         assert!(schema.contains(&format!("\"{step}\"")), "{step}");
     }
     assert!(contract_schema().to_string().contains("\"before-auth\""));

@@ -113,6 +113,23 @@ pub struct Connect {
     pub last_event_id: Option<String>,
 }
 
+/// The keys that tell steps apart.
+pub const STEPS: [&str; 13] = [
+    "send",
+    "raw",
+    "expect",
+    "eventually",
+    "any-order",
+    "one-of",
+    "never",
+    "request",
+    "accepted",
+    "refused",
+    "disconnect",
+    "resume",
+    "close",
+];
+
 /// A step.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]

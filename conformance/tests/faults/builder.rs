@@ -231,7 +231,7 @@ fn heartbeats() -> Vec<Case> {
         case(session, Event("ping", nth, Silent), "ping", rule).scaled(HEART).within(PATIENT)
     };
     vec![
-        pings("heartbeat", 1, "deadline"),
+        pings("heartbeat", 1, "heartbeat"),
         pings(ALIVE, 1, "heartbeat"),
         case("heartbeat", Event("ping", 0, With("", "\"ping\"")), "ping", "schema"),
         // The heartbeat below the events.

@@ -12,6 +12,7 @@ pub struct Busy {
 }
 
 impl Busy {
+    /// So many of them.
     pub fn of_threads(n: usize) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let spin = |stop: Arc<AtomicBool>| {
@@ -30,6 +31,7 @@ impl Drop for Busy {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
         for thread in self.threads.drain(..) {
+            // A thread that only spins has nothing to say.
             let _ = thread.join();
         }
     }

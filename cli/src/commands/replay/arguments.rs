@@ -97,15 +97,19 @@ impl Replay {
 
     /// The arguments that play a session again as it was played, but for the seed.
     pub fn repetition(&self) -> Vec<String> {
-        let options = [
+        let server = [
             self.target.as_ref().map(|target| ("--target", target.to_string())),
             self.capabilities.as_ref().map(|path| ("--capabilities", path.display().to_string())),
+        ];
+        let time = [
             (self.scale != 1.0).then(|| ("--scale", self.scale.to_string())),
             self.deadline.map(|deadline| ("--deadline", deadline.to_string())),
         ];
-        let valued = options.into_iter().flatten().flat_map(|(name, value)| [name.to_owned(), value]);
-        let own = valued.chain(self.cut_everywhere.then(|| "--cut-everywhere".to_owned()));
-        self.server.repetition().into_iter().chain(self.starting.repetition()).chain(own).collect()
+        let valued = |(name, value): (&str, String)| [name.to_owned(), value];
+        let server = server.into_iter().flatten().flat_map(valued);
+        let server = server.chain(self.server.repetition()).chain(self.starting.repetition());
+        let repetition = server.chain(time.into_iter().flatten().flat_map(valued));
+        repetition.chain(self.cut_everywhere.then(|| "--cut-everywhere".to_owned())).collect()
     }
 }
 

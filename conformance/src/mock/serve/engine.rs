@@ -159,6 +159,23 @@ impl Engine {
         }
     }
 
+    /// Waits until what was sent is fetched, for as long as a client may take to say that it lives.
+    pub async fn drained(&self, options: &Options) {
+        let drained = async {
+            loop {
+                let changed = self.changed.notified();
+                tokio::pin!(changed);
+                changed.as_mut().enable();
+                if self.lock().outbox.is_empty() {
+                    return;
+                }
+                changed.await;
+            }
+        };
+        // Who has gone fetches nothing.
+        let _ = timeout(options.ping_timeout, drained).await;
+    }
+
     /// The packets to send next; `None` once the session is over.
     async fn packets(&self) -> Option<Vec<Packet>> {
         loop {
@@ -168,7 +185,9 @@ impl Engine {
             {
                 let mut state = self.lock();
                 if !state.outbox.is_empty() {
-                    return Some(state.outbox.drain(..).collect());
+                    let packets = state.outbox.drain(..).collect();
+                    self.changed.notify_waiters();
+                    return Some(packets);
                 }
                 if state.end.is_some() {
                     return None;

@@ -204,6 +204,13 @@ impl Session {
             }
         };
         self.engine.end(over.0, over.1);
+        if over.0 == Side::Server && !*stopping.borrow() {
+            // A client that polls learns of the last events when it asks again.
+            tokio::select! {
+                () = self.engine.drained(&options) => {}
+                () = stopped(&mut stopping) => {}
+            }
+        }
         self.front.engines.remove(&self.engine.sid);
     }
 
