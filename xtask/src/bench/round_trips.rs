@@ -55,7 +55,7 @@ const WAYS: [Way; 2] = [
         flow: || {
             let data = json!({ "n": "{{ $loopCount }}", "text": TEXT });
             let matched = json!({ "json": "$.0.n", "value": "{{ $loopCount }}" });
-            json!({ "emit": { "channel": "ask", "data": data, "acknowledge": { "match": matched } } })
+            json!({ "emit": { "channel": "ask", "data": data }, "acknowledge": { "match": matched } })
         },
         address: str::to_owned,
     },
@@ -91,15 +91,16 @@ fn ours(way: &Way, url: &str, n_rounds: usize) -> Result<f64, Problem> {
     let session = session.to_str().ok_or("the folder's name is not UTF-8")?;
     let mut handfast = std::process::Command::new(root().join("target/release/handfast"));
     handfast.arg("replay").args(vec![session; N_CONNECTIONS]);
-    handfast.args(["--target", url, "--jobs", &N_CONNECTIONS.to_string(), "--format", "json"]);
+    handfast.args(["--target", url, "--jobs", &N_CONNECTIONS.to_string(), "--quiet"]);
     if way.name == "socketio" {
         handfast.args(["--transport", "websocket"]);
     }
     let printed = output(&mut handfast)?;
-    let last: Value = serde_json::from_str(printed.lines().last().unwrap_or("null"))?;
-    let milliseconds = last["duration-ms"].as_f64().filter(|_| last["n-passed"] == N_CONNECTIONS);
-    let milliseconds = milliseconds.ok_or_else(|| format!("not all sessions passed: {last}"))?;
-    Ok(milliseconds * 1e6 / (N_CONNECTIONS * n_rounds) as f64)
+    let last = printed.lines().last().unwrap_or_default();
+    let seconds =
+        last.strip_prefix(&format!("{N_CONNECTIONS} passed in ")).and_then(|rest| rest.strip_suffix(" s"));
+    let seconds: f64 = seconds.ok_or_else(|| format!("not all sessions passed: {last}"))?.parse()?;
+    Ok(seconds * 1e9 / (N_CONNECTIONS * n_rounds) as f64)
 }
 
 /// Nanoseconds per round trip of Artillery. Its clients begin one after the other, so that the time of one of them is taken:
