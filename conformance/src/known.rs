@@ -5,14 +5,15 @@
 
 use std::path::Path;
 
-use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place};
-use handfast_codegen::load::{Position, from_node, parse};
+use handfast_codegen::diagnostic::Diagnostics;
+use handfast_codegen::model::name_matches;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::event::SessionReport;
+use crate::list_file::ListFile;
 use crate::verdict::{Failure, Verdict};
 
 /// What `--known` reads.
@@ -45,7 +46,7 @@ pub struct Known {
 impl Known {
     /// Whether it speaks of the sessions of that name.
     pub fn covers(&self, session: &str) -> bool {
-        is_like(session, &self.session)
+        name_matches(&self.session, session)
     }
 
     fn is_about(&self, session: &str, failure: &Failure) -> bool {
@@ -110,21 +111,11 @@ impl KnownCount {
 /// # Errors
 /// It is none.
 pub fn read(path: &Path, text: &str) -> Result<Vec<Known>, Diagnostics> {
-    let problem = |position: Position, message: String| {
-        let place = Place { file: path.display().to_string(), position, pointer: String::new() };
-        Diagnostic::new("known-failures", place, message).help("docs/replay.md shows what the file is like")
-    };
-    let node = parse(path, text).map_err(|error| problem(error.position, error.message))?;
-    let file: KnownFile = from_node(&node).map_err(|misfit| {
-        problem(
-            misfit.position.unwrap_or(node.position),
-            format!("this is no list of known failures: {misfit}"),
-        )
-    })?;
+    let list = ListFile { path, code: "known-failures", what: "known failures", page: "docs/replay.md" };
+    let (root, file): (_, KnownFile) = list.read(text)?;
     match file.known_failures.iter().find(|known| known.reason.trim().is_empty()) {
-        Some(known) => {
-            Err(problem(node.position, format!("`{}` of `{}` has no reason", known.rule, known.session))
-                .into())
+        Some(Known { rule, session, .. }) => {
+            Err(list.problem(root.position, format!("`{rule}` of `{session}` has no reason")).into())
         }
         None => Ok(file.known_failures),
     }
@@ -135,36 +126,9 @@ pub fn known_schema() -> Value {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<KnownFile>().to_value()
 }
 
-/// Whether `text` is what `pattern` says, in which `*` stands for any characters.
-fn is_like(text: &str, pattern: &str) -> bool {
-    let Some((before, rest)) = pattern.split_once('*') else { return text == pattern };
-    let Some(mut text) = text.strip_prefix(before) else { return false };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    let last = parts.pop().unwrap_or_default();
-    for part in parts {
-        let Some((_, after)) = text.split_once(part) else { return false };
-        text = after;
-    }
-    text.ends_with(last)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_star_stands_for_any_characters() {
-        let check =
-            |text, pattern, expected| assert_eq!(is_like(text, pattern), expected, "{text} {pattern}");
-        check("a stream resumes", "a stream resumes", true);
-        check("a stream resumes", "a stream", false);
-        check("a stream resumes", "a * resumes", true);
-        check("a stream resumes", "*", true);
-        check("a stream resumes", "*stream*", true);
-        check("a stream resumes", "* stream * resumes", false);
-        check("aba", "ab*ba", false);
-        check("ab", "a*b*", true);
-    }
 
     #[track_caller]
     fn complains(text: &str, words: &str) {

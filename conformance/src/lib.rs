@@ -6,6 +6,7 @@ pub mod event;
 pub mod evolution;
 pub mod fuzz;
 pub mod known;
+mod list_file;
 pub mod matcher;
 pub mod merge;
 pub mod mock;

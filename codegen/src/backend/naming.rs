@@ -1,6 +1,7 @@
 //! Which name each type gets, in languages whose types are all claimed before anything is printed.
 
 use super::Unit;
+use crate::load::unescaped_token;
 use crate::model::{Contract, EventIdx, SchemaIdx, Schemas, Side};
 use crate::names::{Names, pascal_case};
 use crate::shape::Together;
@@ -89,7 +90,7 @@ pub fn definition_name(schemas: &Schemas, together: &Together) -> Option<String>
     match (tokens.next(), tokens.next(), tokens.next()) {
         (Some(""), None, _) => Some(file_stem(location.document()).to_owned()),
         (Some(name), Some("$defs" | "definitions" | "schemas"), around) if around != Some("properties") => {
-            Some(name.replace("~1", "/").replace("~0", "~"))
+            Some(unescaped_token(name).into_owned())
         }
         _ => None,
     }

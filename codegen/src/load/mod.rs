@@ -15,7 +15,9 @@ use std::path::Path;
 pub(crate) use base::{Base, beside, clean, has_scheme, percent_decode};
 pub use de::{Misfit, from_node};
 pub use documents::{Documents, FileIdx, Site};
-pub use node::{Entry, Node, NodeKind, Object, Position, pointer_push, pointer_tokens};
+pub use node::{
+    Entry, Node, NodeKind, Object, Position, escaped_token, pointer_push, pointer_tokens, unescaped_token,
+};
 
 /// The deepest nesting of a document.
 pub const MAX_DEPTH: usize = 256;

@@ -137,15 +137,22 @@ pub fn pointer_tokens(pointer: &str) -> Option<Vec<Cow<'_, str>>> {
         return Some(Vec::new());
     }
     let rest = pointer.strip_prefix('/')?;
-    Some(rest.split('/').map(unescape).collect())
+    Some(rest.split('/').map(unescaped_token).collect())
 }
 
-fn unescape(token: &str) -> Cow<'_, str> {
+/// The name that a reference token stands for (RFC 6901, 4).
+pub fn unescaped_token(token: &str) -> Cow<'_, str> {
     if token.contains('~') { token.replace("~1", "/").replace("~0", "~").into() } else { token.into() }
 }
 
 /// `pointer` with one more reference token.
 #[must_use]
 pub fn pointer_push(pointer: &str, token: &str) -> String {
-    format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", escaped_token(token))
+}
+
+/// A name as a reference token (RFC 6901, 3).
+#[must_use]
+pub fn escaped_token(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

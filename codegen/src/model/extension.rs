@@ -302,9 +302,15 @@ impl ValueRule {
 /// Whether `name` matches `pattern`, in which `*` stands for any run of characters.
 pub fn name_matches(pattern: &str, name: &str) -> bool {
     let Some((head, tail)) = pattern.split_once('*') else { return pattern == name };
-    let Some(rest) = name.strip_prefix(head) else { return false };
-    // The shortest run first; patterns are short and names are shorter.
-    rest.char_indices().map(|(index, _)| &rest[index..]).chain([""]).any(|rest| name_matches(tail, rest))
+    let Some(mut rest) = name.strip_prefix(head) else { return false };
+    let mut parts: Vec<&str> = tail.split('*').collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        // The first place is as good as any: whatever may follow a later one may follow it.
+        let Some((_, behind)) = rest.split_once(part) else { return false };
+        rest = behind;
+    }
+    rest.ends_with(last)
 }
 
 /// A span of time, written as `250ms`, `1.5s`, `2m` or `1h`.
@@ -371,5 +377,26 @@ impl JsonSchema for Millis {
             "pattern": r"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$",
             "examples": ["250ms", "5s"],
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_run_of_characters() {
+        let check =
+            |pattern, name, expected| assert_eq!(name_matches(pattern, name), expected, "{pattern} {name}");
+        check("task.updated", "task.updated", true);
+        check("task", "task.updated", false);
+        check("task.*", "task.updated", true);
+        check("*", "", true);
+        check("*updat*", "task.updated", true);
+        check("* task * updated", "task updated", false);
+        check("ab*ba", "aba", false);
+        check("a*b*", "ab", true);
+        check("*ab", "abab", true);
+        check("**", "a", true);
     }
 }

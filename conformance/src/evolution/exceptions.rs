@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
-use handfast_codegen::load::{Node, Position, from_node, parse};
+use handfast_codegen::load::{Node, Position};
 use handfast_codegen::model::name_matches;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::rule::{EXCEPTION_EXPIRED, EXCEPTION_STALE, RULES, rule};
 use super::{Finding, Grade, Subject};
+use crate::list_file::ListFile;
 
 /// What `--exceptions` reads.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -58,24 +59,13 @@ impl Exceptions {
     /// # Errors
     /// It is none.
     pub fn read(path: &Path, text: &str) -> Result<Self, Diagnostics> {
-        let place =
-            |position: Position| Place { file: path.display().to_string(), position, pointer: String::new() };
-        let problem = |position: Position, message: String| {
-            Diagnostic::new("exceptions", place(position), message)
-                .help("docs/compare.md shows what the file is like")
-        };
-        let root = parse(path, text).map_err(|error| problem(error.position, error.message))?;
-        let file: ExceptionFile = from_node(&root).map_err(|misfit| {
-            problem(
-                misfit.position.unwrap_or(root.position),
-                format!("this is no list of exceptions: {misfit}"),
-            )
-        })?;
+        let list = ListFile { path, code: "exceptions", what: "exceptions", page: "docs/compare.md" };
+        let (root, file): (_, ExceptionFile) = list.read(text)?;
         let nodes = root.get("exceptions").and_then(Node::as_array).unwrap_or_default();
         let positions = nodes.iter().map(|node| node.position);
         let entry = |(exception, position): (Exception, Position)| {
-            let expires = wrong_with(&exception).map_err(|message| problem(position, message))?;
-            Ok(Entry { exception, expires, place: place(position), n_passed: 0 })
+            let expires = wrong_with(&exception).map_err(|message| list.problem(position, message))?;
+            Ok(Entry { exception, expires, place: list.place(position), n_passed: 0 })
         };
         let entries =
             file.exceptions.into_iter().zip(positions).map(entry).collect::<Result<_, Diagnostic>>()?;

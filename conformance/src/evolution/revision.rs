@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place};
-use handfast_codegen::load::{Node, parse, pointer_push};
+use handfast_codegen::load::{Node, parse, pointer_push, unescaped_token};
 use handfast_codegen::model::{Contract, Location, SchemaIdx, Schemas};
 use handfast_codegen::plan::Plan;
 use handfast_codegen::source::Source;
@@ -186,9 +186,11 @@ impl Revision {
                 rest = parent;
                 continue;
             };
-            let token = token.replace("~1", "/").replace("~0", "~");
-            let key =
-                holder.as_object().and_then(|members| members.get(&token)).map(|entry| entry.key_position);
+            let token = unescaped_token(token);
+            let key = holder
+                .as_object()
+                .and_then(|members| members.get(token.as_ref()))
+                .map(|entry| entry.key_position);
             let found = key.or_else(|| root.pointer(rest).map(|node| node.position));
             if found.is_some() || rest.is_empty() {
                 break found;

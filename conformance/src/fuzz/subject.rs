@@ -1,6 +1,6 @@
 //! What can be attacked: the events that a client sends, and what of their payloads a conversation decides.
 
-use handfast_codegen::load::pointer_tokens;
+use handfast_codegen::load::{pointer_push, pointer_tokens};
 use handfast_codegen::model::{Auth, Contract, EventIdx, SchemaIdx, Side, Transport, name_matches};
 use serde_json::{Value, json};
 
@@ -234,9 +234,7 @@ fn is_id(pointer: &str) -> bool {
 pub fn leaves(value: &Value, pointer: String) -> Vec<(String, Value)> {
     match value {
         Value::Object(members) => {
-            let below = |(name, member): (&String, &Value)| {
-                leaves(member, format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")))
-            };
+            let below = |(name, member): (&String, &Value)| leaves(member, pointer_push(&pointer, name));
             members.iter().flat_map(below).collect()
         }
         Value::Array(items) => {

@@ -1,20 +1,36 @@
 //! Plays a session beside its bystander: another client, which is there before it and goes after it.
 
+use std::sync::Arc;
+
 use tokio::sync::watch;
 
-use super::drive::{Attempt, Bounds, Standing, drive};
+use super::case::Case;
+use super::drive::{Attempt, Bounds, Playing, Standing, drive};
 use super::wire::Wire;
-use crate::matcher::Player;
+use crate::matcher::{Player, Settings};
 use crate::verdict::{Failure, TranscriptLine};
 
+/// Plays `case`, with its bystander around it where it has one.
+pub(super) fn accompanied<'a>(
+    case: &Arc<dyn Case>,
+    settings: Settings,
+    wire: &'a dyn Wire,
+    bounds: Bounds<'a>,
+) -> Playing<'a> {
+    let player = Arc::clone(case).player(settings.clone());
+    match Arc::clone(case).bystander(settings) {
+        None => drive(player, wire, bounds),
+        Some(bystander) => Box::pin(around(bystander, player, wire, bounds)),
+    }
+}
+
 /// Plays `player`, with `bystander` around it.
-pub(super) async fn accompanied(
+async fn around(
+    mut bystander: Box<dyn Player + Send>,
     player: Box<dyn Player + Send>,
-    bystander: Option<Box<dyn Player + Send>>,
     wire: &dyn Wire,
     bounds: Bounds<'_>,
 ) -> Attempt {
-    let Some(mut bystander) = bystander else { return drive(player, wire, bounds).await };
     bystander.stand_by(true);
     let ((ready, mut is_ready), (over, is_over)) = (watch::channel(false), watch::channel(false));
     let beside = Bounds {
@@ -22,6 +38,8 @@ pub(super) async fn accompanied(
         stop: bounds.stop.clone(),
         progress: &|_, _| {},
         standing: Some(Standing { ready, is_over }),
+        pulse: bounds.pulse.clone(),
+        turn: None,
     };
     let playing = async {
         // One that came to its end before says so, too: nobody is there to be ready.

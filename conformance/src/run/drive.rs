@@ -11,13 +11,16 @@
 
 use std::future::pending;
 use std::ops::ControlFlow;
+use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::sync::watch;
-use tokio::task::JoinSet;
+use futures_util::FutureExt;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
-use super::lag::Lag;
+use super::lag::{Lag, Pulse};
 use super::wire::Wire;
 use crate::event::Delay;
 use crate::matcher::{Action, Answer, Outcome, Player, Request};
@@ -41,6 +44,10 @@ pub(super) struct Bounds<'a> {
     pub(super) progress: &'a (dyn Fn(usize, usize) + Sync),
     /// For whom it stands by before its end.
     pub(super) standing: Option<Standing>,
+    /// How late everybody is.
+    pub(super) pulse: Pulse,
+    /// Its turn to begin, which is over as soon as the server has answered.
+    pub(super) turn: Option<OwnedSemaphorePermit>,
 }
 
 /// What one who stands by says and hears.
@@ -60,24 +67,34 @@ pub(super) struct Attempt {
     pub(super) delays: Vec<Delay>,
 }
 
+/// A session that is being played: a pointer, as there may be many thousands of them.
+pub(super) type Playing<'a> = Pin<Box<dyn Future<Output = Attempt> + Send + 'a>>;
+
 /// Plays a session to its end.
-pub(super) async fn drive(player: Box<dyn Player + Send>, wire: &dyn Wire, bounds: Bounds<'_>) -> Attempt {
+pub(super) fn drive<'a>(
+    player: Box<dyn Player + Send>,
+    wire: &'a dyn Wire,
+    bounds: Bounds<'a>,
+) -> Playing<'a> {
     let began = Instant::now();
     let mut driver = Driver {
         player,
         wire,
         began,
         ends: began + bounds.max_time,
+        lag: Lag::since(began, bounds.pulse.clone()),
         bounds,
         connection: None,
         answers: JoinSet::new(),
-        lag: Lag::since(began),
         deadline: None,
         late: Late::default(),
         n_done: 0,
     };
-    let end = driver.play().await;
-    driver.finish(end)
+    Box::pin(async move {
+        let end = driver.play().await;
+        driver.leave();
+        driver.finish(end)
+    })
 }
 
 /// Why an attempt is over.
@@ -86,6 +103,15 @@ enum End {
     Done,
     OutOfTime,
     Stopped,
+}
+
+/// Why the driver is awake.
+enum Woken {
+    Saw(Option<Sighting>),
+    Answered(Result<(Instant, Answer), JoinError>),
+    Stopped,
+    NotNeeded,
+    Due,
 }
 
 /// What came after a deadline by no more than the runner was late.
@@ -186,17 +212,21 @@ impl Driver<'_> {
     /// Hands `command` to the connection, which may first have to get rid of what it saw. A connection that is over has
     /// said so, or is about to.
     async fn command(&mut self, command: Command) {
+        let mut command = Box::new(command);
         while let Some(connection) = &mut self.connection {
+            match connection.commands.try_send(command) {
+                Ok(()) | Err(TrySendError::Closed(_)) => return,
+                Err(TrySendError::Full(back)) => command = back,
+            }
+            let commands = connection.commands.clone();
             let seen = tokio::select! {
-                room = connection.commands.reserve() => {
-                    if let Ok(room) = room {
-                        room.send(Box::new(command));
-                    }
-                    return;
-                }
-                seen = connection.observed.recv() => seen,
+                _ = commands.reserve() => None,
+                seen = connection.seen() => Some(seen),
             };
-            self.took(seen);
+            self.lag.wakes(Instant::now());
+            if let Some(seen) = seen {
+                self.took(seen);
+            }
         }
     }
 
@@ -205,7 +235,7 @@ impl Driver<'_> {
         let deadline = self.began.checked_add(time).map_or(self.ends, |deadline| deadline.min(self.ends));
         if self.deadline != Some(deadline) {
             self.deadline = Some(deadline);
-            self.lag.begin_wait();
+            self.lag.begin_wait(Instant::now());
         }
         // What comes in the grace is shown to the player all at once: whether what it waits for is among it.
         let mut late = Vec::new();
@@ -216,22 +246,33 @@ impl Driver<'_> {
             if now >= over || late.len() >= MAX_DRAINED {
                 return late.into_iter().for_each(|seen| self.saw(seen));
             }
-            tokio::select! {
-                biased;
-                seen = see(&mut self.connection) => match seen {
-                    Some(seen) if seen.at > deadline => late.push(seen),
-                    None if !late.is_empty() => self.connection = None,
-                    seen => return self.took(seen),
-                },
-                Some(answer) = self.answers.join_next() => {
+            match self.sleep(over.min(self.lag.next_look())).await {
+                Woken::Saw(Some(seen)) if seen.at > deadline => late.push(seen),
+                Woken::Saw(None) if !late.is_empty() => self.connection = None,
+                Woken::Saw(seen) => return self.took(seen),
+                Woken::Answered(answer) => {
                     late.into_iter().for_each(|seen| self.saw(seen));
                     return self.answered(answer);
                 }
-                Ok(()) = self.bounds.stop.changed() => return,
-                () = no_need(&mut self.bounds.standing) => return self.player.stand_by(false),
-                () = sleep_until(over.min(self.lag.next_tick())) => {}
+                Woken::Stopped => return,
+                Woken::NotNeeded => return self.player.stand_by(false),
+                Woken::Due => {}
             }
         }
+    }
+
+    /// Does nothing until something happens, or until `until`.
+    async fn sleep(&mut self, until: Instant) -> Woken {
+        let woken = tokio::select! {
+            biased;
+            seen = see(&mut self.connection) => Woken::Saw(seen),
+            Some(answer) = self.answers.join_next() => Woken::Answered(answer),
+            Ok(()) = self.bounds.stop.changed() => Woken::Stopped,
+            () = no_need(&mut self.bounds.standing) => Woken::NotNeeded,
+            () = sleep_until(until) => Woken::Due,
+        };
+        self.lag.wakes(Instant::now());
+        woken
     }
 
     fn took(&mut self, seen: Option<Sighting>) {
@@ -242,6 +283,7 @@ impl Driver<'_> {
     }
 
     fn saw(&mut self, seen: Sighting) {
+        self.bounds.turn = None;
         match *seen.what {
             Observed::Frame(_) => self.late.event |= self.is_excusable(seen.at),
             Observed::Acknowledged { .. } | Observed::Barrier(_) | Observed::Closed(_) => {
@@ -252,10 +294,11 @@ impl Driver<'_> {
         self.player.observe(seen.at.saturating_duration_since(self.began), *seen.what);
     }
 
-    fn answered(&mut self, answer: Result<(Instant, Answer), tokio::task::JoinError>) {
+    fn answered(&mut self, answer: Result<(Instant, Answer), JoinError>) {
         let (at, answer) = answer.unwrap_or_else(|error| {
             (Instant::now(), Answer::Failed(format!("the request was lost: {error}")))
         });
+        self.bounds.turn = None;
         self.late.answer |= self.is_excusable(at);
         self.player.answered(at.saturating_duration_since(self.began), answer);
     }
@@ -265,6 +308,13 @@ impl Driver<'_> {
         self.lag.awake(Instant::now());
         let late = self.deadline.and_then(|deadline| at.checked_duration_since(deadline));
         late.is_some_and(|late| late <= self.lag.grace())
+    }
+
+    /// Lets the connection write what it was told last. What the server makes of it is not waited for.
+    fn leave(&mut self) {
+        if let Some(connection) = &mut self.connection {
+            let _ = connection.seen().now_or_never();
+        }
     }
 
     fn finish(mut self, end: End) -> Attempt {
@@ -312,7 +362,7 @@ async fn no_need(standing: &mut Option<Standing>) {
 
 async fn see(connection: &mut Option<Connection>) -> Option<Sighting> {
     match connection {
-        Some(connection) => connection.observed.recv().await,
+        Some(connection) => connection.seen().await,
         None => pending().await,
     }
 }

@@ -9,6 +9,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::company::accompanied;
 use super::drive::Bounds;
+use super::lag::Pulse;
 use super::server::{Launch, PAUSE, Server, reach};
 use super::{Case, Turn, Wire};
 use crate::event::SessionReport;
@@ -28,6 +29,7 @@ pub struct Ground {
     /// How many sessions were played: each has fresh values of its own, as the server may remember those of the last.
     n_played: AtomicU64,
     stop: watch::Receiver<bool>,
+    pulse: Pulse,
     /// What the servers printed that ended by themselves.
     last_words: String,
 }
@@ -52,8 +54,17 @@ impl Ground {
         launch: Option<Launch>,
         stop: watch::Receiver<bool>,
     ) -> Result<Self, String> {
-        let (server, n_played, last_words) = (None, AtomicU64::new(0), String::new());
-        let mut ground = Self { settings, wire, launch, server, n_retries: 2, n_played, stop, last_words };
+        let mut ground = Self {
+            settings,
+            wire,
+            launch,
+            server: None,
+            n_retries: 2,
+            n_played: AtomicU64::new(0),
+            stop,
+            pulse: Pulse::start(),
+            last_words: String::new(),
+        };
         match &ground.launch {
             Some(_) => ground.start().await?,
             None => reach(&ground.settings.target).await?,
@@ -95,10 +106,15 @@ impl Ground {
         let mut n_attempts = 0;
         loop {
             n_attempts += 1;
-            let player = Arc::clone(&case).player(settings.clone());
-            let bystander = Arc::clone(&case).bystander(settings.clone());
-            let bounds = Bounds { max_time, stop: self.stop.clone(), progress: &|_, _| {}, standing: None };
-            let attempt = accompanied(player, bystander, self.wire.as_ref(), bounds).await;
+            let bounds = Bounds {
+                max_time,
+                stop: self.stop.clone(),
+                progress: &|_, _| {},
+                standing: None,
+                pulse: self.pulse.clone(),
+                turn: None,
+            };
+            let attempt = accompanied(&case, settings.clone(), self.wire.as_ref(), bounds).await;
             let report = SessionReport { n_attempts, ..turn.report(attempt) };
             let again = report.verdict == Verdict::Inconclusive && !self.is_stopped();
             if !again || n_attempts > self.n_retries {

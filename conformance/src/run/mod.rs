@@ -19,7 +19,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use url::Url;
@@ -35,10 +35,15 @@ pub use case::{Case, Permutation, Permuted, Site};
 use company::accompanied;
 use drive::{Attempt, Bounds};
 pub use ground::{Ground, Health};
+use lag::Pulse;
 pub use ready::Ready;
 pub use server::{Launch, settle_port};
 use server::{NotStarted, Server, reach};
 pub use wire::{Answering, Network, Wire};
+
+/// How many sessions open their connections at a time. A handshake takes far more memory than what it leads to, and the
+/// queue of what a server has not accepted yet is often no longer.
+const MAX_OPENING: usize = 128;
 
 /// What a run is made of.
 pub struct Run {
@@ -208,15 +213,17 @@ impl Run {
     ) {
         let mut queue = (0..self.n_plays()).map(|session_idx| self.turn(session_idx));
         let (events, mut happened) = mpsc::channel(256);
+        let turnstile = Arc::new(Semaphore::new(MAX_OPENING));
+        let house = House { events, stop, pulse: Pulse::start(), turnstile };
         let mut running = JoinSet::new();
         let mut in_order = InOrder::default();
         loop {
             while running.len() < self.options.n_jobs.max(1)
-                && !*stop.borrow()
+                && !*house.stop.borrow()
                 && let Some(turn) = queue.next()
             {
                 let absence = turn.site().and_then(|site| absent.get(&site.target)).cloned();
-                running.spawn(self.seat(turn, &events, &stop).play(absence));
+                running.spawn(self.seat(turn, &house).play(absence));
             }
             tokio::select! {
                 biased;
@@ -252,7 +259,7 @@ impl Run {
         }
     }
 
-    fn seat(&self, turn: Turn, events: &mpsc::Sender<RunEvent>, stop: &watch::Receiver<bool>) -> Seat {
+    fn seat(&self, turn: Turn, house: &House) -> Seat {
         let (mut settings, mut wire) = (self.settings.clone(), Arc::clone(&self.wire));
         if let Some(site) = turn.site() {
             (settings.target, settings.tls) = (site.target.clone(), Arc::clone(&site.tls));
@@ -264,8 +271,7 @@ impl Run {
             wire,
             n_retries: self.options.n_retries,
             max_time: self.options.max_time,
-            events: events.clone(),
-            stop: stop.clone(),
+            house: house.clone(),
         }
     }
 }
@@ -362,8 +368,17 @@ struct Seat {
     wire: Arc<dyn Wire>,
     n_retries: usize,
     max_time: Duration,
+    house: House,
+}
+
+/// What all who play in a run share.
+#[derive(Clone)]
+struct House {
     events: mpsc::Sender<RunEvent>,
     stop: watch::Receiver<bool>,
+    pulse: Pulse,
+    /// Lets in so many at a time as may be opening their connections.
+    turnstile: Arc<Semaphore>,
 }
 
 impl Seat {
@@ -372,7 +387,7 @@ impl Seat {
     /// Where the server has said that it listens, and does not (`absence`), it has failed.
     async fn play(self, absence: Option<String>) -> SessionReport {
         // Nobody to tell means that nobody wants to know.
-        let _ = self.events.send(self.turn.started()).await;
+        let _ = self.house.events.send(self.turn.started()).await;
         if let Some(reason) = self.turn.skipped() {
             return self.turn.left_out(reason);
         }
@@ -382,10 +397,10 @@ impl Seat {
         let mut n_attempts = 0;
         loop {
             n_attempts += 1;
-            let attempt = self.attempt(self.settings(n_attempts)).await;
+            let attempt = self.attempt(n_attempts).await;
             let mut report = self.turn.report(attempt);
             report.n_attempts = n_attempts;
-            let again = report.verdict == Verdict::Inconclusive && !*self.stop.borrow();
+            let again = report.verdict == Verdict::Inconclusive && !*self.house.stop.borrow();
             if !again || n_attempts > self.n_retries {
                 return report;
             }
@@ -400,17 +415,23 @@ impl Seat {
         Settings { seed: hasher.finish(), began: SystemTime::now(), ..self.settings.clone() }
     }
 
-    async fn attempt(&self, settings: Settings) -> Attempt {
-        let player = Arc::clone(&self.turn.case).player(settings.clone());
-        let bystander = Arc::clone(&self.turn.case).bystander(settings);
+    async fn attempt(&self, n_attempts: usize) -> Attempt {
+        // Before the session begins: it has no time to lose here.
+        let turn = Arc::clone(&self.house.turnstile).acquire_owned().await.ok();
         let progress = |n_done, n_steps| {
             let step = RunEvent::StepFinished { session_idx: self.turn.session_idx, n_done, n_steps };
             // Progress that nobody has time to look at is not worth a wait.
-            let _ = self.events.try_send(step);
+            let _ = self.house.events.try_send(step);
         };
-        let stop = self.stop.clone();
-        let bounds = Bounds { max_time: self.max_time, stop, progress: &progress, standing: None };
-        accompanied(player, bystander, self.wire.as_ref(), bounds).await
+        let bounds = Bounds {
+            max_time: self.max_time,
+            stop: self.house.stop.clone(),
+            progress: &progress,
+            standing: None,
+            pulse: self.house.pulse.clone(),
+            turn,
+        };
+        accompanied(&self.turn.case, self.settings(n_attempts), self.wire.as_ref(), bounds).await
     }
 }
 

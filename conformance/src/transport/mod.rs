@@ -1,10 +1,10 @@
 //! Carries frames between the runner and a server; knows nothing of contracts, sessions or verdicts.
 //!
-//! A transport is a task that owns one connection. It takes [`Command`]s, and reports everything it sees as
+//! A transport is a future that owns one connection. It takes [`Command`]s, and reports everything it sees as
 //! [`Observed`] values with the time at which it saw them, from before the handshake ends until [`Observed::Closed`],
 //! [`Observed::Refused`] or [`Observed::Unreachable`], after which it ends. It never drops a frame, and every wait
 //! inside it has a bound. Commands are obeyed in order, from the end of the handshake on; a runner that drops its
-//! [`Connection`] ends the task at once.
+//! [`Connection`] ends it at once.
 //!
 //! An answer that is HTTP but no acceptance is a refusal. An acceptance that breaks the protocol is
 //! [`Observed::Malformed`], then [`Observed::Closed`]. Everything short of an HTTP answer is unreachable.
@@ -23,13 +23,14 @@ mod upgrade;
 mod websocket;
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use url::Url;
 
@@ -38,7 +39,7 @@ pub(crate) use socketio::{engine, packet};
 /// Every transport the runner speaks.
 pub static TRANSPORTS: &[&dyn Transport] = &[&websocket::WebSocket, &sse::Sse, &socketio::SocketIo];
 
-/// The task of one connection.
+/// What moves one connection.
 pub type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// One way to carry events.
@@ -312,37 +313,70 @@ pub struct Observer(mpsc::Sender<Sighting>);
 
 impl Observer {
     /// Reports `what`, seen now; waits while the runner has too much to read.
-    pub async fn saw(&self, what: Observed) {
+    pub fn saw(&self, what: Observed) -> impl Future<Output = ()> {
         let n_bytes = room::size(&what);
-        room::put(&self.0, Sighting { at: Instant::now(), what: Box::new(what) }, n_bytes).await;
+        room::put(&self.0, Sighting { at: Instant::now(), what: Box::new(what) }, n_bytes)
     }
 }
 
 /// A connection's ends as the runner sees them.
-#[derive(Debug)]
 pub struct Connection {
     /// What to do.
     pub commands: mpsc::Sender<Box<Command>>,
     /// What was seen. It ends after the connection is over.
     pub observed: mpsc::Receiver<Sighting>,
+    mover: Mover,
 }
 
-/// Starts the task of a connection to `endpoint`.
+/// Who moves a connection.
+enum Mover {
+    /// Whoever waits for what it sees.
+    Observer(Task),
+    /// A task of its own, which ends with this value.
+    Itself { _until_dropped: JoinSet<()> },
+    /// Somebody else, or nobody any more.
+    Other,
+}
+
+impl Connection {
+    /// A connection that somebody else moves.
+    pub fn new(commands: mpsc::Sender<Box<Command>>, observed: mpsc::Receiver<Sighting>) -> Self {
+        Self { commands, observed, mover: Mover::Other }
+    }
+
+    /// What is seen next; `None` after the connection is over.
+    pub async fn seen(&mut self) -> Option<Sighting> {
+        poll_fn(|context| {
+            if let Mover::Observer(task) = &mut self.mover
+                && task.as_mut().poll(context).is_ready()
+            {
+                self.mover = Mover::Other;
+            }
+            self.observed.poll_recv(context)
+        })
+        .await
+    }
+
+    /// The connection, moved by a task of its own from now on.
+    #[must_use]
+    pub fn spawned(mut self) -> Self {
+        if let Mover::Observer(task) = std::mem::replace(&mut self.mover, Mover::Other) {
+            self.mover = Mover::Itself { _until_dropped: JoinSet::from_iter([task]) };
+        }
+        self
+    }
+}
+
+/// Opens a connection to `endpoint`. It moves while [`Connection::seen`] is awaited, and only then, so that frames and
+/// commands need not go from task to task; [`Connection::spawned`] gives it a task of its own.
 ///
 /// Returns `None` where no transport of that kind exists.
 pub fn open(kind: Kind, endpoint: Endpoint) -> Option<Connection> {
     let transport = TRANSPORTS.iter().find(|transport| transport.kind() == kind)?;
     let (commands, command_inbox) = mpsc::channel(64);
     let (observer, observed) = mpsc::channel(1024);
-    let runner = observer.clone();
     let task = transport.open(endpoint, Link { commands: command_inbox, observer: Observer(observer) });
-    tokio::spawn(async move {
-        tokio::select! {
-            () = task => {}
-            () = runner.closed() => {}
-        }
-    });
-    Some(Connection { commands, observed })
+    Some(Connection { commands, observed, mover: Mover::Observer(task) })
 }
 
 /// `text` as it may stand in a message: cut to a readable length, without control characters.
@@ -356,6 +390,12 @@ pub(crate) fn printable_frame(text: &str) -> String {
 }
 
 fn printable_up_to(text: &str, max_chars: usize) -> String {
+    // Control characters are below U+0020 and between U+007F and U+009F, of which the first byte is 0xC2.
+    let is_plain =
+        |byte: u8| (byte >= b' ' || byte == b'\n' || byte == b'\t') && byte != 0x7f && byte != 0xc2;
+    if text.len() <= max_chars && text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let mut shown = String::new();
     for (n, char) in text.chars().enumerate() {
         match char {

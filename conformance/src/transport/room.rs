@@ -15,7 +15,8 @@ const NODE: usize = 32;
 pub(super) async fn put<T>(queue: &mpsc::Sender<T>, item: T, n_bytes: usize) {
     if n_bytes <= LARGE {
         let _ = queue.send(item).await;
-    } else if let Ok(mut whole) = queue.reserve_many(queue.max_capacity()).await
+    // Apart: it is rare, and every connection would keep room for it.
+    } else if let Ok(mut whole) = Box::pin(queue.reserve_many(queue.max_capacity())).await
         && let Some(place) = whole.next()
     {
         place.send(item);

@@ -38,12 +38,12 @@ pub(super) trait Writer: Send {
 
 /// Reads and writes at the same time, since a peer may write until we read.
 pub(super) async fn carry(
-    socket: Socket,
+    socket: Box<Socket>,
     limits: Limits,
     reader: &impl Reader,
     writer: &mut impl Writer,
 ) -> Closing {
-    let (mut sink, mut stream) = socket.split();
+    let (mut sink, mut stream) = (*socket).split();
     let end = {
         let mut reading = pin!(read(&mut stream, reader));
         let written = tokio::select! {

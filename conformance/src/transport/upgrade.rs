@@ -14,11 +14,11 @@ use super::http::{self, Client};
 use super::opening::NotOpened;
 use super::{Endpoint, Handshake};
 
-/// An open WebSocket.
+/// An open WebSocket. It is handed on in a box, since every future that it passes through would keep room for it.
 pub(super) type Socket = WebSocketStream<reqwest::Upgraded>;
 
 /// The read and the write buffer of a connection, in bytes.
-const BUFFER_BYTES: usize = 4 << 10;
+const BUFFER_BYTES: usize = 2 << 10;
 
 /// Opens a WebSocket at `url` with the endpoint's headers and subprotocols.
 ///
@@ -29,7 +29,7 @@ pub(super) async fn connect(
     client: &Client,
     url: &Url,
     endpoint: &Endpoint,
-) -> Result<(Socket, Handshake), NotOpened> {
+) -> Result<(Box<Socket>, Handshake), NotOpened> {
     let key = generate_key();
     let response = client.get(url, endpoint, request_headers(&key, &endpoint.subprotocols)?).await?;
     if response.status().as_u16() != 101 {
@@ -46,7 +46,7 @@ pub(super) async fn connect(
         .max_message_size(Some(bytes))
         .max_frame_size(Some(bytes));
     let socket = WebSocketStream::from_raw_socket(stream, Role::Client, Some(config)).await;
-    Ok((socket, Handshake { status: 101, headers, subprotocol, connect: None }))
+    Ok((Box::new(socket), Handshake { status: 101, headers, subprotocol, connect: None }))
 }
 
 fn request_headers(key: &str, subprotocols: &[String]) -> Result<HeaderMap, NotOpened> {

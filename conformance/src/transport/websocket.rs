@@ -31,21 +31,21 @@ impl Transport for WebSocket {
 }
 
 async fn run(endpoint: Endpoint, Link { commands, observer }: Link) {
+    let limits = endpoint.limits;
     // A handshake needs far more room than what it leads to, which may stay for long.
-    let opening = Box::pin(within(endpoint.limits.handshake, handshake(&endpoint)));
-    let (socket, handshake) = match opening.await {
+    let (socket, handshake) = match Box::pin(within(limits.handshake, handshake(endpoint))).await {
         Ok(open) => open,
         Err(failure) => return failure.report(&observer).await,
     };
     observer.saw(Observed::Opened(handshake)).await;
     let mut orders = Orders { commands, observer: observer.clone() };
-    let closing = socket::carry(socket, endpoint.limits, &observer, &mut orders).await;
+    let closing = socket::carry(socket, limits, &observer, &mut orders).await;
     observer.saw(Observed::Closed(closing)).await;
 }
 
-async fn handshake(endpoint: &Endpoint) -> Result<(Socket, Handshake), NotOpened> {
+async fn handshake(endpoint: Endpoint) -> Result<(Box<Socket>, Handshake), NotOpened> {
     let client = Client::new(&endpoint.tls).map_err(|error| NotOpened::Unreachable(error.to_string()))?;
-    upgrade::connect(&client, &endpoint.url, endpoint).await
+    upgrade::connect(&client, &endpoint.url, &endpoint).await
 }
 
 impl Reader for Observer {

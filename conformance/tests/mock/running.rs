@@ -184,7 +184,7 @@ pub struct Client(Connection);
 
 impl Client {
     pub fn open(kind: Kind, endpoint: Endpoint) -> Self {
-        Self(transport::open(kind, endpoint).unwrap())
+        Self(transport::open(kind, endpoint).unwrap().spawned())
     }
 
     /// A client at a path, or in a namespace, of a mock.

@@ -238,7 +238,7 @@ impl Wire for ScriptedWire {
         let (commands, command_inbox) = mpsc::channel(2);
         let (sightings, observed) = mpsc::channel(2);
         (self.0)(Peer { commands: command_inbox, sightings });
-        Some(Connection { commands, observed })
+        Some(Connection::new(commands, observed))
     }
 
     fn request(&self, _: Request) -> Answering {

@@ -45,7 +45,7 @@ pub struct Client(Connection);
 
 impl Client {
     pub fn open(kind: Kind, endpoint: Endpoint) -> Self {
-        Self(transport::open(kind, endpoint).expect("a transport"))
+        Self(transport::open(kind, endpoint).expect("a transport").spawned())
     }
 
     /// A connection whose handshake succeeds.

@@ -7,7 +7,8 @@ use std::time::Instant;
 use super::generated::folder;
 use super::report::{Figure, Goal, Unit};
 use super::schemas::FOLDER;
-use crate::process::{cargo, command, output, run};
+use super::server::released;
+use crate::process::{command, output};
 use crate::{Problem, root};
 
 /// Large schemas, each with the file of its npm package.
@@ -34,17 +35,16 @@ pub fn typescript(n: usize, wants: impl Fn(&str) -> bool) -> Result<Vec<Figure>,
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    run(&mut cargo(&["build", "--release", "--quiet", "-p", "handfast-cli"]))?;
+    let handfast = released("handfast")?;
     let figure = |(name, schema): (String, PathBuf)| {
-        let times = medians(n, [ours(&schema), theirs(&schema)])?;
+        let times = medians(n, [ours(&handfast, &schema), theirs(&schema)])?;
         Ok(Figure::of(name, times, Unit::Nanoseconds, Goal::AtLeast(20.0)))
     };
     wanted.into_iter().map(figure).collect()
 }
 
-fn ours(schema: &Path) -> Command {
-    let program = root().join("target/release").join(format!("handfast{}", std::env::consts::EXE_SUFFIX));
-    let mut command = Command::new(program);
+fn ours(handfast: &Path, schema: &Path) -> Command {
+    let mut command = Command::new(handfast);
     command.args(["generate", "typescript"]).arg(schema);
     command.arg("--out").arg(folder(OUTPUT));
     command

@@ -1,15 +1,14 @@
 //! Ten thousand idle sessions in one process: all stay up with their heartbeats, and what each costs the runner.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::report::{Figure, Goal, Unit};
-use crate::process::{built, cargo, run};
+use super::server::{Server, released};
 use crate::{Problem, root};
 
 /// Where the contract and the session are: six heartbeats, one each ten seconds.
@@ -27,10 +26,7 @@ const GOAL_BYTES: f64 = 16.0 * 1024.0;
 /// Something can't be built or started, or a session does not stay up.
 pub fn measure(is_quick: bool) -> Result<Vec<Figure>, Problem> {
     let n_sessions = if is_quick { N_SESSIONS / 10 } else { N_SESSIONS };
-    run(&mut cargo(&["build", "--release", "--quiet", "-p", "handfast-cli"]))?;
-    let handfast = built("handfast")?;
-    let handfast = handfast.parent().and_then(Path::parent).map(|target| target.join("release/handfast"));
-    let handfast = handfast.ok_or("this program stands in no folder")?;
+    let handfast = released("handfast")?;
     let few = peak(&handfast, N_FEW)?;
     let many = peak(&handfast, n_sessions)?;
     let each = (many - few) / (n_sessions - N_FEW) as f64;
@@ -40,7 +36,7 @@ pub fn measure(is_quick: bool) -> Result<Vec<Figure>, Problem> {
 
 /// The peak of the runner's memory in bytes, while it plays so many sessions at a time, all of which pass.
 fn peak(handfast: &Path, n_sessions: usize) -> Result<f64, Problem> {
-    let mut mock = Mock::start(handfast)?;
+    let mock = mock(handfast)?;
     let report = root().join("target/bench/idle.jsonl");
     fs::create_dir_all(root().join("target/bench"))?;
     let session = format!("{FOLDER}/idle.yaml");
@@ -56,7 +52,7 @@ fn peak(handfast: &Path, n_sessions: usize) -> Result<f64, Problem> {
         }
         std::thread::sleep(Duration::from_millis(250));
     };
-    mock.end();
+    drop(mock);
     let last = fs::read_to_string(&report)?;
     let last: Value = serde_json::from_str(last.lines().last().unwrap_or("null"))?;
     if !status.success() || last["n-passed"] != n_sessions {
@@ -79,41 +75,16 @@ fn resident(process: u32) -> Option<f64> {
     line.split_whitespace().next()?.parse::<f64>().ok().map(|kilobytes| kilobytes * 1024.0)
 }
 
-/// A mock that ends with this value.
-struct Mock {
-    process: Child,
-    url: String,
-}
-
-impl Mock {
-    fn start(handfast: &Path) -> Result<Self, Problem> {
-        let mut command = roomy(handfast);
-        command.args([
-            "mock",
-            &format!("{FOLDER}/contract.yaml"),
-            "--listen",
-            "127.0.0.1:0",
-            "--rate",
-            "0",
-            "--quiet",
-        ]);
-        let mut process = command.stdout(Stdio::piped()).spawn()?;
-        let printed = process.stdout.take().ok_or("the mock's output is not piped")?;
-        let mut line = String::new();
-        BufReader::new(printed).read_line(&mut line)?;
-        let url = line.strip_prefix("listening on ").ok_or("the mock does not listen")?.trim().to_owned();
-        Ok(Self { process, url })
-    }
-
-    fn end(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-impl Drop for Mock {
-    fn drop(&mut self) {
-        self.end();
-    }
+/// A mock that plays the server.
+fn mock(handfast: &Path) -> Result<Server, Problem> {
+    let contract = format!("{FOLDER}/contract.yaml");
+    Server::start(roomy(handfast).args([
+        "mock",
+        &contract,
+        "--listen",
+        "127.0.0.1:0",
+        "--rate",
+        "0",
+        "--quiet",
+    ]))
 }

@@ -9,6 +9,7 @@ mod payloads;
 mod report;
 mod round_trips;
 mod schemas;
+mod server;
 mod typed;
 mod typescript;
 

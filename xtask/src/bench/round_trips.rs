@@ -1,14 +1,14 @@
 //! Requests and their answers per second over two hundred connections, against Artillery, at one server.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
 use super::report::{Figure, Goal, Unit};
-use crate::process::{cargo, command, npm_install, output, run};
+use super::server::{Server, released};
+use crate::process::{command, npm_install, output, run};
 use crate::{Problem, root};
 
 const FOLDER: &str = "xtask/bench/round-trips";
@@ -67,9 +67,8 @@ const WAYS: [Way; 2] = [
 /// Something can't be built, installed or started, or an answer is missing.
 pub fn measure(is_quick: bool) -> Result<Vec<Figure>, Problem> {
     npm_install(FOLDER)?;
-    run(&mut cargo(&["build", "--release", "--quiet", "-p", "handfast-cli", "-p", "bench-echo"]))?;
     let n_rounds = if is_quick { N_ROUNDS / 4 } else { N_ROUNDS };
-    let server = Server::start()?;
+    let server = Server::start(&mut Command::new(released("bench-echo")?))?;
     let figure = |way: &Way| {
         let times = [ours(way, &server.url, n_rounds)?, artillery(way, &server.url, n_rounds)?];
         let [us, them] = times.map(|nanoseconds| 1e9 / nanoseconds);
@@ -89,7 +88,7 @@ fn ours(way: &Way, url: &str, n_rounds: usize) -> Result<f64, Problem> {
     let steps: String = (0..n_rounds).map(way.step).collect();
     let session = put(&format!("{}.yaml", way.name), &(head + &steps))?;
     let session = session.to_str().ok_or("the folder's name is not UTF-8")?;
-    let mut handfast = std::process::Command::new(root().join("target/release/handfast"));
+    let mut handfast = Command::new(released("handfast")?);
     handfast.arg("replay").args(vec![session; N_CONNECTIONS]);
     handfast.args(["--target", url, "--jobs", &N_CONNECTIONS.to_string(), "--quiet"]);
     if way.name == "socketio" {
@@ -135,30 +134,4 @@ fn put(name: &str, text: &str) -> Result<PathBuf, Problem> {
     let path = folder.join(name);
     fs::write(&path, text)?;
     Ok(path)
-}
-
-/// The server, which ends with this value.
-struct Server {
-    process: Child,
-    url: String,
-}
-
-impl Server {
-    fn start() -> Result<Self, Problem> {
-        let mut echo = std::process::Command::new(root().join("target/release/bench-echo"));
-        let mut process = echo.stdout(Stdio::piped()).spawn()?;
-        let printed = process.stdout.take().ok_or("the server's output is not piped")?;
-        let mut line = String::new();
-        BufReader::new(printed).read_line(&mut line)?;
-        let url = line.strip_prefix("listening on ").ok_or("the server does not listen")?.trim().to_owned();
-        Ok(Self { process, url })
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

@@ -164,7 +164,8 @@ impl<'c> Conversation<'c> {
         loop {
             let channel = self.session.channel();
             let endpoint = endpoint::endpoint(self.session, &self.settings, self.last_event_id.as_deref());
-            self.connection = transport::open(endpoint::kind(channel.transport), endpoint);
+            let connection = transport::open(endpoint::kind(channel.transport), endpoint);
+            self.connection = connection.map(Connection::spawned);
             if let Some(end) = self.listen().await? {
                 return Ok(end);
             }
@@ -329,13 +330,14 @@ impl<'c> Conversation<'c> {
 
     /// Closes the connection in the protocol's way.
     async fn farewell(&mut self) {
-        let Some(Connection { commands, mut observed }) = self.connection.take() else { return };
+        let Some(mut connection) = self.connection.take() else { return };
         if self.link != LinkState::Open {
             return;
         }
-        let close = commands.send(Box::new(Command::Close { code: NORMAL, reason: String::new() }));
+        let close =
+            connection.commands.send(Box::new(Command::Close { code: NORMAL, reason: String::new() }));
         // It may have to get rid of what it saw before it obeys.
-        let heard = async { while observed.recv().await.is_some() {} };
+        let heard = async { while connection.observed.recv().await.is_some() {} };
         // Whatever the server makes of it, this is the end.
         let _ = timeout(FAREWELL, async { tokio::join!(close, heard) }).await;
     }

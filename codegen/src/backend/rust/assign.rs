@@ -11,6 +11,7 @@ use super::types::{
     Choice, Item, ItemKind, Part, Record, RecordField, RecordRest, RustType, Selector, Table, Tuple,
 };
 use crate::config::{RustOptions, TypeOptions};
+use crate::load::unescaped_token;
 use crate::model::{Docs, EventIdx, JsonType, SchemaIdx, Schemas, TypeSet};
 use crate::names::Names;
 use crate::shape::{self, Form, ObjectShape, Rest, Shape, Together};
@@ -149,7 +150,7 @@ impl<'s> Assignment<'s> {
         let mut tokens = schema.location.pointer().rsplit('/');
         match (tokens.next(), tokens.next()) {
             (Some(name), Some("$defs" | "definitions" | "schemas")) => {
-                Some(type_name(&name.replace("~1", "/").replace("~0", "~")))
+                Some(type_name(&unescaped_token(name)))
             }
             (Some(""), None) => {
                 let stem =

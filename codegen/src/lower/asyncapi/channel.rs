@@ -1,7 +1,7 @@
 //! Channels: where events travel, and how.
 
 use super::Reading;
-use crate::load::Site;
+use crate::load::{Site, unescaped_token};
 use crate::model::{Channel, Transport};
 
 impl Reading<'_, '_, '_> {
@@ -83,5 +83,5 @@ impl Reading<'_, '_, '_> {
 /// The last reference token of a pointer.
 pub(super) fn last_token(reference: &str) -> String {
     let token = reference.rsplit_once('/').map_or(reference, |(_, token)| token);
-    token.replace("~1", "/").replace("~0", "~")
+    unescaped_token(token).into_owned()
 }

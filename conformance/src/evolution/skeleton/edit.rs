@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use handfast_codegen::load::{Node, NodeKind, Position};
+use handfast_codegen::load::{Node, NodeKind, Position, unescaped_token};
 
 /// A file, as text and as what it means.
 #[derive(Debug, Clone, Copy)]
@@ -50,10 +50,10 @@ impl Page<'_> {
     pub fn span(&self, pointer: &str) -> Option<Span> {
         let (holder, token) = pointer.rsplit_once('/')?;
         let holder = self.root.pointer(holder)?;
-        let token = token.replace("~1", "/").replace("~0", "~");
+        let token = unescaped_token(token);
         let (begin, value) = match &holder.kind {
             NodeKind::Object(members) => {
-                let entry = members.get(&token)?;
+                let entry = members.get(token.as_ref())?;
                 (entry.key_position, entry.value.position)
             }
             NodeKind::Array(items) => {

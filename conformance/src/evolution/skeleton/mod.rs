@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use handfast_codegen::load::{Node, NodeKind, parse, pointer_push};
+use handfast_codegen::load::{Node, NodeKind, parse, pointer_push, unescaped_token};
 use handfast_codegen::model::SchemaIdx;
 use handfast_codegen::source::Source;
 
@@ -79,7 +79,7 @@ impl<'r> Renaming<'r> {
             ));
         }
         let name = next_name(&subject.name, versioning, &[old, new]);
-        let key = message.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        let key = unescaped_token(message.rsplit('/').next().unwrap_or_default()).into_owned();
         let renamed = |text: &str| renamed(text, &subject.name, &name, &versioning.suffix);
         let replaced = vec![(key.clone(), renamed(&key)), (subject.name.clone(), name.clone())];
         let old_payload = old_event.and_then(|event| event.payload);

@@ -119,7 +119,7 @@ async fn open_websocket(client: Client, endpoint: &Endpoint) -> Result<Opening, 
         Err(reason) => Err(reason),
     };
     let open = open.map_err(|reason| malformed(&text, reason))?;
-    Ok(Opening { client, open, handshake, kind: CarrierKind::WebSocket(Box::new(socket)), early: Vec::new() })
+    Ok(Opening { client, open, handshake, kind: CarrierKind::WebSocket(socket), early: Vec::new() })
 }
 
 /// Engine.IO says why in JSON: `{code, message}`.
@@ -171,7 +171,7 @@ impl<'a> Carrier<'a> {
         incoming: mpsc::Sender<Incoming>,
     ) -> Closing {
         let socket = match kind {
-            CarrierKind::WebSocket(socket) => Ok(*socket),
+            CarrierKind::WebSocket(socket) => Ok(socket),
             CarrierKind::Upgrade => self.poll_until(self.probe(&incoming), &mut outgoing, &incoming).await,
             CarrierKind::Polling => self.poll_until(std::future::pending(), &mut outgoing, &incoming).await,
         };
@@ -184,10 +184,10 @@ impl<'a> Carrier<'a> {
     /// Polls until `upgrade` is over and no request is under way, so that no packet overtakes another.
     async fn poll_until(
         &self,
-        upgrade: impl Future<Output = Socket>,
+        upgrade: impl Future<Output = Box<Socket>>,
         outgoing: &mut mpsc::Receiver<Batch>,
         incoming: &mpsc::Sender<Incoming>,
-    ) -> Result<Socket, Closing> {
+    ) -> Result<Box<Socket>, Closing> {
         let upgrade = async {
             let socket = upgrade.await;
             self.paused.send_replace(true);
@@ -202,7 +202,7 @@ impl<'a> Carrier<'a> {
     }
 
     /// The WebSocket to change to. Where there is none, the session stays on polling for good.
-    async fn probe(&self, incoming: &mpsc::Sender<Incoming>) -> Socket {
+    async fn probe(&self, incoming: &mpsc::Sender<Incoming>) -> Box<Socket> {
         let limit = self.endpoint.limits.handshake;
         let failure = match timeout(limit, self.try_probe()).await {
             Ok(Ok(socket)) => return socket,
@@ -216,7 +216,7 @@ impl<'a> Carrier<'a> {
         std::future::pending().await
     }
 
-    async fn try_probe(&self) -> Result<Socket, String> {
+    async fn try_probe(&self) -> Result<Box<Socket>, String> {
         let url = engine_url(&self.endpoint.url, "websocket", Some(&self.open.sid));
         // A client of its own: a connection on which the upgrade was refused is no good for polling.
         let client = Client::new(&self.endpoint.tls).map_err(|error| error.to_string())?;

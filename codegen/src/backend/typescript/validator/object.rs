@@ -4,6 +4,7 @@ use super::constants::json;
 use super::expression::{Expression, Step, indented, unless};
 use super::{Print, Site};
 use crate::backend::typescript::literal;
+use crate::load::escaped_token;
 use crate::plan::{ObjectTests, PlanIdx};
 
 /// More names than these are looked up in a set.
@@ -127,7 +128,7 @@ impl Print<'_> {
                 site.or(Expression::never(), self.runtime("required"), schema, &more)
             }
         };
-        let at = site.below(&literal::string(&format!("/{}", escaped(name))));
+        let at = site.below(&literal::string(&format!("/{}", escaped_token(name))));
         let test = test.map(|test| self.invoke(test, &site.with("x", at))).filter(|test| !test.is_always());
         let member = self.member(site.subject, name);
         match test {
@@ -207,9 +208,4 @@ impl Print<'_> {
             indented(body, "  ")
         ))
     }
-}
-
-/// A name as a token of a JSON Pointer (RFC 6901, 3).
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
