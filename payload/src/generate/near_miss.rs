@@ -19,7 +19,7 @@ const FEW_SEEDS: u64 = 2;
 /// As [`MAX_SEEDS`], where neither was found.
 const MANY_SEEDS: u64 = 24;
 /// How many ways to a place are looked at for a proof.
-const MAX_PROOFS: usize = 24;
+const MAX_PROOFS: usize = 64;
 /// How often all places are tried for one payload.
 const MAX_ROUNDS: u64 = 4;
 /// How often a smaller payload is tried.

@@ -25,6 +25,8 @@ use crate::interpret;
 const MAX_TRIES: usize = 12;
 /// How many choices one after the other make up a case.
 const MAX_CHOICES: usize = 12;
+/// How many proofs are looked for within each other.
+const MAX_AHEAD: usize = 2;
 /// How many cases are looked at before a proof is given up.
 const MAX_CASES: usize = 64;
 /// How many places are tried in all before a value is given up.
@@ -125,6 +127,8 @@ pub struct Solver<'p> {
     aim: Option<Aim>,
     /// The case that is looked at where it is to be proved that there is no value.
     cases: Option<Cases>,
+    /// How many proofs are looked for within proofs.
+    n_ahead: usize,
     fuel: usize,
     /// How many places a whole value has.
     n_usual: usize,
@@ -156,6 +160,7 @@ impl<'p> Solver<'p> {
             expressions,
             aim: None,
             cases: None,
+            n_ahead: 0,
             fuel: 0,
             n_usual: 0,
             is_hasty: false,
@@ -234,6 +239,20 @@ impl<'p> Solver<'p> {
             }
         }
         false
+    }
+
+    /// While a proof is looked for, whether it is proved without any choice that no value meets `asks`.
+    pub(super) fn leaves_nothing(&mut self, asks: &[Ask]) -> bool {
+        if self.n_ahead == MAX_AHEAD || !self.is_relaxed() {
+            return false;
+        }
+        self.n_ahead += 1;
+        let cases = self.cases.replace(Cases::new(0));
+        let (struck, rng) = (self.struck.clone(), self.rng.clone());
+        let made = self.solve(asks);
+        (self.cases, self.struck, self.rng) = (cases, struck, rng);
+        self.n_ahead -= 1;
+        made.is_err_and(|conflict| conflict.is_proved)
     }
 
     /// Whether a proof is looked for, and so a choice may be left open: where even then there is no value, none is there whatever is

@@ -96,7 +96,7 @@ impl<'p> Solver<'p> {
     }
 
     /// What is asked of the member `name`.
-    pub(super) fn asks_of(&self, demand: &Demand<'p>, name: &str, is_aimed: bool) -> Vec<Ask> {
+    pub(in crate::generate) fn asks_of(&self, demand: &Demand<'p>, name: &str, is_aimed: bool) -> Vec<Ask> {
         let mut asks = Vec::new();
         for part in &demand.objects {
             let mut is_known = false;

@@ -27,10 +27,13 @@ impl<'p> Solver<'p> {
             refutations(test).into_iter().map(move |piece| (number, piece))
         };
         let all: Vec<_> = plan[index].tests.iter().enumerate().flat_map(ways).collect();
-        let possible: Vec<_> = all
-            .into_iter()
-            .filter(|(number, piece)| self.may_be_broken(&plan[index].tests[*number], *piece, demand))
-            .collect();
+        let mut possible = Vec::new();
+        for (number, piece) in all {
+            let test = &plan[index].tests[number];
+            if self.may_be_broken(test, piece, demand) && !self.is_excluded(test, piece, demand) {
+                possible.push((number, piece));
+            }
+        }
         if possible.is_empty() {
             return Err(Conflict::new(index, "what it must not be, it can't help being"));
         }
@@ -66,6 +69,19 @@ impl<'p> Solver<'p> {
             Test::UnevaluatedProperties(_) => has(JsonType::Object),
             _ => true,
         }
+    }
+
+    /// Whether it is proved that a piece leads to a property of which nothing is left that it refuses. Nothing is looked for where
+    /// no proof is.
+    fn is_excluded(&mut self, test: &Test, piece: Piece, demand: &Demand<'p>) -> bool {
+        let (Test::Object(tests), Piece::Child(Edge::Property(idx))) = (test, piece) else { return false };
+        let (name, Some(part)) = &tests.properties[idx] else { return false };
+        let is_it = |forced: &Forced<'_>| {
+            forced.is_aimed && matches!(forced.name, Named::Exactly(aimed) if aimed == name)
+        };
+        let mut asks = self.asks_of(demand, name, demand.forced.iter().any(is_it));
+        asks.push(Ask::refusing(*part));
+        self.leaves_nothing(&asks)
     }
 
     /// Whether a piece leads to what accepts everything.
