@@ -31,6 +31,7 @@ static TASKS: &[Task] = &[
     demo::TASK,
     test::TASK,
     suite::TASK,
+    suite::payloads::TASK,
     fuzz::TASK,
     attack::TASK,
     bench::TASK,

@@ -74,6 +74,10 @@ pub struct Demand<'p> {
     pub is_unsure: bool,
     /// Whether there was a choice on the way here.
     pub has_chosen: bool,
+    /// The test that the aim breaks at this place.
+    pub target: Option<(PlanIdx, usize)>,
+    /// Whether that test is asked more than once here.
+    pub is_shared: bool,
 }
 
 /// The tests of an array or object, and what the aim is in them.
@@ -169,6 +173,8 @@ impl Default for Demand<'_> {
             refused: Vec::new(),
             is_unsure: false,
             has_chosen: false,
+            target: None,
+            is_shared: false,
         }
     }
 }

@@ -16,6 +16,7 @@
 //! assert_eq!(generator.valid(7), generator.valid(7));
 //! ```
 
+mod case;
 mod container;
 mod demand;
 mod expand;
@@ -226,7 +227,9 @@ impl<'p> Generator<'p> {
         routes.sort_by_key(|(node, _)| *node);
         let n_limits = Near::LIMITS.len();
         let n = routes.len() * n_limits;
-        let solver = RefCell::new(self.solver());
+        let mut solver = self.solver();
+        solver.expect(&self.sample);
+        let solver = RefCell::new(solver);
         let make = move |number: usize, seed: u64| {
             let (node, route) = routes.get(number / n_limits)?;
             let near = Near::LIMITS[number % n_limits];

@@ -6,14 +6,20 @@ use handfast_codegen::plan::{NumberTest, Plan, PlanNode, Test, TextTest};
 use serde_json::Value;
 
 use super::influence::Influence;
-use super::site::{Piece, Site, routes};
+use super::site::{Piece, Site, Step, routes};
 use super::solve::{Act, Aim, Operator, Solver, Style};
 use super::way::Ways;
 use super::{Generator, shrink};
 use crate::interpret;
 
-/// How many seeds are tried on each way to a place.
-const MAX_SEEDS: u64 = 6;
+/// How many seeds are tried on each way to a place that is known to be broken by some.
+const MAX_SEEDS: u64 = 12;
+/// As [`MAX_SEEDS`], before it is looked for a proof that there is nothing to find.
+const FEW_SEEDS: u64 = 2;
+/// As [`MAX_SEEDS`], where neither was found.
+const MANY_SEEDS: u64 = 24;
+/// How many ways to a place are looked at for a proof.
+const MAX_PROOFS: usize = 64;
 /// How often all places are tried for one payload.
 const MAX_ROUNDS: u64 = 4;
 /// How often a smaller payload is tried.
@@ -95,9 +101,11 @@ pub struct NearMisses<'g> {
 impl<'g> NearMisses<'g> {
     pub(super) fn new(generator: &'g Generator<'_>) -> Self {
         let (sites, routes) = routes(generator.plan, generator.root());
+        let mut solver = generator.solver();
+        solver.expect(&generator.sample);
         Self {
             generator,
-            solver: generator.solver(),
+            solver,
             influence: Influence::of(generator.plan, &generator.kinds, generator.root()),
             reduced: generator.plan.undispatched(),
             states: vec![None; sites.len()],
@@ -114,36 +122,55 @@ impl<'g> NearMisses<'g> {
     /// A near miss that breaks the site of that number.
     pub fn at_site(&mut self, site_idx: usize, seed: u64) -> Option<NearMiss> {
         let site = *self.sites.get(site_idx)?;
-        let state = self.states[site_idx];
-        match state {
-            Some(SiteState::Implied | SiteState::Open) => None,
-            Some(SiteState::Isolated) => self.tried(site, seed),
-            None if self.is_without_effect(site) || self.is_implied(site) => {
-                self.states[site_idx] = Some(SiteState::Implied);
-                None
-            }
-            None => {
-                let tried = self.tried(site, seed);
-                let state = if tried.is_some() { SiteState::Isolated } else { SiteState::Open };
-                self.states[site_idx] = Some(state);
-                tried
-            }
+        match self.state(site_idx) {
+            SiteState::Isolated => self.tried(site, seed, MAX_SEEDS, MAX_SHRINKS),
+            SiteState::Implied | SiteState::Open => None,
         }
     }
 
-    /// A payload that breaks `site` alone.
-    fn tried(&mut self, site: Site, seed: u64) -> Option<NearMiss> {
+    /// What is known of the site of that number, found out where nothing is.
+    fn state(&mut self, site_idx: usize) -> SiteState {
+        if let Some(known) = self.states[site_idx] {
+            return known;
+        }
+        let site = self.sites[site_idx];
+        self.solver.is_hasty = true;
+        let state = if self.is_without_effect(site) {
+            SiteState::Implied
+        } else if self.tried(site, 0, FEW_SEEDS, 0).is_some() {
+            SiteState::Isolated
+        } else if self.is_implied(site) {
+            SiteState::Implied
+        } else if self.tried(site, FEW_SEEDS, MANY_SEEDS, 0).is_some() {
+            SiteState::Isolated
+        } else {
+            SiteState::Open
+        };
+        self.solver.is_hasty = false;
+        self.states[site_idx] = Some(state);
+        state
+    }
+
+    /// A payload that breaks `site` alone, of the first that is found on `n_seeds` seeds.
+    fn tried(&mut self, site: Site, seed: u64, n_seeds: u64, max_shrinks: usize) -> Option<NearMiss> {
         let operators = self.operators(site);
         let without = self.without(site);
         let node = self.reduced.replace(site.node, without);
-        let made = self.tried_on_all_ways(site, &operators, seed);
+        let made = self.tried_on_all_ways(site, &operators, seed, n_seeds);
+        let made = made.map(|miss| self.shrunk(miss, max_shrinks));
         self.reduced.replace(site.node, node);
         made
     }
 
-    fn tried_on_all_ways(&mut self, site: Site, operators: &[Operator], seed: u64) -> Option<NearMiss> {
-        for way in 0..self.ways.to(site.node).len() {
-            for attempt in 0..MAX_SEEDS.max(operators.len() as u64) {
+    fn tried_on_all_ways(
+        &mut self,
+        site: Site,
+        operators: &[Operator],
+        seed: u64,
+        n_seeds: u64,
+    ) -> Option<NearMiss> {
+        for attempt in 0..n_seeds {
+            for way in 0..self.ways.to(site.node).len() {
                 let operator = operators[(seed as usize + attempt as usize) % operators.len()];
                 let style = if (seed + attempt) % 3 < 2 { Style::Minimal } else { Style::Typical };
                 let act = Act::Break { test: site.test, piece: site.piece, operator };
@@ -166,16 +193,31 @@ impl<'g> NearMisses<'g> {
         accepts_all || self.operators(site).is_empty() || !self.influence.is_felt(site.node)
     }
 
-    /// Whether what else is asked of the same value, or on the only way to it, leaves none that breaks the keyword alone.
+    /// Whether what else is asked on every way to it leaves nothing that breaks the keyword alone. Each way is followed back as far as it
+    /// takes to prove that, and branches where several come together.
     fn is_implied(&mut self, site: Site) -> bool {
-        let only = self.ways.only(site.node).map(<[_]>::to_vec);
-        let in_place = self.ways.in_place(self.generator.plan, site.node);
-        [Some(in_place), only].into_iter().flatten().any(|route| {
-            let start = route.first().map_or(site.node, |step| step.node);
-            self.operators(site).into_iter().all(|operator| {
-                let act = Act::Break { test: site.test, piece: site.piece, operator };
-                self.solver.has_none(start, Aim { route: route.clone(), act })
-            })
+        let mut open = vec![Vec::new()];
+        for _ in 0..MAX_PROOFS {
+            let Some(route) = open.pop() else { return true };
+            if self.is_impossible(site, &route) {
+                continue;
+            }
+            let start = route.first().map_or(site.node, |step: &Step| step.node);
+            let Some(before) = self.ways.before(start) else { return false };
+            // Who comes round again comes from elsewhere before, but what for is not known.
+            if before.iter().any(|step| route.contains(step)) {
+                return false;
+            }
+            open.extend(before.iter().map(|step| [&[*step], &*route].concat()));
+        }
+        false
+    }
+
+    fn is_impossible(&mut self, site: Site, route: &[Step]) -> bool {
+        let start = route.first().map_or(site.node, |step| step.node);
+        self.operators(site).into_iter().all(|operator| {
+            let act = Act::Break { test: site.test, piece: site.piece, operator };
+            self.solver.has_none(start, &Aim { route: route.to_vec(), act })
         })
     }
 
@@ -192,12 +234,8 @@ impl<'g> NearMisses<'g> {
 
     /// Tries every site that was not come to yet, and counts.
     pub fn coverage(&mut self) -> Coverage {
-        for site_idx in 0..self.sites.len() {
-            if self.states[site_idx].is_none() {
-                self.at_site(site_idx, 0);
-            }
-        }
-        let count = |state| self.states.iter().filter(|one| **one == Some(state)).count();
+        let states: Vec<SiteState> = (0..self.sites.len()).map(|site_idx| self.state(site_idx)).collect();
+        let count = |state| states.iter().filter(|one| **one == state).count();
         Coverage {
             n_sites: self.sites.len(),
             n_isolated: count(SiteState::Isolated),
@@ -240,8 +278,14 @@ impl<'g> NearMisses<'g> {
         if !self.is_it(&miss, &payload) {
             return None;
         }
-        miss.payload = shrink(&payload, &miss.at, MAX_SHRINKS, &mut |smaller| self.is_it(&miss, smaller));
+        miss.payload = payload;
         Some(miss)
+    }
+
+    /// The same with a smaller payload.
+    fn shrunk(&self, miss: NearMiss, max_shrinks: usize) -> NearMiss {
+        let payload = shrink(&miss.payload, &miss.at, max_shrinks, &mut |smaller| self.is_it(&miss, smaller));
+        NearMiss { payload, ..miss }
     }
 
     fn is_it(&self, miss: &NearMiss, payload: &Value) -> bool {

@@ -92,6 +92,21 @@ pub struct Step {
     pub edge: Edge,
 }
 
+impl Edge {
+    /// Whether it leads to what is asked of the same value.
+    pub fn is_in_place(self) -> bool {
+        matches!(self, Self::Reference | Self::Part(_) | Self::Then | Self::Else | Self::Dependent(_))
+    }
+}
+
+impl Step {
+    /// Where it ends.
+    pub fn end(&self, plan: &Plan) -> Option<PlanIdx> {
+        let all = edges(&plan[self.node].tests[self.test]);
+        all.into_iter().find(|(edge, _)| *edge == self.edge).map(|(_, end)| end)
+    }
+}
+
 /// What a test leads to, and how.
 pub fn edges(test: &Test) -> Vec<(Edge, PlanIdx)> {
     let parts = |parts: &[PlanIdx]| {

@@ -4,7 +4,7 @@
 //! the same means. What construction does not make sure of is asked of the interpreter, and tried again with other choices.
 //! Tries are counted: nothing runs on.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use fastrand::Rng;
 use handfast_codegen::model::{JsonType, Schemas, TypeSet};
@@ -16,16 +16,25 @@ use super::demand::{Aimed, Ask, Demand};
 use super::height::Heights;
 use super::kinds::Kinds;
 use super::number::Fraction;
+use super::case::Cases;
 use super::site::{Piece, Step};
 use super::text::Expressions;
 use crate::interpret;
 
 /// How often a place is tried with other choices.
 const MAX_TRIES: usize = 12;
+/// How many choices one after the other make up a case.
+const MAX_CHOICES: usize = 12;
+/// How many proofs are looked for within each other.
+const MAX_AHEAD: usize = 2;
+/// How many cases are looked at before a proof is given up.
+const MAX_CASES: usize = 64;
 /// How many places are tried in all before a value is given up.
 const FUEL: usize = 3_000;
-/// As [`FUEL`], where an aim may be at nothing.
+/// As [`FUEL`], where an aim may be at nothing, beyond what a whole value takes.
 const FUEL_TO_AIM: usize = 200;
+/// How often each place of a whole value may be tried on the way to an aim.
+const TRIES_TO_AIM: usize = 3;
 
 /// What kind of value is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -116,9 +125,16 @@ pub struct Solver<'p> {
     pub(super) style: Style,
     pub(super) expressions: &'p Expressions,
     aim: Option<Aim>,
-    /// Whether all is left out that leaves a choice: where even then there is no value, none is there whatever is chosen.
-    pub(super) is_relaxed: bool,
+    /// The case that is looked at where it is to be proved that there is no value.
+    cases: Option<Cases>,
+    /// How many proofs are looked for within proofs.
+    n_ahead: usize,
     fuel: usize,
+    /// How many places a whole value has.
+    n_usual: usize,
+    /// Whether parts that the aim does not go through may be the same each time.
+    pub(super) is_hasty: bool,
+    ready: HashMap<PlanIdx, Option<Value>>,
     /// How many values may still be added that need not be there.
     pub(super) room: usize,
     pub(super) depth: u32,
@@ -143,8 +159,12 @@ impl<'p> Solver<'p> {
             style: Style::Typical,
             expressions,
             aim: None,
-            is_relaxed: false,
+            cases: None,
+            n_ahead: 0,
             fuel: 0,
+            n_usual: 0,
+            is_hasty: false,
+            ready: HashMap::new(),
             room: 0,
             depth: 0,
             path: Vec::new(),
@@ -162,7 +182,7 @@ impl<'p> Solver<'p> {
     ) -> Result<Value, Conflict> {
         self.rng = Rng::with_seed(seed);
         self.style = style;
-        self.fuel = if aim.is_some() { FUEL_TO_AIM } else { FUEL };
+        self.fuel = if aim.is_some() { FUEL_TO_AIM + TRIES_TO_AIM * self.n_usual } else { FUEL };
         self.depth = 0;
         self.path.clear();
         self.struck = None;
@@ -177,12 +197,90 @@ impl<'p> Solver<'p> {
         self.solve(&[Ask { node: root, accept: true, aim: step }])
     }
 
-    /// Whether it is proved that there is no value that `root` accepts but for what `aim` says.
-    pub(super) fn has_none(&mut self, root: PlanIdx, aim: Aim) -> bool {
-        self.is_relaxed = true;
-        let made = self.value(root, Style::Minimal, Some(aim), 0);
-        self.is_relaxed = false;
+    /// Allows for values as large as `value` on the way to an aim.
+    pub(super) fn expect(&mut self, value: &Value) {
+        self.n_usual = n_values(value);
+    }
+
+    /// The smallest value that `node` accepts, the same each time; nothing where another is wanted, or none was found.
+    pub(super) fn ready(&mut self, node: PlanIdx) -> Option<Value> {
+        let may_be_ready = self.is_hasty && self.style == Style::Minimal && !self.is_relaxed();
+        if !may_be_ready {
+            return None;
+        }
+        if !self.ready.contains_key(&node) {
+            let rng = std::mem::replace(&mut self.rng, Rng::with_seed(node.number() as u64));
+            let fuel = std::mem::replace(&mut self.fuel, FUEL);
+            let made = self.solve(&[Ask::accepting(node)]).ok();
+            self.ready.insert(node, made);
+            (self.rng, self.fuel) = (rng, fuel);
+        }
+        self.ready.get(&node).cloned().flatten()
+    }
+
+    /// Whether it is proved that there is no value that `root` accepts but for what `aim` says: there is none in any case.
+    pub(super) fn has_none(&mut self, root: PlanIdx, aim: &Aim) -> bool {
+        // Where it goes without any choice, no number of cases stands in the way.
+        [0, MAX_CHOICES].into_iter().any(|max_choices| self.has_none_in(Cases::new(max_choices), root, aim))
+    }
+
+    fn has_none_in(&mut self, mut cases: Cases, root: PlanIdx, aim: &Aim) -> bool {
+        for _ in 0..MAX_CASES {
+            cases.rewind();
+            self.cases = Some(cases);
+            let made = self.value(root, Style::Minimal, Some(aim.clone()), 0);
+            let Some(met) = self.cases.take() else { return false };
+            cases = met;
+            if !made.is_err_and(|conflict| conflict.is_proved) {
+                return false;
+            }
+            if !cases.advance() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// While a proof is looked for, whether it is proved without any choice that no value meets `asks`.
+    pub(super) fn leaves_nothing(&mut self, asks: &[Ask]) -> bool {
+        if self.n_ahead == MAX_AHEAD || !self.is_relaxed() {
+            return false;
+        }
+        self.n_ahead += 1;
+        let cases = self.cases.replace(Cases::new(0));
+        let (struck, rng) = (self.struck.clone(), self.rng.clone());
+        let made = self.solve(asks);
+        (self.cases, self.struck, self.rng) = (cases, struck, rng);
+        self.n_ahead -= 1;
         made.is_err_and(|conflict| conflict.is_proved)
+    }
+
+    /// Whether a proof is looked for, and so a choice may be left open: where even then there is no value, none is there whatever is
+    /// chosen.
+    pub(super) const fn is_relaxed(&self) -> bool {
+        self.cases.is_some()
+    }
+
+    /// One of `n`, drawn, or the next of all cases; nothing where the choice is left open.
+    pub(super) fn draw(&mut self, n: usize, demand: &mut Demand<'p>) -> Option<usize> {
+        match &mut self.cases {
+            _ if n == 1 => Some(0),
+            Some(cases) => cases.next(n),
+            None => {
+                demand.has_chosen = true;
+                Some(self.rng.usize(..n))
+            }
+        }
+    }
+
+    /// The test that is broken at the place of `ask`, if the aim does not go on to a part of the value.
+    pub(super) fn target_here(&self, ask: &Ask) -> Option<(PlanIdx, usize)> {
+        let (Some(aim), Some(first)) = (&self.aim, ask.aim) else { return None };
+        let Act::Break { test, .. } = aim.act else { return None };
+        let rest = aim.route.get(first..)?;
+        let is_here = rest.iter().all(|step| step.edge.is_in_place());
+        let node = rest.last().map_or(Some(ask.node), |step| step.end(self.plan));
+        node.filter(|_| is_here).map(|node| (node, test))
     }
 
     /// The pointer at which the aim took effect.
@@ -242,7 +340,7 @@ impl<'p> Solver<'p> {
                 Ok(value) => return Ok(value),
                 Err(found) => conflict = found,
             }
-            if conflict.is_proved {
+            if conflict.is_proved || self.is_relaxed() {
                 break;
             }
         }
@@ -259,7 +357,7 @@ impl<'p> Solver<'p> {
         demand.types = demand.types.and(types);
         let node = asks[0].node;
         let value = self.build(&demand, asks).map_err(|conflict| conflict.of(&demand))?;
-        if self.is_relaxed {
+        if self.is_relaxed() {
             // What was left out may stand against it; that is not what is asked here.
             return Ok(value);
         }
@@ -289,7 +387,8 @@ impl<'p> Solver<'p> {
             let mut values: Vec<&Value> = values.clone();
             self.rng.shuffle(&mut values);
             let found = values.into_iter().find(|value| demand.may_be(value) && self.is_met(asks, value));
-            return found.cloned().ok_or_else(|| Conflict::new(node, "none of the listed values is left"));
+            let none = Conflict::new(node, "none of the listed values is left");
+            return found.cloned().ok_or(Conflict { is_proved: !demand.is_shared, ..none });
         }
         let mut types: Vec<JsonType> = demand.types.iter().collect();
         self.rng.shuffle(&mut types);
@@ -377,6 +476,14 @@ impl<'p> Solver<'p> {
             Style::Maximal => Near::High,
             Style::Typical | Style::Strange => Near::Anywhere,
         })
+    }
+}
+
+fn n_values(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(n_values).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(n_values).sum::<usize>(),
+        _ => 1,
     }
 }
 

@@ -1,8 +1,8 @@
 //! The ways that lead to each subschema.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use handfast_codegen::plan::{Plan, PlanIdx, Test};
+use handfast_codegen::plan::{Plan, PlanIdx};
 
 use super::site::{Edge, Step, edges};
 
@@ -13,7 +13,7 @@ const MAX_WAYS: usize = 6;
 #[derive(Debug)]
 pub struct Ways {
     known: HashMap<PlanIdx, Vec<Vec<Step>>>,
-    /// From where each node is asked.
+    /// From where each node is asked, by `not` and `if` too.
     askers: HashMap<PlanIdx, Vec<Step>>,
     root: PlanIdx,
 }
@@ -28,13 +28,25 @@ impl Ways {
         for (parent, route) in parents {
             for (test, one) in plan[*parent].tests.iter().enumerate() {
                 for (edge, child) in edges(one) {
-                    let step = Step { node: *parent, test, edge };
-                    ways.askers.entry(child).or_default().push(step);
-                    ways.add(child, route, step);
+                    ways.add(child, route, Step { node: *parent, test, edge });
                 }
             }
         }
+        ways.find_askers(plan);
         ways
+    }
+
+    fn find_askers(&mut self, plan: &Plan) {
+        let mut seen = HashSet::from([self.root]);
+        let mut open = vec![self.root];
+        while let Some(node) = open.pop() {
+            for (test, one) in plan[node].tests.iter().enumerate() {
+                for (edge, child) in edges(one) {
+                    self.askers.entry(child).or_default().push(Step { node, test, edge });
+                    open.extend(Some(child).filter(|child| seen.insert(*child)));
+                }
+            }
+        }
     }
 
     fn add(&mut self, child: PlanIdx, route: &[Step], step: Step) {
@@ -54,34 +66,10 @@ impl Ways {
         self.known.get(&node).map_or(&[], Vec::as_slice)
     }
 
-    /// The way to `node`, where there is no other.
-    pub fn only(&self, node: PlanIdx) -> Option<&[Step]> {
-        let [way] = self.to(node) else { return None };
-        let nodes = way.iter().skip(1).map(|step| step.node).chain((!way.is_empty()).then_some(node));
-        let is_only = self.askers(self.root).is_empty();
-        (is_only && nodes.into_iter().all(|node| self.askers(node).len() == 1)).then_some(way)
-    }
-
-    /// The way from the outermost subschema without which nobody asks `node`, about the same values.
-    pub fn in_place(&self, plan: &Plan, node: PlanIdx) -> Vec<Step> {
-        let mut way: Vec<Step> = Vec::new();
-        let mut at = node;
-        while let [step] = self.askers(at) {
-            let is_in_place = match &plan[step.node].tests[step.test] {
-                Test::Reference(_) | Test::All(_) | Test::Any(_) | Test::One(_) => true,
-                Test::When { .. } => step.edge != Edge::If,
-                _ => false,
-            };
-            if at == self.root || !is_in_place || way.contains(step) {
-                break;
-            }
-            way.insert(0, *step);
-            at = step.node;
-        }
-        way
-    }
-
-    fn askers(&self, node: PlanIdx) -> &[Step] {
-        self.askers.get(&node).map_or(&[], Vec::as_slice)
+    /// The steps by one of which everybody comes who asks `node`; nothing where some come without, or otherwise.
+    pub fn before(&self, node: PlanIdx) -> Option<&[Step]> {
+        let steps = self.askers.get(&node)?;
+        let is_simple = |step: &Step| !matches!(step.edge, Edge::Not | Edge::If);
+        (node != self.root && steps.iter().all(is_simple)).then_some(steps)
     }
 }

@@ -8,7 +8,7 @@ mod page;
 mod payloads;
 mod report;
 mod round_trips;
-mod schemas;
+pub mod schemas;
 mod server;
 mod typed;
 mod typescript;

@@ -12,7 +12,7 @@ use super::groups::{Category, Group};
 /// What judges the instances of one schema.
 pub struct Oracle {
     validator: Validator,
-    dialect: &'static str,
+    is_draft4: bool,
 }
 
 impl Oracle {
@@ -33,13 +33,24 @@ impl Oracle {
             _ => options.should_validate_formats(false),
         };
         let validator = options.build(&schema).map_err(|error| error.to_string())?;
-        Ok(Self { validator, dialect })
+        Ok(Self { validator, is_draft4: dialect == "draft4" })
+    }
+
+    /// The judge of a schema that says itself which dialect it is in, and needs no other document.
+    ///
+    /// # Errors
+    /// What it has against the schema.
+    pub fn published(schema: &Value) -> Result<Self, String> {
+        let is_draft4 = schema["$schema"].as_str().is_some_and(|name| name.contains("draft-04"));
+        let options = jsonschema::options().should_validate_formats(false);
+        let validator = options.build(schema).map_err(|error| error.to_string())?;
+        Ok(Self { validator, is_draft4 })
     }
 
     /// Whether `value` is valid. Nothing where it holds something like 1.0 in draft 4, which is a known difference: an integer
     /// to us and to later dialects, none to the letter of draft 4.
     pub fn is_valid(&self, value: &Value) -> Option<bool> {
-        let is_disputed = self.dialect == "draft4" && has_integral_float(value);
+        let is_disputed = self.is_draft4 && has_integral_float(value);
         (!is_disputed).then(|| self.validator.is_valid(value))
     }
 }

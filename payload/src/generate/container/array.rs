@@ -29,7 +29,12 @@ impl<'p> Solver<'p> {
         let through = |idx: usize| (idx as u64).saturating_add(1);
         let mut min = demand.items.min.max(aimed.map_or(0, through));
         // What is drawn, or depends on what else looks at, may be otherwise.
-        let is_drawn = |places: &Places| !matches!(places, Places::At(_));
+        let is_alike = demand.arrays.iter().all(|part| part.tests.prefix.is_empty());
+        let is_drawn = |places: &Places| match places {
+            Places::At(_) => false,
+            Places::From(_) => !is_alike,
+            Places::Rest => true,
+        };
         let is_definite = demand.contains.is_empty()
             && demand.rest_items.is_empty()
             && !demand.refused_items.iter().any(|(_, places)| is_drawn(places));

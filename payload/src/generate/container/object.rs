@@ -29,7 +29,8 @@ impl<'p> Solver<'p> {
         for forced in &demand.forced {
             let name = self.name(&forced.name, demand, &names, node)?;
             if demand.forbidden.contains(name.as_str()) {
-                return Err(Conflict::unproved(node, "a property has to be there and must not be there"));
+                let both = Conflict::new(node, "a property has to be there and must not be there");
+                return Err(Conflict { is_proved: matches!(forced.name, Named::Exactly(_)), ..both });
             }
             names.add(name, Some(forced));
         }
@@ -84,7 +85,10 @@ impl<'p> Solver<'p> {
         let wrong = names_are.find(|test| !self.accepts(*test, &Value::from(name)));
         let value = match wrong {
             Some(test) => Err(Conflict::new(test, "a property has to be there and its name is refused")),
-            None => self.part(&asks),
+            None => match asks[..] {
+                [Ask { node, accept: true, aim: None }] => self.ready(node).map_or_else(|| self.part(&asks), Ok),
+                _ => self.part(&asks),
+            },
         };
         self.path.pop();
         self.depth -= 1;
@@ -92,7 +96,7 @@ impl<'p> Solver<'p> {
     }
 
     /// What is asked of the member `name`.
-    pub(super) fn asks_of(&self, demand: &Demand<'p>, name: &str, is_aimed: bool) -> Vec<Ask> {
+    pub(in crate::generate) fn asks_of(&self, demand: &Demand<'p>, name: &str, is_aimed: bool) -> Vec<Ask> {
         let mut asks = Vec::new();
         for part in &demand.objects {
             let mut is_known = false;

@@ -8,7 +8,7 @@ use super::{Open, array, object};
 use crate::generate::Near;
 use crate::generate::demand::{Ask, Contained, Demand, Forced, Named, Places};
 use crate::generate::kinds::select;
-use crate::generate::site::{Edge, Piece, refutations};
+use crate::generate::site::{Edge, Piece, edges, refutations};
 use crate::generate::solve::{Act, Conflict, Operator, Solver};
 
 impl<'p> Solver<'p> {
@@ -27,23 +27,26 @@ impl<'p> Solver<'p> {
             refutations(test).into_iter().map(move |piece| (number, piece))
         };
         let all: Vec<_> = plan[index].tests.iter().enumerate().flat_map(ways).collect();
-        let possible: Vec<_> = all
-            .into_iter()
-            .filter(|(number, piece)| self.may_be_broken(&plan[index].tests[*number], *piece, demand))
-            .collect();
-        if self.is_relaxed && possible.len() > 1 {
-            return Ok(());
+        let mut possible = Vec::new();
+        for (number, piece) in all {
+            let test = &plan[index].tests[number];
+            if self.may_be_broken(test, piece, demand) && !self.is_excluded(test, piece, demand) {
+                possible.push((number, piece));
+            }
         }
-        demand.has_chosen |= possible.len() > 1;
         if possible.is_empty() {
             return Err(Conflict::new(index, "what it must not be, it can't help being"));
         }
-        let (number, piece) = possible[self.rng.usize(..possible.len())];
+        let Some(drawn) = self.draw(possible.len(), demand) else { return Ok(()) };
+        let (number, piece) = possible[drawn];
         self.negate(index, &plan[index].tests[number], piece, Operator::Outside, demand, open)
     }
 
     fn may_be_broken(&self, test: &Test, piece: Piece, demand: &Demand<'p>) -> bool {
         let has = |json_type| demand.types.has(json_type);
+        if demand.types.and(self.kinds.test_must(test)) == demand.types || self.is_open(test, piece) {
+            return false;
+        }
         match test {
             Test::Types(types) => {
                 demand.types.iter().any(|one| !types.has(one))
@@ -53,12 +56,39 @@ impl<'p> Solver<'p> {
             Test::Text(_) => has(JsonType::String),
             Test::Array(_) | Test::UnevaluatedItems(_) => has(JsonType::Array),
             Test::Object(tests) => {
-                let is_there = |idx: usize| demand.required.contains(&tests.required[idx].as_str());
-                has(JsonType::Object) && !matches!(piece, Piece::Required(idx) if is_there(idx))
+                let is_there = |name: &String| demand.required.contains(&name.as_str());
+                let is_settled = match piece {
+                    Piece::Required(idx) => is_there(&tests.required[idx]),
+                    Piece::Child(Edge::Property(idx)) => {
+                        demand.forbidden.contains(tests.properties[idx].0.as_str())
+                    }
+                    _ => false,
+                };
+                has(JsonType::Object) && !is_settled
             }
             Test::UnevaluatedProperties(_) => has(JsonType::Object),
             _ => true,
         }
+    }
+
+    /// Whether it is proved that a piece leads to a property of which nothing is left that it refuses. Nothing is looked for where
+    /// no proof is.
+    fn is_excluded(&mut self, test: &Test, piece: Piece, demand: &Demand<'p>) -> bool {
+        let (Test::Object(tests), Piece::Child(Edge::Property(idx))) = (test, piece) else { return false };
+        let (name, Some(part)) = &tests.properties[idx] else { return false };
+        let is_it = |forced: &Forced<'_>| {
+            forced.is_aimed && matches!(forced.name, Named::Exactly(aimed) if aimed == name)
+        };
+        let mut asks = self.asks_of(demand, name, demand.forced.iter().any(is_it));
+        asks.push(Ask::refusing(*part));
+        self.leaves_nothing(&asks)
+    }
+
+    /// Whether a piece leads to what accepts everything.
+    fn is_open(&self, test: &Test, piece: Piece) -> bool {
+        let Piece::Child(edge) = piece else { return false };
+        let part = edges(test).into_iter().find(|(one, _)| *one == edge);
+        part.is_some_and(|(_, part)| self.kinds.must(part) == TypeSet::ALL)
     }
 
     /// Breaks what the aim is at; the rest of the test is asserted.
@@ -72,12 +102,18 @@ impl<'p> Solver<'p> {
         let Some(Act::Break { piece, operator, .. }) = self.act() else { return Ok(()) };
         let test = &self.plan[index].tests[number];
         self.struck = Some(self.pointer());
+        self.leave_out(test, demand, open);
+        self.negate(index, test, piece, operator, demand, open)
+    }
+
+    /// Asserts of a test all but what the aim breaks.
+    pub(super) fn leave_out(&mut self, test: &'p Test, demand: &mut Demand<'p>, open: &mut Open<'p>) {
+        let Some(Act::Break { piece, .. }) = self.act() else { return };
         match test {
             Test::Array(tests) => array(tests, None, Some(piece), demand),
             Test::Object(tests) => object(tests, None, Some(piece), demand, open),
             _ => {}
         }
-        self.negate(index, test, piece, operator, demand, open)
     }
 
     fn negate(
@@ -97,17 +133,17 @@ impl<'p> Solver<'p> {
             (Test::Enumeration(values), _) => demand.unlisted(values),
             (Test::Number(test), _) => broken_number(test, is_far, demand),
             (Test::Text(test), _) => broken_text(test, is_far, demand),
-            (Test::Not(part), _) => open.asks.push(Ask::accepting(*part)),
+            (Test::Not(part), _) => open.push(Ask::accepting(*part)),
             (Test::Any(union) | Test::One(union), Piece::NoBranch) => {
-                if !self.is_relaxed {
+                if !self.is_relaxed() {
                     // Near one of them, where that goes.
                     let near = union.branches[self.rng.usize(..union.branches.len())];
                     demand.has_chosen = true;
-                    open.asks.push(Ask::refusing(near));
+                    open.push(Ask::refusing(near));
                 }
                 union.branches.iter().for_each(|branch| open.refuse(*branch, demand));
             }
-            (Test::One(union), Piece::TwoBranches) if self.is_relaxed && union.branches.len() > 2 => {}
+            (Test::One(union), Piece::TwoBranches) if self.is_relaxed() && union.branches.len() > 2 => {}
             (Test::One(union), Piece::TwoBranches) => {
                 let mut order: Vec<PlanIdx> = union.branches.clone();
                 self.rng.shuffle(&mut order);
@@ -129,11 +165,11 @@ impl<'p> Solver<'p> {
                 demand.of(JsonType::Object);
                 demand.forced.push(forced(Named::Fresh, Ask::refusing(*rest)));
             }
-            (Test::Reference(target), _) => open.asks.push(Ask::refusing(*target)),
-            (Test::All(parts), Piece::Child(Edge::Part(idx))) => open.asks.push(Ask::refusing(parts[idx])),
+            (Test::Reference(target), _) => open.push(Ask::refusing(*target)),
+            (Test::All(parts), Piece::Child(Edge::Part(idx))) => open.push(Ask::refusing(parts[idx])),
             (Test::When { test, then, otherwise }, Piece::Child(edge)) => {
                 let is_then = edge == Edge::Then;
-                open.asks.push(Ask { node: *test, accept: is_then, aim: None });
+                open.push(Ask { node: *test, accept: is_then, aim: None });
                 let branch = if is_then { then } else { otherwise };
                 open.asks.extend(branch.map(Ask::refusing));
             }
@@ -290,7 +326,7 @@ fn broken_object<'p>(
         Piece::Child(Edge::Dependent(idx)) => {
             let (name, test) = &tests.dependent_schemas[idx];
             demand.required.push(name);
-            open.asks.push(Ask::refusing(*test));
+            open.push(Ask::refusing(*test));
         }
         _ => {}
     }

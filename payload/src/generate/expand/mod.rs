@@ -21,9 +21,20 @@ struct Conditional<'p> {
     aimed: Aimed,
 }
 
+/// `if`, with what follows from it.
+struct When {
+    test: PlanIdx,
+    then: Option<PlanIdx>,
+    otherwise: Option<PlanIdx>,
+    aimed: Aimed,
+}
+
 /// What is still to be read.
 struct Open<'p> {
     asks: Vec<Ask>,
+    /// What must not accept comes later: by then less is left that it could be refused for.
+    refusing: Vec<Ask>,
+    whens: Vec<When>,
     conditionals: Vec<Conditional<'p>>,
     /// What has to be made sure that it refuses the value: left to chance, it did not.
     accepting: HashSet<PlanIdx>,
@@ -32,10 +43,18 @@ struct Open<'p> {
 }
 
 impl Open<'_> {
+    fn push(&mut self, ask: Ask) {
+        if ask.accept { &mut self.asks } else { &mut self.refusing }.push(ask);
+    }
+
+    fn pop(&mut self) -> Option<Ask> {
+        self.asks.pop().or_else(|| self.refusing.pop())
+    }
+
     /// `node` must not accept; that is left to chance at first.
     fn refuse(&mut self, node: PlanIdx, demand: &mut Demand<'_>) {
         if self.is_relaxed || self.accepting.contains(&node) {
-            self.asks.push(Ask::refusing(node));
+            self.push(Ask::refusing(node));
         }
         demand.refused.push(node);
     }
@@ -49,16 +68,22 @@ impl<'p> Solver<'p> {
         accepting: &HashSet<PlanIdx>,
     ) -> Result<Demand<'p>, Conflict> {
         let mut demand = Demand::default();
-        let asks_first = asks.iter().rev().copied().collect();
         let mut open = Open {
-            asks: asks_first,
+            asks: Vec::new(),
+            refusing: Vec::new(),
+            whens: Vec::new(),
             conditionals: Vec::new(),
             accepting: accepting.clone(),
-            is_relaxed: self.is_relaxed,
+            is_relaxed: self.is_relaxed(),
         };
+        asks.iter().rev().for_each(|ask| open.push(*ask));
+        demand.target = asks.iter().find_map(|ask| self.target_here(ask));
         let mut seen = HashSet::new();
         loop {
-            while let Some(ask) = open.asks.pop() {
+            while let Some(ask) = open.pop() {
+                if ask.aim.is_none() && seen.contains(&(ask.node, !ask.accept)) {
+                    return Err(Conflict::new(ask.node, "it would have to accept and to refuse").of(&demand));
+                }
                 if ask.aim.is_some() || seen.insert((ask.node, ask.accept)) {
                     self.read(ask, &mut demand, &mut open).map_err(|conflict| conflict.of(&demand))?;
                 }
@@ -66,8 +91,13 @@ impl<'p> Solver<'p> {
                     return Err(Conflict::new(ask.node, what).of(&demand));
                 }
             }
-            let Some(conditional) = open.conditionals.pop() else { break };
-            self.decide(&conditional, &mut demand, &mut open);
+            if let Some(when) = open.whens.pop() {
+                self.follow(&when, &mut demand, &mut open);
+            } else if let Some(conditional) = open.conditionals.pop() {
+                self.decide(&conditional, &mut demand, &mut open);
+            } else {
+                break;
+            }
         }
         match demand.contradiction() {
             Some(what) => Err(Conflict::new(asks[0].node, what).of(&demand)),
@@ -99,6 +129,10 @@ impl<'p> Solver<'p> {
             let aimed = ask.aim.and_then(|step| self.edge_of(step, number));
             if target == Some(number) {
                 self.strike(ask.node, number, demand, open)?;
+            } else if ask.aim.is_none() && demand.target == Some((ask.node, number)) {
+                // Asked once more of the same value, it is broken there as well.
+                demand.is_shared = true;
+                self.leave_out(test, demand, open);
             } else {
                 self.assert(ask.node, test, aimed, demand, open)?;
             }
@@ -133,7 +167,7 @@ impl<'p> Solver<'p> {
             },
             Test::Array(tests) => array(tests, aimed, None, demand),
             Test::Object(tests) => object(tests, aimed, None, demand, open),
-            Test::Reference(target) => open.asks.push(ask(*target, Edge::Reference)),
+            Test::Reference(target) => open.push(ask(*target, Edge::Reference)),
             Test::All(parts) => {
                 let parts = parts.iter().enumerate().rev();
                 open.asks.extend(parts.map(|(idx, part)| ask(*part, Edge::Part(idx))));
@@ -142,18 +176,9 @@ impl<'p> Solver<'p> {
                 let is_one = matches!(test, Test::One(_));
                 self.choose(owner, union, is_one, aimed, demand, open)?;
             }
-            Test::Not(part) => open.asks.push(Ask::refusing(*part)),
-            Test::When { .. } if self.is_relaxed && aimed.is_none() => {}
+            Test::Not(part) => open.push(Ask::refusing(*part)),
             Test::When { test, then, otherwise } => {
-                let is_then = match aimed {
-                    Some((edge, _)) => edge == Edge::Then,
-                    None => self.rng.bool(),
-                };
-                demand.has_chosen |= aimed.is_none();
-                demand.is_unsure = true;
-                let (branch, edge) = if is_then { (then, Edge::Then) } else { (otherwise, Edge::Else) };
-                open.asks.extend(branch.map(|branch| ask(branch, edge)));
-                open.asks.push(Ask { node: *test, accept: is_then, aim: None });
+                open.whens.push(When { test: *test, then: *then, otherwise: *otherwise, aimed });
             }
             Test::UnevaluatedItems(rest) => {
                 demand.is_unsure = true;
@@ -202,8 +227,28 @@ impl<'p> Solver<'p> {
             let others = union.branches.iter().enumerate().filter(|(idx, _)| *idx != chosen);
             others.for_each(|(_, other)| open.refuse(*other, demand));
         }
-        open.asks.push(accepting);
+        open.push(accepting);
         Ok(())
+    }
+
+    /// What follows from `if`: the one where it accepts all that the value may be, the other where it accepts none of that.
+    fn follow(&mut self, when: &When, demand: &mut Demand<'p>, open: &mut Open<'p>) {
+        let When { test, then, otherwise, aimed } = *when;
+        let is_certain = demand.types.and(self.kinds.must(test)) == demand.types;
+        let is_then = match aimed {
+            Some((edge, _)) => edge == Edge::Then,
+            None if is_certain => true,
+            None if self.kinds.may(test).is_disjoint(demand.types) => false,
+            None => match self.draw(2, demand) {
+                Some(drawn) => drawn == 0,
+                None => return,
+            },
+        };
+        demand.is_unsure = true;
+        let branch = if is_then { then } else { otherwise };
+        let aim = aimed.map(|(_, step)| step);
+        open.asks.extend(branch.map(|node| Ask { node, accept: true, aim }));
+        open.push(Ask { node: test, accept: is_then, aim: None });
     }
 
     /// A branch that can accept something of the types that are left; a flat one where there is little room. None where the choice is
@@ -219,19 +264,14 @@ impl<'p> Solver<'p> {
             let branch = union.branches[*idx];
             heights.at(branch) != NEVER && !self.kinds.may(branch).is_disjoint(demand.types)
         };
-        let possible: Vec<usize> = (0..union.branches.len()).filter(can).collect();
-        if self.is_relaxed && possible.len() > 1 {
-            return Ok(None);
-        }
-        demand.has_chosen |= possible.len() > 1;
+        let mut possible: Vec<usize> = (0..union.branches.len()).filter(can).collect();
         let least = possible.iter().map(|idx| heights.at(union.branches[*idx])).min();
         let Some(least) = least else { return Err(Conflict::new(owner, "no branch accepts anything")) };
-        if self.is_narrow(least) {
-            let flat: Vec<usize> =
-                possible.into_iter().filter(|idx| heights.at(union.branches[*idx]) == least).collect();
-            return Ok(Some(flat[self.rng.usize(..flat.len())]));
+        if self.is_narrow(least) && !self.is_relaxed() {
+            demand.has_chosen |= possible.len() > 1;
+            possible.retain(|idx| heights.at(union.branches[*idx]) == least);
         }
-        Ok(Some(possible[self.rng.usize(..possible.len())]))
+        Ok(self.draw(possible.len(), demand).map(|drawn| possible[drawn]))
     }
 
     /// Whether a property that brings others is there.
@@ -239,16 +279,20 @@ impl<'p> Solver<'p> {
         let Conditional { name, needed, schema, aimed } = conditional;
         let may_be_absent = !demand.required.contains(name) && aimed.is_none();
         let is_impossible = schema.is_some_and(|schema| self.heights.at(schema) == NEVER);
-        let is_absent = demand.forbidden.contains(name)
-            || is_impossible
-            || self.style != Style::Maximal && self.rng.bool();
-        if may_be_absent && self.is_relaxed {
-            return;
-        }
-        demand.has_chosen |= may_be_absent;
-        if may_be_absent && is_absent {
-            demand.forbidden.insert(name);
-            return;
+        let must_be_absent = demand.forbidden.contains(name) || is_impossible;
+        if may_be_absent {
+            let is_absent = match must_be_absent || self.style == Style::Maximal {
+                true => must_be_absent,
+                false => match self.draw(2, demand) {
+                    Some(drawn) => drawn == 0,
+                    None => return,
+                },
+            };
+            demand.has_chosen |= self.style == Style::Maximal;
+            if is_absent {
+                demand.forbidden.insert(name);
+                return;
+            }
         }
         demand.required.push(name);
         demand.required.extend(needed.iter().map(String::as_str));

@@ -1,13 +1,14 @@
 //! Of every schema of the suite that anything keeps, made payloads are valid and near misses break what they say and nothing
 //! else, as the `jsonschema` crate judges, and as violations tell.
 
+mod judges;
+mod published;
+mod reduced;
+
 use std::fmt::{Display, Formatter, Result as Written};
 use std::time::Instant;
 
-use handfast_codegen::CompiledSchema;
-use handfast_conformance::generate::{Coverage, Generator, NearMiss};
-use handfast_conformance::interpret;
-use serde_json::Value;
+use handfast_conformance::generate::{Coverage, Generator};
 
 use super::fetch::Fetched;
 use super::generate::compile;
@@ -16,14 +17,22 @@ use super::known::{self, List};
 use super::oracle::Oracle;
 use super::{fetched, parallel};
 use crate::{Outcome, root};
+use judges::Judges;
+pub use published::TASK;
 
 /// How many payloads of each kind are made of a schema.
 const N_PAYLOADS: u64 = 1000;
 /// How many of the sites that can be broken alone are, at least.
 const MIN_ISOLATED: f64 = 0.95;
 
-/// Whether all of them are what they should be, and enough of what can be broken is.
+/// Whether those of the suite's schemas and of published ones are what they should be.
 pub fn check() -> Outcome {
+    of_suite()?;
+    published::check()
+}
+
+/// Whether all of them are what they should be, and enough of what can be broken is.
+fn of_suite() -> Outcome {
     let (fetched, known) = (fetched()?, known::read()?);
     let groups = groups::read(&fetched.tests)?;
     let began = Instant::now();
@@ -82,7 +91,8 @@ fn of_group(fetched: &Fetched, known: &List, group: &Group) -> Made {
     let is_known = known.cases.iter().any(|known| known.covers_group(group))
         || known.oracle.iter().any(|mistake| mistake.covers(group));
     let oracle = if is_known { None } else { Oracle::new(fetched, group).ok() };
-    made.problem = fill(&mut made, &generator, &Judges { schema: &schema, oracle }).err();
+    let judges = Judges { plan: &schema.plan, root: schema.root, oracle };
+    made.problem = fill(&mut made, &generator, &judges).err();
     made
 }
 
@@ -100,47 +110,6 @@ fn fill(made: &mut Made, generator: &Generator<'_>, judges: &Judges<'_>) -> Resu
         made.n_invalid += 1;
     }
     Ok(())
-}
-
-/// Who judges the payloads of one schema.
-struct Judges<'j> {
-    schema: &'j CompiledSchema,
-    /// Nothing where it is known to be wrong, or we are.
-    oracle: Option<Oracle>,
-}
-
-impl Judges<'_> {
-    fn accept(&self, value: &Value) -> Result<(), String> {
-        let read = again(value)?;
-        if !interpret::is_valid(&self.schema.plan, self.schema.root, &read) {
-            return Err(format!("not valid: {value}"));
-        }
-        let is_refused = |oracle: &Oracle| oracle.is_valid(&read) == Some(false);
-        if self.oracle.as_ref().is_some_and(is_refused) {
-            return Err(format!("not valid to jsonschema: {value}"));
-        }
-        Ok(())
-    }
-
-    fn refuse(&self, miss: &NearMiss) -> Result<(), String> {
-        let read = again(&miss.payload)?;
-        let is_accepted = |oracle: &Oracle| oracle.is_valid(&read) == Some(true);
-        if self.oracle.as_ref().is_some_and(is_accepted) {
-            return Err(format!("valid to jsonschema: {miss:?}"));
-        }
-        let violations = interpret::violations(&self.schema.plan, self.schema.root, &read);
-        if violations.is_empty() || !violations.iter().all(|violation| miss.is_told_by(violation)) {
-            let found: Vec<String> = violations.iter().map(ToString::to_string).collect();
-            return Err(format!("{miss:?} breaks {}", found.join(", ")));
-        }
-        Ok(())
-    }
-}
-
-/// `value`, written and read.
-fn again(value: &Value) -> Result<Value, String> {
-    let read: Value = serde_json::from_str(&value.to_string()).map_err(|error| error.to_string())?;
-    if read == *value { Ok(read) } else { Err(format!("{value} is read as {read}")) }
 }
 
 /// The sums.
