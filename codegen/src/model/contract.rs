@@ -3,7 +3,7 @@
 use std::ops::Index;
 use std::path::PathBuf;
 
-use super::{Extension, Location, SchemaIdx, Schemas};
+use super::{Extension, Location, Parameter, SchemaIdx, Schemas};
 
 /// An event of a contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,8 +114,10 @@ impl Transport {
 pub struct Channel {
     /// The key in the document.
     pub key: String,
-    /// Path of the endpoint, or Socket.IO namespace.
+    /// Path of the endpoint, or Socket.IO namespace, with the names of parameters in braces.
     pub address: String,
+    /// The parameters in the address, in its order.
+    pub parameters: Vec<Parameter>,
     /// What carries it.
     pub transport: Transport,
     /// Server → client.
@@ -124,6 +126,8 @@ pub struct Channel {
     pub receives: Vec<EventIdx>,
     /// Schema of the query.
     pub query: Option<SchemaIdx>,
+    /// Schema of the request's headers, those of the handshake where there is one.
+    pub headers: Option<SchemaIdx>,
     /// The method of the HTTP requests that carry the client's events, where the contract names one.
     pub method: Option<String>,
     /// `description`
@@ -154,4 +158,17 @@ pub struct Exchange {
     pub replies: Vec<EventIdx>,
     /// The arguments of the Socket.IO acknowledgement that answers it.
     pub acknowledgement: Option<SchemaIdx>,
+    /// What the HTTP answers are like, where it travels as an HTTP request.
+    pub answers: Vec<Answer>,
+}
+
+/// An HTTP answer to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    /// The event that stands for it.
+    pub event: EventIdx,
+    /// Its status; any success where the contract names none.
+    pub status: Option<u16>,
+    /// Its body.
+    pub payload: Option<SchemaIdx>,
 }

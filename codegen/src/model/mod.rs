@@ -2,13 +2,15 @@
 //!
 //! Everything after lowering reads this, and nothing after it sees a document. It speaks JSON and protocol.
 
+mod address;
 mod contract;
 mod extension;
 mod regex;
 mod schema;
 mod types;
 
-pub use contract::{Channel, Contract, Event, EventIdx, Exchange, Server, Transport};
+pub use address::{Parameter, parameter_names, path_segment};
+pub use contract::{Answer, Channel, Contract, Event, EventIdx, Exchange, Server, Transport};
 pub use extension::{
     Auth, Breaking, Extensible, Extension, Filter, FilterMatches, Heartbeat, Lifecycle, Millis, Refusal,
     Resume, Side, ValueRule, Versioning, member_path, name_matches,

@@ -9,10 +9,10 @@ use handfast_codegen::diagnostic::Diagnostics;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
-use super::moves::{Kind, Move};
+use super::moves::{Kind, Move, Sent};
 use super::observer::Observer;
 use super::script::{Scene, Step, Steps, member, written};
-use super::stage::Stage;
+use super::stage::{Stage, named};
 use super::subject::Subject;
 use super::{Attack, NotBegun};
 use crate::event::SessionReport;
@@ -96,11 +96,20 @@ impl<'a> Arena<'a> {
     pub fn play(&mut self, trial: &Trial<'_>, name: &str, path: &Path, deadline: Duration) -> Played {
         let stage = trial.stage;
         let protocol = self.protocol;
+        let visited = trial.moves.iter().find_map(|one| match &one.sent {
+            Sent::To { values, is_connection: true } => Some(values),
+            _ => None,
+        });
+        let mut connect = stage.connect.clone();
+        if let Some(values) = visited {
+            connect["parameters"] = named(values);
+        }
         let steps = |(number, one): (usize, &Move)| {
             one.steps(number, &trial.subjects[one.subject_idx], protocol, stage.barrier.as_ref())
         };
         let moves: Vec<Steps> = trial.moves.iter().enumerate().map(steps).collect();
-        let (mut before, mut after) = (stage.opening(), Steps::new());
+        let opening = if visited.is_some() { Steps::new() } else { stage.opening() };
+        let (mut before, mut after) = (opening, Steps::new());
         before.extend(trial.setup.iter().enumerate().flat_map(steps));
         if let Some(observer) = trial.observer {
             before.extend(observer.before.clone());
@@ -111,7 +120,7 @@ impl<'a> Arena<'a> {
         let scene = Scene {
             name,
             contract: &self.attack.contract_from_home,
-            connect: &stage.connect,
+            connect: &connect,
             head: head.into_iter().collect(),
             before: &before,
             moves: &moves,

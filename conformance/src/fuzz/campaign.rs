@@ -25,8 +25,10 @@ use crate::verdict::{Actor, Verdict};
 
 /// How many payloads one session sends.
 const BATCH: usize = 16;
+/// How many addresses are tried in a turn.
+const ADDRESSES: usize = 4;
 /// The kinds, in the order in which they take turns.
-const TURNS: [Kind; 4] = [Kind::Invalid, Kind::Valid, Kind::Invalid, Kind::Raw];
+const TURNS: [Kind; 5] = [Kind::Invalid, Kind::Valid, Kind::Invalid, Kind::Raw, Kind::Address];
 /// How often findings of one subject by one rule are told: what is the same everywhere need not be told of everything.
 const MAX_ALIKE: usize = 8;
 
@@ -90,7 +92,9 @@ pub fn run(attack: &Attack<'_>, means: Means<'_>) -> Result<Ended, NotBegun> {
 fn n_groups(attack: &Attack<'_>, subjects: &[Subject]) -> usize {
     let kinds = if attack.served.is_some() { 1 } else { 3 };
     let n_forbidden = subjects.iter().filter(|subject| subject.legality == Legality::Forbidden).count();
-    subjects.len() * kinds - n_forbidden
+    let n_addressed = subjects.iter().filter(|subject| !subject.addresses.is_empty()).count();
+    let n_addressed = if attack.served.is_some() { 0 } else { n_addressed };
+    subjects.len() * kinds - n_forbidden + n_addressed
 }
 
 struct Campaign<'c, 'e> {
@@ -255,6 +259,7 @@ impl Campaign<'_, '_> {
         let is_stream = stage.barrier.is_none();
         match kind {
             Kind::Valid if is_single => 1,
+            Kind::Address => ADDRESSES,
             // That nothing more comes takes a stream a while to show.
             _ if is_stream => 4 * BATCH,
             _ => BATCH,
@@ -303,16 +308,21 @@ impl Campaign<'_, '_> {
                 return Ok(());
             }
             self.slow_down();
-            let observer = set.observer.as_ref().filter(|_| kind != Kind::Valid);
+            let is_refused = matches!(kind, Kind::Invalid | Kind::Raw);
+            let observer = set.observer.as_ref().filter(|_| is_refused);
             let stage = &set.stage;
             let subjects = self.subjects;
-            let is_watched = stage.is_watched;
+            let is_watched = stage.is_watched && kind != Kind::Address;
             let setup = if observer.is_some() { set.setup.as_slice() } else { &[] };
-            let trial = Trial { stage, setup, moves: &moves, subjects, kind, observer, is_watched };
+            // A connection has one address.
+            let n_together = if kind == Kind::Address { 1 } else { moves.len() };
+            let together = &moves[..n_together];
+            let trial = Trial { stage, setup, moves: together, subjects, kind, observer, is_watched };
             let path = self.arena.nowhere();
             let deadline = self.deadline().min(HASTE);
             let played = self.arena.play(&trial, "an attack", &path, deadline);
-            let n_sent = played.answers.len().min(moves.len());
+            // A connection to an address is no step of the client that is answered.
+            let n_sent = if kind == Kind::Address { 1 } else { played.answers.len().min(moves.len()) };
             if played.report.verdict == Verdict::Passed {
                 self.count(&moves[..n_sent], kind, &played.report, None);
                 for (one, answers) in moves.iter().zip(&played.answers) {

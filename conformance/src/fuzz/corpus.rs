@@ -107,6 +107,7 @@ fn line(sent: &Sent) -> String {
         Sent::Valid(payload) => json!({ "payload": payload, "valid": true }),
         Sent::Invalid(payload) => json!({ "payload": payload, "valid": false }),
         Sent::Raw(pieces) => json!({ "raw": pieces }),
+        Sent::To { values, is_connection } => json!({ "to": values, "connects": is_connection }),
     }
     .to_string()
 }
@@ -116,6 +117,10 @@ fn parsed(line: &str) -> Option<Sent> {
     if let Some(raw) = line.get("raw") {
         let pieces: Vec<Piece> = serde_json::from_value(raw.clone()).ok()?;
         return Piece::bytes(&pieces).is_ok().then_some(Sent::Raw(pieces));
+    }
+    if let Some(values) = line.get("to") {
+        let is_connection = line.get("connects")?.as_bool()?;
+        return Some(Sent::To { values: serde_json::from_value(values.clone()).ok()?, is_connection });
     }
     let is_valid = line.get("valid")?.as_bool()?;
     let payload = line.get_mut("payload")?.take();

@@ -6,6 +6,7 @@ use handfast_codegen::model::{EventIdx, Transport};
 use serde_json::Value;
 
 use super::NotBegun;
+use super::address::{Address, Values, Worth};
 use super::moves::{Kind, Move, Sent, pieces};
 use super::subject::{Legality, Subject, Way};
 use crate::generate::{Frame, Generator, NearMisses, Style, malformed};
@@ -31,6 +32,7 @@ pub struct Source<'g> {
     n_valid: u64,
     n_invalid: u64,
     n_raw: u64,
+    n_addresses: u64,
 }
 
 type Boundary<'g> = Box<dyn Fn(usize, u64) -> Option<crate::generate::Boundary> + 'g>;
@@ -86,6 +88,7 @@ impl<'g> Source<'g> {
             n_valid: 0,
             n_invalid: 0,
             n_raw: 0,
+            n_addresses: 0,
         }
     }
 
@@ -96,6 +99,7 @@ impl<'g> Source<'g> {
             Kind::Valid => self.valid(),
             Kind::Invalid => self.invalid(known),
             Kind::Raw => self.raw(known),
+            Kind::Address => self.address(),
         };
         drawn.filter(|one| !known.contains(&one.site))
     }
@@ -187,6 +191,31 @@ impl<'g> Source<'g> {
         Some(self.make(Sent::Raw(pieces(&frame)), frame.operator.to_owned(), String::new(), what))
     }
 
+    /// Something usual, to an address where one parameter is not.
+    fn address(&mut self) -> Option<Move> {
+        let addresses = &self.subject.addresses;
+        let n_addresses = addresses.len() as u64;
+        for _ in 0..2 * n_addresses {
+            let number = self.n_addresses;
+            self.n_addresses += 1;
+            let address = &addresses[(number % n_addresses) as usize];
+            let is_sendable = address.is_connection || self.subject.legality != Legality::Forbidden;
+            let drawn = address.drawn(self.protocol, number / n_addresses, self.seed);
+            let Some((values, what)) = drawn.filter(|_| is_sendable) else { continue };
+            let sent = Sent::To { values, is_connection: address.is_connection };
+            return Some(self.make(sent, what.clone(), String::new(), what));
+        }
+        None
+    }
+
+    /// What its server makes of an address.
+    pub fn worth(&self, values: &Values, is_connection: bool) -> Option<Worth> {
+        let is_it = |known: &&Address| known.is_connection == is_connection;
+        let address = self.subject.addresses.iter().find(is_it)?;
+        let is_whole = values.iter().map(|(name, _)| name).eq(address.usual.iter().map(|(name, _)| name));
+        is_whole.then(|| address.worth(self.protocol, values))
+    }
+
     /// Whether a parser may find a valid payload in it: it may take either of a member that comes twice, and any number.
     fn may_be_taken(&self, frame: &Frame) -> bool {
         let text = String::from_utf8_lossy(&frame.bytes);
@@ -222,6 +251,11 @@ impl<'g> Source<'g> {
                     String::new(),
                     "kept, malformed".into(),
                 ));
+            }
+            Sent::To { values, is_connection } => {
+                self.worth(&values, is_connection)?;
+                let sent = Sent::To { values, is_connection };
+                return Some(self.make(sent, "kept".to_owned(), String::new(), "kept, an address".into()));
             }
             Sent::Valid(payload) | Sent::Invalid(payload) => payload,
         };

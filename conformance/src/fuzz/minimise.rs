@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::address::Values;
 use super::arena::{Arena, Played, Trial};
 use super::draw::Source;
 use super::moves::{Kind, Move, Sent};
@@ -123,6 +124,7 @@ impl Minimiser<'_, '_> {
             let one = minimal.moves[n].clone();
             let smaller = match &one.sent {
                 Sent::Raw(pieces) => self.shorter(minimal, n, pieces),
+                Sent::To { values, is_connection } => self.nearer(minimal, n, values, *is_connection),
                 Sent::Valid(payload) | Sent::Invalid(payload) => {
                     let kind = one.sent.kind();
                     let kept = if kind == Kind::Invalid { one.at.clone() } else { String::from("/-/-") };
@@ -161,6 +163,27 @@ impl Minimiser<'_, '_> {
             }
         }
         Sent::Raw(shortest)
+    }
+
+    /// Shorter values that are worth the same.
+    fn nearer(&mut self, minimal: &Minimal, n: usize, values: &Values, is_connection: bool) -> Sent {
+        let source = &self.sources[minimal.moves[n].subject_idx];
+        let worth = source.worth(values, is_connection);
+        let mut nearest = values.clone();
+        for at in 0..values.len() {
+            let mut n_left = nearest[at].1.chars().count() / 2;
+            while n_left > 0 {
+                let mut nearer = nearest.clone();
+                nearer[at].1 = nearest[at].1.chars().take(n_left).collect();
+                let sent = Sent::To { values: nearer.clone(), is_connection };
+                if source.worth(&nearer, is_connection) != worth || !self.fails_with(minimal, n, sent) {
+                    break;
+                }
+                nearest = nearer;
+                n_left /= 2;
+            }
+        }
+        Sent::To { values: nearest, is_connection }
     }
 
     fn fails_with(&mut self, minimal: &Minimal, n: usize, sent: Sent) -> bool {
@@ -204,6 +227,6 @@ impl Minimal {
 fn made(kind: Kind, payload: Value) -> Sent {
     match kind {
         Kind::Invalid => Sent::Invalid(payload),
-        Kind::Valid | Kind::Raw => Sent::Valid(payload),
+        Kind::Valid | Kind::Raw | Kind::Address => Sent::Valid(payload),
     }
 }

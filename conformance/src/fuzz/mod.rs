@@ -8,6 +8,7 @@
 //! Whatever is tried is a session like any other, played by the same runner and judged by the same rules; what fails is made
 //! smaller by playing smaller sessions. So what is found is a session that can be replayed.
 
+mod address;
 mod arena;
 mod campaign;
 mod corpus;

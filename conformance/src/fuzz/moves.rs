@@ -3,6 +3,7 @@
 use handfast_codegen::model::{Side, Transport};
 use serde_json::{Value, json};
 
+use super::address::{self, Address, Values, Worth};
 use super::script::{Step, Steps, sent, set, step};
 use super::subject::{KEY, Legality, Subject, Way, put};
 use crate::generate::Frame;
@@ -36,6 +37,13 @@ pub enum Sent {
     Invalid(Value),
     /// Bytes that are no payload, or that parsers fall over.
     Raw(Vec<Piece>),
+    /// Something usual, to an address with these values.
+    To {
+        /// The values of its parameters.
+        values: Values,
+        /// Whether the connection leads there, rather than a request.
+        is_connection: bool,
+    },
 }
 
 /// The kinds of moves. A session has moves of one kind only.
@@ -47,6 +55,8 @@ pub enum Kind {
     Invalid,
     /// Bytes that are no payloads.
     Raw,
+    /// Addresses with other values of their parameters.
+    Address,
 }
 
 impl Kind {
@@ -56,6 +66,7 @@ impl Kind {
             Self::Valid => ("valid payload", "valid payloads"),
             Self::Invalid => ("invalid payload", "invalid payloads"),
             Self::Raw => ("malformed frame", "malformed frames"),
+            Self::Address => ("address", "addresses"),
         };
         format!("{n} {}", if n == 1 { one } else { several })
     }
@@ -68,6 +79,7 @@ impl Sent {
             Self::Valid(_) => Kind::Valid,
             Self::Invalid(_) => Kind::Invalid,
             Self::Raw(_) => Kind::Raw,
+            Self::To { .. } => Kind::Address,
         }
     }
 }
@@ -81,6 +93,9 @@ impl Move {
         protocol: &Protocol,
         barrier: Option<&Step>,
     ) -> Steps {
+        if let Sent::To { values, is_connection } = &self.sent {
+            return self.visit(subject, protocol, values, *is_connection);
+        }
         let mut steps = Vec::new();
         let mut names = Vec::new();
         if let (Some(opener), Sent::Valid(_)) = (&subject.opener, &self.sent) {
@@ -94,7 +109,7 @@ impl Move {
             names.push(name);
         }
         match (&subject.way, &self.sent) {
-            (Way::Request { method, path }, what) => steps.push(request(method, path, subject, what)),
+            (Way::Request { method, path }, what) => steps.extend(request(method, path, subject, what)),
             (Way::Message, Sent::Valid(payload)) => {
                 steps.extend(valid(subject, &pinned(payload, subject, None, names.last()), protocol));
             }
@@ -109,8 +124,30 @@ impl Move {
                 steps.push(step("raw", json!(pieces), event));
                 steps.extend(barrier.cloned());
             }
+            // That has been told.
+            (Way::Message, Sent::To { .. }) => {}
         }
         steps
+    }
+
+    /// Connects, or sends a usual request, to an address with these values.
+    fn visit(&self, subject: &Subject, protocol: &Protocol, values: &Values, is_connection: bool) -> Steps {
+        let is_it = |known: &&Address| known.is_connection == is_connection;
+        let Some(address) = subject.addresses.iter().find(is_it) else { return Steps::new() };
+        let worth = address.worth(protocol, values);
+        if is_connection {
+            return vec![opening(protocol.contract.channels[address.channel_idx].transport, worth)];
+        }
+        let Way::Request { method, .. } = &subject.way else { return Steps::new() };
+        let path = address::path(&protocol.contract.channels[address.channel_idx], values);
+        let payload = pinned(&super::draw::plainest(protocol, subject.event), subject, None, None);
+        let status = match worth {
+            Worth::Valid if subject.legality == Legality::Accepted => json!("2xx"),
+            Worth::Valid | Worth::Either => json!(["2xx", "4xx"]),
+            Worth::Invalid => json!("4xx"),
+        };
+        let request = json!({ "method": method, "path": path, "body": payload });
+        vec![step("request", request, [("response", json!({ "status": status }))])]
     }
 }
 
@@ -181,7 +218,25 @@ fn invalid(subject: &Subject, payload: &Value, protocol: &Protocol, barrier: Opt
     steps
 }
 
-fn request(method: &str, path: &str, subject: &Subject, what: &Sent) -> Step {
+/// What comes of the handshake.
+fn opening(transport: Transport, worth: Worth) -> Step {
+    let refused = match transport {
+        // The handshake of the engine is the same for all namespaces.
+        Transport::SocketIo => json!({}),
+        Transport::WebSocket | Transport::Sse => json!({ "status": "4xx" }),
+    };
+    match worth {
+        Worth::Valid => step("accepted", json!({}), []),
+        Worth::Invalid => step("refused", refused, []),
+        Worth::Either => {
+            let courses = [json!({ "accepted": {} }), json!({ "refused": refused })];
+            let courses = courses.into_iter().map(|step| json!({ "steps": [step] }));
+            step("one-of", courses.collect::<Value>(), [])
+        }
+    }
+}
+
+fn request(method: &str, path: &str, subject: &Subject, what: &Sent) -> Option<Step> {
     let (member, value, status) = match what {
         Sent::Valid(payload) if subject.legality == Legality::Either => {
             ("body", pinned(payload, subject, None, None), json!(["2xx", "4xx"]))
@@ -189,9 +244,10 @@ fn request(method: &str, path: &str, subject: &Subject, what: &Sent) -> Step {
         Sent::Valid(payload) => ("body", pinned(payload, subject, None, None), json!("2xx")),
         Sent::Invalid(payload) => ("body", sent(payload), json!("4xx")),
         Sent::Raw(pieces) => ("raw", json!(pieces), json!(["2xx", "4xx"])),
+        Sent::To { .. } => return None,
     };
     let request = json!({ "method": method, "path": path, member: value });
-    step("request", request, [("response", json!({ "status": status }))])
+    Some(step("request", request, [("response", json!({ "status": status }))]))
 }
 
 /// The bytes of a frame, piece by piece: what repeats is written once.

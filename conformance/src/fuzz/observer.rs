@@ -5,6 +5,7 @@ use std::time::Duration;
 use handfast_codegen::model::Transport;
 use serde_json::{Value, json};
 
+use super::address::{Address, Values, path};
 use super::arena::{Arena, Trial, payload, response};
 use super::draw::{self, Source};
 use super::moves::{Kind, Move};
@@ -162,12 +163,16 @@ fn questions(protocol: &Protocol, stage: &Stage, subjects: &[Subject]) -> Vec<Qu
         let payload = Stage::question(subject, &draw::plainest(protocol, subject.event));
         Some(Question::Event { name: subject.name.clone(), payload, reply: reply.clone() })
     });
-    let channels = contract.channels.iter().filter(|channel| {
+    let usual = |idx: usize| {
+        let address = Address::new(protocol, idx, &stage.connect, &stage.before, false);
+        address.map_or_else(Values::new, |address| address.usual)
+    };
+    let channels = contract.channels.iter().enumerate().filter(|(_, channel)| {
         channel.transport == Transport::Sse
             && channel.method.as_deref() == Some("GET")
             && channel.sends.is_empty()
     });
-    events.chain(channels.map(|channel| Question::Get(channel.address.clone()))).collect()
+    events.chain(channels.map(|(idx, channel)| Question::Get(path(channel, &usual(idx))))).collect()
 }
 
 /// Whether `pointer` leads through objects only: patterns of arrays say how long they are.

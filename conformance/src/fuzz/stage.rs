@@ -4,6 +4,7 @@ use handfast_codegen::load::Node;
 use handfast_codegen::model::{Contract, Side, Transport};
 use serde_json::{Value, json};
 
+use super::address::{Address, Values};
 use super::script::{Step, Steps, list, member, of_value, step};
 use super::subject::{self, Situation, Subject, Way, put};
 use super::{Attack, NotBegun};
@@ -46,7 +47,10 @@ pub fn stages(attack: &Attack<'_>, protocol: &Protocol) -> Result<(Vec<Stage>, V
     let scene = scenes(attack, protocol)?;
     let (mut stages, mut subjects): (Vec<Stage>, Vec<Subject>) = (Vec::new(), Vec::new());
     let mut taken = Vec::new();
-    for (channel_idx, connect, steps) in scene {
+    for (channel_idx, mut connect, steps) in scene {
+        if let Some(address) = Address::new(protocol, channel_idx, &connect, &steps, true) {
+            connect["parameters"] = named(&address.usual);
+        }
         for sent in subject::events(protocol, channel_idx) {
             let name = &protocol.contract[sent.1].name;
             let is_wanted = attack.options.events.is_empty() || attack.options.events.contains(name);
@@ -60,12 +64,16 @@ pub fn stages(attack: &Attack<'_>, protocol: &Protocol) -> Result<(Vec<Stage>, V
             if matches!(&sent.2, Way::Request { method, .. } if method == "GET") {
                 continue;
             }
-            let Some(subject) = Subject::new(protocol, sent, &situation, is_refusable) else { continue };
+            let Some(mut subject) = Subject::new(protocol, sent, &connect, &situation, is_refusable) else {
+                continue;
+            };
             let is_single = subject.is_single(&protocol.contract);
             let same = stages.iter().position(|stage: &Stage| {
                 stage.connect == connect && stage.before == situation.steps && !is_single
             });
             let stage_idx = same.unwrap_or_else(|| {
+                let address = Address::new(protocol, channel_idx, &connect, &steps, true);
+                subject.addresses.extend(address);
                 stages.push(stage(protocol, channel_idx, &connect, &situation, attack.session.is_some()));
                 stages.len() - 1
             });
@@ -84,6 +92,11 @@ pub fn stages(attack: &Attack<'_>, protocol: &Protocol) -> Result<(Vec<Stage>, V
         return Err(NotBegun::call("there is no event of a client with a payload to send", help));
     }
     Ok((stages, subjects))
+}
+
+/// Values of parameters as a session has them.
+pub fn named(values: &Values) -> Value {
+    values.iter().map(|(name, value)| (name.clone(), json!(value))).collect()
 }
 
 /// Where to connect, with the steps of the session.

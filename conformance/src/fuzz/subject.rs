@@ -4,6 +4,7 @@ use handfast_codegen::load::{pointer_push, pointer_tokens};
 use handfast_codegen::model::{Auth, Contract, EventIdx, SchemaIdx, Side, Transport, name_matches};
 use serde_json::{Value, json};
 
+use super::address::{Address, path};
 use super::script::{self, Steps};
 use crate::session::Protocol;
 
@@ -31,6 +32,8 @@ pub struct Subject {
     pub legality: Legality,
     /// Values that the conversation decides: where they stand, and what is sent there.
     pub pins: Vec<(String, Value)>,
+    /// The addresses that are tried with it: that of its request, and of the connection that stands for its stage.
+    pub addresses: Vec<Address>,
     /// What brings the key without which it can't be sent, each time anew: the request, and the event that answers it.
     pub opener: Option<Opener>,
 }
@@ -107,6 +110,7 @@ impl Subject {
     pub fn new(
         protocol: &Protocol,
         (channel_idx, event, way): (usize, EventIdx, Way),
+        connect: &Value,
         situation: &Situation,
         is_refusable: bool,
     ) -> Option<Self> {
@@ -128,13 +132,25 @@ impl Subject {
             way,
             legality: if is_refusable { Legality::Either } else { Legality::Accepted },
             pins: Vec::new(),
+            addresses: Vec::new(),
             opener: None,
         };
+        subject.fill_path(protocol, connect, situation);
         subject.pin_payload(situation);
         subject.pin_rooms(contract, situation);
         subject.pin_token(contract, situation);
         subject.pin_keys(protocol, situation);
         Some(subject)
+    }
+
+    /// The path of a request has values where the address has parameters.
+    fn fill_path(&mut self, protocol: &Protocol, connect: &Value, situation: &Situation) {
+        let Way::Request { path: address, .. } = &mut self.way else { return };
+        let filled = Address::new(protocol, self.channel_idx, connect, &situation.steps, false);
+        if let Some(filled) = &filled {
+            *address = path(&protocol.contract.channels[self.channel_idx], &filled.usual);
+        }
+        self.addresses.extend(filled);
     }
 
     fn pin(&mut self, pointer: &str, value: Value) {

@@ -269,10 +269,10 @@ impl Play {
             (None, None) => String::new(),
         };
         self.record.line(now, Actor::Client, "request", &format!("{} {path}{shown}", request.method));
-        let request = Request { method: request.method.clone(), path, headers, body, raw };
+        let request = Request { method: request.method.clone(), path: path.clone(), headers, body, raw };
         self.outbox.push_back(Action::Request(request));
         let until = now.saturating_add(self.answer_within(step_idx));
-        self.hold = Some(Hold::Response { step_idx, until, captures });
+        self.hold = Some(Hold::Response { step_idx, until, captures, path });
     }
 
     /// The answer to the HTTP request of a step came.
@@ -282,8 +282,8 @@ impl Play {
         }
         // What ended before the answer came ended first.
         self.elapsed(at);
-        let (step_idx, captures) = match self.hold.take() {
-            Some(Hold::Response { step_idx, captures, .. }) => (step_idx, captures),
+        let (step_idx, captures, path) = match self.hold.take() {
+            Some(Hold::Response { step_idx, captures, path, .. }) => (step_idx, captures, path),
             other => {
                 self.hold = other;
                 return;
@@ -304,8 +304,17 @@ impl Play {
         };
         let line_idx = self.record.line(at, Actor::Server, "response", &format!("{status} {body}"));
         let shown = cut(&body.to_string());
+        let promised = answer::promised(&session.protocol, (&request.method, &path), (status, &body));
         match answer::response(request, (status, &headers, body, bytes), &captures) {
-            Ok(captures) => self.language.pass(step_idx, &captures, at),
+            Ok(captures) if promised.is_empty() || answer::is_binary(request) => {
+                self.language.pass(step_idx, &captures, at);
+            }
+            Ok(_) => {
+                let message = format!("the answer to `{what}` is not as the contract says: {status} {shown}");
+                let failure = Failure::new(Verdict::Failed, "schema", message);
+                let failure = Failure { differences: promised, frame_idx: Some(line_idx), ..failure };
+                self.end_with(failure, step_idx);
+            }
             Err(differences) => {
                 let message = format!("the answer to `{what}` is not what is expected: {status} {shown}");
                 let failure = Failure::new(Verdict::Failed, "response", message);

@@ -1,11 +1,17 @@
 //! Compares what a server answered (to a handshake, to a request) with what a step says of it.
 
+use handfast::Violation;
+use handfast_codegen::model::{Answer, Channel, Transport};
 use serde_json::Value;
 
 use crate::pattern::{Captures, Pattern, Subject, matches, placeholder};
-use crate::session::{Accepted, HttpRequest, Refused, Statuses};
+use crate::rules::shown;
+use crate::session::{Accepted, HttpRequest, Protocol, Refused, Statuses};
 use crate::transport::{Handshake, Refusal};
 use crate::verdict::Difference;
+
+/// The most violations that are told of one answer.
+const MAX_VIOLATIONS: usize = 32;
 
 /// What a comparison comes to: what was captured until then and in it, or what differs.
 pub type Compared = Result<Captures, Vec<Difference>>;
@@ -39,10 +45,57 @@ pub fn response(
     captures: &Captures,
 ) -> Compared {
     let HttpRequest { status: statuses, response_headers, response, .. } = wanted;
-    let is_binary = response.as_ref().is_some_and(Pattern::is_binary);
-    let body = if is_binary { placeholder(0) } else { body };
+    let body = if is_binary(wanted) { placeholder(0) } else { body };
     let parts = [Part::headers(response_headers, headers), Part::new("body", response.as_ref(), Some(body))];
     compare(statuses, Some(status), parts, captures, &[bytes])
+}
+
+/// Whether a step says of the answer's body which bytes it is.
+pub fn is_binary(wanted: &HttpRequest) -> bool {
+    wanted.response.as_ref().is_some_and(Pattern::is_binary)
+}
+
+/// Where the answer to a request is not what the contract promises of requests to that path.
+pub fn promised(
+    protocol: &Protocol,
+    (method, path): (&str, &str),
+    (status, body): (u16, &Value),
+) -> Vec<Difference> {
+    let contract = &protocol.contract;
+    let is_asked = |channel: &&Channel| {
+        let known = channel.method.as_deref().unwrap_or("POST");
+        channel.transport == Transport::Sse && known == method && channel.values_in(path).is_some()
+    };
+    // An address without parameters is closer than one that has them.
+    let Some(channel) =
+        contract.channels.iter().filter(is_asked).min_by_key(|channel| channel.parameters.len())
+    else {
+        return Vec::new();
+    };
+    let exchanges = channel.receives.iter().filter_map(|event| contract.exchange(*event));
+    let answers: Vec<&Answer> = exchanges.flat_map(|exchange| &exchange.answers).collect();
+    let is_success = (200..300).contains(&status);
+    let fits = |answer: &&&Answer| answer.status.map_or(is_success, |known| known == status);
+    let judged: Vec<_> = answers.iter().filter(fits).collect();
+    if judged.is_empty() {
+        let known: Vec<String> =
+            answers.iter().filter_map(|answer| Some(answer.status?.to_string())).collect();
+        // What refuses need not be told in a contract.
+        let is_unknown = is_success && !known.is_empty();
+        let wanted = known.join(" or ");
+        let difference = Difference { at: "/status".to_owned(), wanted, found: status.to_string() };
+        return is_unknown.then_some(difference).into_iter().collect();
+    }
+    let violations = judged
+        .iter()
+        .map(|answer| answer.payload.map_or_else(Vec::new, |schema| protocol.violations_of(schema, body)));
+    let nearest = violations.min_by_key(Vec::len).unwrap_or_default();
+    let difference = |violation: Violation| Difference {
+        found: body.pointer(&violation.at).map_or_else(|| "nothing".to_owned(), shown),
+        wanted: violation.to_string(),
+        at: format!("/body{}", violation.at),
+    };
+    nearest.into_iter().take(MAX_VIOLATIONS).map(difference).collect()
 }
 
 /// A part of an answer that a step says something of.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use data_encoding::BASE64URL_NOPAD;
-use handfast_codegen::model::{Auth, Transport};
+use handfast_codegen::model::{Auth, Transport, path_segment};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -25,6 +25,7 @@ const ENGINE_PATH: &str = "/socket.io/";
 /// What is filled into the handshakes of one session: the same values each time it connects.
 #[derive(Debug, Default)]
 pub struct Filled {
+    parameters: Vec<(String, String)>,
     query: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     auth: Option<Value>,
@@ -37,12 +38,25 @@ impl Filled {
             let text = |(name, template): &(String, Template)| (name.clone(), template.text(captures, fresh));
             templates.iter().map(text).collect()
         };
+        let parameters = texts(&handshake.parameters);
         let (query, headers) = (texts(&handshake.query), texts(&handshake.headers));
-        Self { query, headers, auth: handshake.auth.as_ref().map(|auth| auth.fill(captures, fresh)) }
+        Self {
+            parameters,
+            query,
+            headers,
+            auth: handshake.auth.as_ref().map(|auth| auth.fill(captures, fresh)),
+        }
     }
 
     /// Puts the values into `endpoint`.
     pub fn put_into(&self, endpoint: &mut Endpoint) {
+        for (name, value) in &self.parameters {
+            // The address of a channel in which the parameter is still to come: braces are encoded in a path.
+            let path =
+                endpoint.url.path().replace(&format!("%7B{}%7D", path_segment(name)), &path_segment(value));
+            endpoint.url.set_path(&path);
+            endpoint.namespace = endpoint.namespace.replace(&format!("{{{name}}}"), value);
+        }
         if !self.query.is_empty() {
             endpoint.url.query_pairs_mut().extend_pairs(&self.query);
         }
@@ -70,13 +84,25 @@ pub fn kind(transport: Transport) -> Kind {
 pub fn endpoint(session: &Session, settings: &Settings, last_event_id: Option<&str>) -> Endpoint {
     let channel = session.channel();
     let is_socket_io = channel.transport == Transport::SocketIo;
-    let path = if is_socket_io { ENGINE_PATH } else { channel.address.as_str() };
+    let value = |name: &str| {
+        let default = || channel.parameters.iter().find(|known| known.name == name)?.default.as_ref();
+        session.parameters.get(name).or_else(default)
+    };
+    let path = if is_socket_io {
+        ENGINE_PATH.to_owned()
+    } else {
+        channel.address_of(|name| value(name).map(|value| path_segment(value).into()))
+    };
     let mut endpoint = Endpoint {
-        url: below(&settings.target, path),
+        url: below(&settings.target, &path),
         headers: session.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         subprotocols: Vec::new(),
         last_event_id: None,
-        namespace: if is_socket_io { channel.address.clone() } else { "/".to_owned() },
+        namespace: if is_socket_io {
+            channel.address_of(|name| value(name).map(Into::into))
+        } else {
+            "/".to_owned()
+        },
         auth: None,
         engine: settings.engine,
         tls: settings.tls.clone(),

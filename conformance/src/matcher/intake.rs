@@ -125,7 +125,9 @@ impl Play {
 
     /// Where the connection leads, for people.
     fn address(&self) -> String {
-        let mut url = endpoint::endpoint(&self.session, &self.settings, None).url;
+        let mut endpoint = endpoint::endpoint(&self.session, &self.settings, None);
+        self.filled.put_into(&mut endpoint);
+        let mut url = endpoint.url;
         // It may hold a token.
         url.set_query(None);
         url.to_string()

@@ -56,7 +56,7 @@ pub struct Play {
     pub(super) resumption: Resumption,
     pub(super) causes: Causes,
     /// What the handshake was filled with.
-    filled: Filled,
+    pub(super) filled: Filled,
     /// When the session has taken too long.
     ends: Option<Duration>,
     pub(super) grade: Grade,
@@ -106,7 +106,7 @@ pub(super) enum Hold {
     /// The handshake.
     Opening,
     /// The answer to the HTTP request of a step, until then.
-    Response { step_idx: usize, until: Duration, captures: Captures },
+    Response { step_idx: usize, until: Duration, captures: Captures, path: String },
     /// The acknowledgement of what a step sent, until then.
     Acknowledgement { step_idx: usize, id: u64, until: Duration, captures: Captures },
     /// The proof that something does not come.

@@ -171,7 +171,7 @@ impl Seen<'_> {
 }
 
 /// `value` as a message shows it.
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     cut(&value.to_string())
 }
 

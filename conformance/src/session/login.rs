@@ -69,6 +69,7 @@ impl Session {
             name: protocol.contract.title.clone(),
             file: String::new(),
             channel_idx,
+            parameters: IndexMap::new(),
             query,
             headers,
             token,

@@ -46,6 +46,8 @@ pub struct Session {
     pub protocol: Arc<Protocol>,
     /// The channel, by its number in the contract.
     pub channel_idx: usize,
+    /// The parameters in the channel's address, as far as they are known before the session begins.
+    pub parameters: IndexMap<String, String>,
     /// The query of the handshake, as far as it is known before the session begins.
     pub query: IndexMap<String, String>,
     /// Request headers of the handshake, as far as they are known before the session begins.
@@ -105,6 +107,8 @@ impl Session {
 /// What is filled into a handshake.
 #[derive(Debug, Clone, Default)]
 pub struct Handshake {
+    /// Parameters of the address.
+    pub parameters: Vec<(String, Template)>,
     /// Members of the query.
     pub query: Vec<(String, Template)>,
     /// Request headers.

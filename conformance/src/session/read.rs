@@ -37,6 +37,7 @@ pub fn session(
         name: written.session,
         file: file.clone(),
         channel_idx,
+        parameters: written.connect.parameters,
         query: written.connect.query,
         headers: written.connect.headers,
         token: written.connect.token,
@@ -142,6 +143,9 @@ fn connect(session: &mut Session, root: &Node, loader: &Loader<'_>, scope: &mut 
         let place = scope.place(position(root, pointer), pointer);
         *value = resolve(value, &place, loader.environment, scope);
     };
+    for (key, value) in &mut session.parameters {
+        resolved(&pointer_push("/connect/parameters", key), value);
+    }
     for (key, value) in &mut session.query {
         resolved(&pointer_push("/connect/query", key), value);
     }
@@ -152,6 +156,8 @@ fn connect(session: &mut Session, root: &Node, loader: &Loader<'_>, scope: &mut 
         resolved("/connect/token", token);
     }
     let before = scope.attachments.len();
+    session.handshake.parameters =
+        placeholders(&mut session.parameters, root, "/connect/parameters", loader, scope);
     session.handshake.query = placeholders(&mut session.query, root, "/connect/query", loader, scope);
     session.handshake.headers = placeholders(&mut session.headers, root, "/connect/headers", loader, scope);
     session.handshake.auth = connect_auth(session, root, loader, scope);
@@ -160,6 +166,7 @@ fn connect(session: &mut Session, root: &Node, loader: &Loader<'_>, scope: &mut 
         scope.problem("pattern", place, "nothing binary travels in a handshake", "take `$binary` away");
         scope.attachments.clear();
     }
+    parameters(session, root, scope);
     query(session, root, scope);
     auth(session, root, scope);
 }
@@ -205,6 +212,59 @@ fn connect_auth(
     }
     fill(&mut node, pointer, loader.environment, scope);
     Some(Template::read(&node, pointer, scope))
+}
+
+/// Every parameter of the address has a value, and a value that it may have, unless the server is to refuse it.
+fn parameters(session: &Session, root: &Node, scope: &mut Scope<'_>) {
+    let channel = session.channel();
+    let mut problem = |name: Option<&str>, message: String, help: String| {
+        let pointer =
+            name.map_or_else(|| "/connect".to_owned(), |name| pointer_push("/connect/parameters", name));
+        let place = scope.place(position(root, &pointer), &pointer);
+        scope.problem("parameter", place, message, help);
+    };
+    let known: Vec<&str> = channel.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let filled = session.handshake.parameters.iter().map(|(name, _)| name);
+    for name in session.parameters.keys().chain(filled).filter(|name| !known.contains(&name.as_str())) {
+        let message =
+            format!("the address `{}` of `{}` has no parameter `{name}`", channel.address, channel.key);
+        let help = match nearest(name, &known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "take it away".to_owned(),
+        };
+        problem(Some(name), message, help);
+    }
+    let is_refused = root.get("steps").is_some_and(|steps| mentions(steps, "refused"));
+    for parameter in &channel.parameters {
+        let name = &parameter.name;
+        match session.parameters.get(name) {
+            Some(value) if parameter.values.is_empty() || parameter.values.contains(value) || is_refused => {}
+            Some(value) => problem(
+                Some(name),
+                format!("`{value}` is no value of the parameter `{name}`"),
+                format!("write one of: {}", parameter.values.join(", ")),
+            ),
+            None if parameter.default.is_some() => {}
+            None if session.handshake.parameters.iter().any(|(known, _)| known == name) => {}
+            None => problem(
+                None,
+                format!("the address `{}` of `{}` wants a value of `{name}`", channel.address, channel.key),
+                format!("write `parameters: {{ {name}: … }}` below `connect`"),
+            ),
+        }
+    }
+}
+
+/// Whether a step in `steps`, or in their courses, is of that key.
+fn mentions(steps: &Node, key: &str) -> bool {
+    let is_one = |step: &Node| step.as_str() == Some(key) || step.get(key).is_some();
+    let courses = |step: &Node| {
+        step.get("one-of").is_some_and(|courses| {
+            let of = |course: &Node| mentions(course.get("steps").unwrap_or(course), key) || is_one(course);
+            courses.as_array().unwrap_or_default().iter().any(of)
+        })
+    };
+    steps.as_array().unwrap_or_default().iter().any(|step| is_one(step) || courses(step))
 }
 
 fn query(session: &Session, root: &Node, scope: &mut Scope<'_>) {

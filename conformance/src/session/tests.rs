@@ -130,6 +130,39 @@ fn the_head_is_checked() {
 }
 
 #[test]
+fn parameters_of_addresses_are_checked() {
+    let contract =
+        JOBS.replace("address: /bus", "address: \"/bus/{line}\"\n    parameters: { line: { enum: [a, b] } }");
+    let contract = contract.replace(
+        "address: /feed",
+        "address: \"/feed/{of}/{n}\"\n    parameters: { n: { default: one, examples: [two] } }",
+    );
+    assert!(contract.contains("{line}") && contract.contains("{of}"), "{contract}");
+    let on = |connect: &str, steps: &str, expected: &str| {
+        check_head(&contract, &format!("connect: {{ {connect} }}\nsteps: [{steps}]"), expected);
+    };
+    on("channel: bus, parameters: { line: a }", "", "none");
+    on("channel: bus, parameters: { line: '{{string as line}}' }", "", "none");
+    on("channel: bus, parameters: { line: c }", "refused", "none");
+    on(
+        "channel: bus, parameters: { line: c }",
+        "",
+        "p/s/s.yaml:3 /connect/parameters/line parameter: `c` is no value of the parameter `line` (write one of: a, b)",
+    );
+    on(
+        "channel: bus, parameters: { lime: a, line: b }",
+        "",
+        "p/s/s.yaml:3 /connect/parameters/lime parameter: the address `/bus/{line}` of `bus` has no parameter `lime` (did you mean `line`?)",
+    );
+    on(
+        "channel: feed",
+        "",
+        "p/s/s.yaml:3 /connect parameter: the address `/feed/{of}/{n}` of `feed` wants a value of `of` (write `parameters: { of: … }` below `connect`)",
+    );
+    on("channel: feed, parameters: { of: '$SET' }", "", "none");
+}
+
+#[test]
 fn events_are_those_of_the_channel_and_direction() {
     check(
         "- expect: job.creatd",

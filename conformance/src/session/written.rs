@@ -94,6 +94,9 @@ pub struct Bystander {
 pub struct Connect {
     /// A channel of the contract.
     pub channel: String,
+    /// The parameters in the channel's address, with placeholders. `$NAME` as a whole value stands for an environment variable.
+    #[serde(default)]
+    pub parameters: IndexMap<String, String>,
     /// The query of the handshake, with placeholders. `$NAME` as a whole value stands for an environment variable.
     #[serde(default)]
     pub query: IndexMap<String, String>,

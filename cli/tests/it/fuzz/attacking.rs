@@ -110,7 +110,7 @@ fn a_missing_member_that_breaks_a_connection_socket_io() {
 
 #[test]
 fn a_missing_member_that_breaks_a_request() {
-    check(Flavor::Http, Bug::Missing, "response", "/say", &["room"]);
+    check(Flavor::Http, Bug::Missing, "response", "/say/hall", &["room"]);
 }
 
 #[test]
@@ -174,6 +174,26 @@ fn a_key_that_the_server_gave_and_does_not_know() {
 }
 
 #[test]
+fn an_answer_that_is_not_as_the_contract_says() {
+    check(Flavor::Http, Bug::Answer, "schema", "/level", &["room", "level"]);
+}
+
+#[test]
+fn an_address_that_is_not_checked_websocket() {
+    check(Flavor::WebSocket, Bug::Place, "refusal", "nothing", &[]);
+}
+
+#[test]
+fn an_address_that_is_not_checked_socket_io() {
+    check(Flavor::SocketIo, Bug::Place, "refusal", "nothing", &[]);
+}
+
+#[test]
+fn an_address_that_is_not_checked_http() {
+    check(Flavor::Http, Bug::Place, "response", "nothing", &[]);
+}
+
+#[test]
 fn what_an_older_contract_allows_is_not_refused() {
     let (workspace, server) = (workspace(Flavor::WebSocket), Server::start(Flavor::WebSocket, Bug::None));
     workspace.write("old.json", &contract(Flavor::WebSocket, 30));
@@ -233,7 +253,7 @@ fn servers_without_faults_stand() {
     for flavor in [Flavor::WebSocket, Flavor::SocketIo, Flavor::Http] {
         let (workspace, server) = (workspace(flavor), Server::start(flavor, Bug::None));
         let called = attack(&workspace, server.url(), &["--cases", "400", "--seed", "11"]);
-        called.says(0, &["valid payloads", "invalid payloads", "malformed frames"]);
+        called.says(0, &["valid payloads", "invalid payloads", "malformed frames", "addresses"]);
         assert_eq!(found(&workspace), Vec::<String>::new());
     }
 }

@@ -5,6 +5,8 @@ use std::sync::Mutex;
 
 use serde_json::{Map, Value, json};
 
+use super::contract::PLACES;
+
 /// What a server does wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bug {
@@ -25,6 +27,10 @@ pub enum Bug {
     Strict,
     /// A ticket can't be settled.
     Tickets,
+    /// What answers a request is not as the contract says.
+    Answer,
+    /// A place that is none is taken for one.
+    Place,
 }
 
 /// What is to be done.
@@ -68,6 +74,12 @@ impl Board {
 
     pub fn went(&self, client: usize) {
         self.state.lock().unwrap().rooms.remove(&client);
+    }
+
+    /// Whether something is at that path, which ends with a place.
+    pub fn is_at(&self, path: &str) -> bool {
+        let place = path.rsplit('/').next().unwrap_or_default();
+        self.bug == Bug::Place || PLACES.contains(&place)
     }
 
     /// Whether a frame with that text brings the server down.

@@ -34,6 +34,9 @@ impl Flavor {
     }
 }
 
+/// Where the board is: the values of the parameter in its addresses.
+pub const PLACES: [&str; 2] = ["hall", "yard"];
+
 const CLIENT: [&str; 6] = ["join", "get", "set", "say", "open", "settle"];
 const SERVER: [&str; 6] = ["joined", "level", "said", "opened", "settled", "refused"];
 
@@ -86,6 +89,7 @@ fn sockets(flavor: Flavor, max_text: usize) -> Value {
         .map(|name| ((*name).to_owned(), json!({ "$ref": format!("#/components/messages/{name}") })))
         .collect();
     let channel = json!({ "$ref": "#/channels/board" });
+    let place = json!({ "enum": PLACES });
     let receive = |name: &str, reply: Option<&str>| {
         let mut operation =
             json!({ "action": "receive", "channel": channel, "messages": [reference("board", name)] });
@@ -114,7 +118,7 @@ fn sockets(flavor: Flavor, max_text: usize) -> Value {
         "asyncapi": "3.0.0",
         "info": { "title": "Board", "version": "1.0.0" },
         "servers": { "main": { "host": "localhost", "protocol": flavor.protocol() } },
-        "channels": { "board": { "address": "/board", "messages": listed } },
+        "channels": { "board": { "address": "/board/{place}", "parameters": { "place": place }, "messages": listed } },
         "operations": {
             "join": receive("join", Some("joined")), "get": receive("get", Some("level")), "set": set,
             "say": receive("say", None), "open": receive("open", Some("opened")), "settle": receive("settle", Some("settled")),
@@ -136,23 +140,31 @@ fn http(max_text: usize) -> Value {
         let message = json!({ "$ref": format!("#/components/messages/{name}") });
         json!({ "address": address, "messages": { name: message } })
     };
+    let mut set = channel("/level", "set");
+    let status = json!({ "http": { "statusCode": 200 } });
+    set["messages"]["level"] = json!({ "payload": all["level"]["payload"], "bindings": status });
+    let mut say = channel("/say/{place}", "say");
+    say["parameters"] = json!({ "place": { "enum": PLACES } });
     let operation = |action: &str, at: &str, name: &str, method: &str| {
         json!({
             "action": action, "channel": { "$ref": format!("#/channels/{at}") }, "messages": [reference(at, name)],
             "bindings": { "http": { "method": method } },
         })
     };
+    let mut setting = operation("receive", "set", "set", "POST");
+    setting["reply"] =
+        json!({ "channel": { "$ref": "#/channels/set" }, "messages": [reference("set", "level")] });
     json!({
         "asyncapi": "3.0.0",
         "info": { "title": "Board", "version": "1.0.0" },
         "servers": { "main": { "host": "localhost", "protocol": "http" } },
         "channels": {
             "stream": channel("/stream", "said"),
-            "set": channel("/level", "set"), "say": channel("/say", "say"), "level": channel("/level-of-a", "get"),
+            "set": set, "say": say, "level": channel("/level-of-a", "get"),
         },
         "operations": {
             "told": operation("send", "stream", "said", "GET"),
-            "set": operation("receive", "set", "set", "POST"),
+            "set": setting,
             "say": operation("receive", "say", "say", "POST"),
             "level": operation("receive", "level", "get", "GET"),
         },

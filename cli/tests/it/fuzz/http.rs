@@ -6,8 +6,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use futures_util::{Stream, StreamExt};
 use serde_json::{Value, json};
@@ -36,13 +37,16 @@ impl Http {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let house = House { board: Arc::new(Board::new(bug, true)), said: broadcast::channel(1024).0 };
         let set = post(async |State(house): State<House>, body: Bytes| house.took("set", &body));
-        let say = post(async |State(house): State<House>, body: Bytes| house.took("say", &body));
+        let say = post(async |State(house): State<House>, uri: Uri, body: Bytes| {
+            let is_there = house.board.is_at(uri.path());
+            if is_there { house.took("say", &body) } else { StatusCode::NOT_FOUND.into_response() }
+        });
         let level =
             get(async |State(house): State<House>| json!({ "level": house.board.level("a") }).to_string());
         let router = Router::new()
             .route("/stream", get(stream))
             .route("/level", set)
-            .route("/say", say)
+            .route("/say/{place}", say)
             .route("/level-of-a", level)
             .with_state(house);
         runtime.spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -51,7 +55,17 @@ impl Http {
 }
 
 impl House {
-    fn took(&self, name: &str, body: &[u8]) -> StatusCode {
+    fn took(&self, name: &str, body: &[u8]) -> Response {
+        let status = self.status(name, body);
+        if name != "set" || status != StatusCode::OK {
+            return status.into_response();
+        }
+        let level = self.board.level("a");
+        let level = if self.board.bug == Bug::Answer { json!(level.to_string()) } else { json!(level) };
+        (status, json!({ "room": "a", "level": level }).to_string()).into_response()
+    }
+
+    fn status(&self, name: &str, body: &[u8]) -> StatusCode {
         if self.board.is_deadly(&String::from_utf8_lossy(body)) {
             // Whoever listens is cut off.
             let _ = self.said.send(None);

@@ -9,12 +9,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response};
+use tokio_tungstenite::tungstenite::http::StatusCode;
 
 use super::board::{Board, Bug, Effect};
 use super::contract::Flavor;
 
 /// The namespace of the board.
-const NAMESPACE: &str = "/board";
+const NAMESPACE: &str = "/board/hall";
 
 /// What a connection is told; nothing ends it at once.
 type Told = Option<String>;
@@ -48,9 +50,20 @@ impl Sockets {
     }
 }
 
+/// What answers a handshake that leads nowhere.
+fn refusal() -> ErrorResponse {
+    let mut refusal = ErrorResponse::new(None);
+    *refusal.status_mut() = StatusCode::NOT_FOUND;
+    refusal
+}
+
 impl House {
     async fn serve(self: Arc<Self>, stream: TcpStream, client: usize) {
-        let Ok(socket) = tokio_tungstenite::accept_async(stream).await else { return };
+        let check = |request: &Request, response: Response| {
+            let is_there = self.flavor == Flavor::SocketIo || self.board.is_at(request.uri().path());
+            if is_there { Ok(response) } else { Err(refusal()) }
+        };
+        let Ok(socket) = tokio_tungstenite::accept_hdr_async(stream, check).await else { return };
         let (mut sink, mut stream) = socket.split();
         let (teller, mut told) = unbounded_channel();
         self.clients.lock().unwrap().insert(client, teller.clone());
@@ -106,17 +119,18 @@ impl House {
     fn packet(&self, client: usize, text: &str) {
         if let Some(namespace) = text.strip_prefix("40") {
             let namespace = namespace.split(',').next().unwrap();
-            let is_ours = namespace == NAMESPACE;
+            let is_ours = namespace.starts_with("/board/") && self.board.is_at(namespace);
             let answer =
                 if is_ours { json!({ "sid": "c" }) } else { json!({ "message": "Invalid namespace" }) };
             return self.tell(client, Some(format!("4{}{namespace},{answer}", if is_ours { 0 } else { 4 })));
         }
-        let Some(rest) = text.strip_prefix("42/board,") else {
+        let Some(rest) = text.strip_prefix("42").and_then(|rest| rest.strip_prefix(NAMESPACE)) else {
             if text.starts_with("41") || text == "1" {
                 self.tell(client, None);
             }
             return;
         };
+        let rest = rest.trim_start_matches(',');
         let begin = rest.find('[').unwrap_or(rest.len());
         let id = rest[..begin].parse::<u64>().ok();
         match serde_json::from_str::<Vec<Value>>(&rest[begin..]) {

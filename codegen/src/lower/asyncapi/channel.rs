@@ -1,8 +1,8 @@
 //! Channels: where events travel, and how.
 
 use super::Reading;
-use crate::load::{Site, unescaped_token};
-use crate::model::{Channel, Transport};
+use crate::load::{Node, Site, unescaped_token};
+use crate::model::{Channel, Parameter, SchemaIdx, Transport, parameter_names};
 
 impl Reading<'_, '_, '_> {
     pub(super) fn channels(&mut self, root: &Site) {
@@ -13,7 +13,9 @@ impl Reading<'_, '_, '_> {
                 continue;
             };
             let address = self.text(&site, "address").unwrap_or_else(|| "/".to_owned());
-            let query = self.query(&site);
+            let parameters = self.parameters(&address, &site);
+            let query = self.binding(&site, "query");
+            let headers = self.binding(&site, "headers");
             let description = self.text(&site, "description").or_else(|| self.text(&site, "summary"));
             for (message_key, message) in self.members(&site, "messages") {
                 self.event(&message_key, &message);
@@ -23,10 +25,12 @@ impl Reading<'_, '_, '_> {
             self.channels.push(Channel {
                 key,
                 address,
+                parameters,
                 transport,
                 sends,
                 receives,
                 query,
+                headers,
                 method,
                 description,
             });
@@ -71,12 +75,45 @@ impl Reading<'_, '_, '_> {
         None
     }
 
-    /// The schema of the query, from the bindings of the channel or operation at `site`.
-    pub(super) fn query(&mut self, site: &Site) -> Option<crate::model::SchemaIdx> {
+    /// The parameters in the address of the channel at `site`, with what the channel says of them.
+    fn parameters(&mut self, address: &str, site: &Site) -> Vec<Parameter> {
+        let declared = self.members(site, "parameters");
+        let mut parameters = Vec::new();
+        for name in parameter_names(address) {
+            let told = declared.iter().find(|(known, _)| known == name);
+            let told = told.and_then(|(_, site)| self.target(site));
+            parameters.push(told.map_or_else(Parameter::default, |site| self.parameter(&site)));
+            if let Some(last) = parameters.last_mut() {
+                name.clone_into(&mut last.name);
+            }
+        }
+        parameters
+    }
+
+    /// What a parameter object says, but for its name (AsyncAPI 3.0, Parameter Object).
+    fn parameter(&self, site: &Site) -> Parameter {
+        const IN_PAYLOAD: &str = "$message.payload#";
+        let texts = |key: &str| {
+            let node = self.lowering.node(&site.child(key));
+            let texts = node.as_ref().and_then(|node| node.as_array()).unwrap_or_default().iter();
+            texts.filter_map(Node::as_str).map(str::to_owned).collect()
+        };
+        let location = self.text(site, "location");
+        Parameter {
+            name: String::new(),
+            values: texts("enum"),
+            default: self.text(site, "default"),
+            examples: texts("examples"),
+            pointer: location.and_then(|text| text.strip_prefix(IN_PAYLOAD).map(str::to_owned)),
+        }
+    }
+
+    /// The schema under `key` in the bindings of the channel or operation at `site`.
+    pub(super) fn binding(&mut self, site: &Site, key: &str) -> Option<SchemaIdx> {
         let bindings = self.target(&site.child("bindings"))?;
-        let binding = ["ws", "http"].map(|protocol| bindings.child(protocol).child("query"));
-        let query = binding.into_iter().find(|site| self.lowering.node(site).is_some())?;
-        Some(self.lowering.schema(&query))
+        let binding = ["ws", "http"].map(|protocol| bindings.child(protocol).child(key));
+        let schema = binding.into_iter().find(|site| self.lowering.node(site).is_some())?;
+        Some(self.lowering.schema(&schema))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use crate::load::Site;
-use crate::model::{EventIdx, Exchange, Side};
+use crate::model::{Answer, EventIdx, Exchange, Side, Transport};
 
 impl Reading<'_, '_, '_> {
     /// Gives every event its directions, and returns the exchanges.
@@ -23,7 +23,10 @@ impl Reading<'_, '_, '_> {
                 self.method_of_operation(channel, &site);
             }
             for event in &events {
-                let exchange = self.exchange(*event, &site);
+                let mut exchange = self.exchange(*event, &site);
+                if side == Side::Client && self.channels[channel].transport == Transport::Sse {
+                    exchange = exchange.map(|exchange| self.answered(exchange, channel, &site));
+                }
                 let replies = exchange.as_ref().map(|exchange| exchange.replies.clone()).unwrap_or_default();
                 self.direct(channel, side.other(), &replies);
                 exchanges.extend(exchange);
@@ -51,7 +54,7 @@ impl Reading<'_, '_, '_> {
     /// Takes the query of an HTTP binding, which AsyncAPI has for operations and not for channels.
     fn query_of_operation(&mut self, channel: usize, operation: &Site) {
         if self.channels[channel].query.is_none() {
-            self.channels[channel].query = self.query(operation);
+            self.channels[channel].query = self.binding(operation, "query");
         }
     }
 
@@ -105,17 +108,53 @@ impl Reading<'_, '_, '_> {
         let reply = self.lowering.node(&reply).and_then(|_| self.target(&reply));
         let Some(reply) = reply else {
             let acknowledgement = acknowledgement?;
-            return Some(Exchange { request, replies: Vec::new(), acknowledgement: Some(acknowledgement) });
+            return Some(Exchange {
+                request,
+                replies: Vec::new(),
+                acknowledgement: Some(acknowledgement),
+                answers: Vec::new(),
+            });
         };
         let replies = match self.elements(&reply, "messages") {
             Some(messages) => self.listed_events(&messages),
             None => self.reply_channel(&reply),
         };
         if self.lowering.node(&reply.child("channel")).is_some() {
-            return Some(Exchange { request, replies, acknowledgement });
+            return Some(Exchange { request, replies, acknowledgement, answers: Vec::new() });
         }
         let of_reply = replies.first().and_then(|reply| self.events[reply.0].payload);
-        Some(Exchange { request, replies: Vec::new(), acknowledgement: acknowledgement.or(of_reply) })
+        let acknowledgement = acknowledgement.or(of_reply);
+        Some(Exchange { request, replies: Vec::new(), acknowledgement, answers: Vec::new() })
+    }
+
+    /// `exchange` of an HTTP request: a reply is the answer to that request, unless it comes over another channel.
+    fn answered(&mut self, exchange: Exchange, channel: usize, operation: &Site) -> Exchange {
+        let reply = operation.child("reply");
+        let Some(reply) = self.lowering.node(&reply).and_then(|_| self.target(&reply)) else {
+            return exchange;
+        };
+        let over = reply.child("channel");
+        let over = self.lowering.node(&over).and_then(|_| self.target(&over));
+        if over.is_some_and(|over| over != self.channel_sites[channel]) {
+            return exchange;
+        }
+        let events = match self.elements(&reply, "messages") {
+            Some(messages) => self.listed_events(&messages),
+            None => exchange.replies.clone(),
+        };
+        let events = events.into_iter().filter(|event| *event != exchange.request);
+        let answers = events.map(|event| self.answer(event)).collect();
+        Exchange { replies: Vec::new(), acknowledgement: None, answers, ..exchange }
+    }
+
+    /// What the answer is like that an event stands for; its status is that of its HTTP binding.
+    fn answer(&mut self, event: EventIdx) -> Answer {
+        let bindings = self.target(&self.event_site(event).child("bindings"));
+        let status = bindings.and_then(|bindings| {
+            let status = self.lowering.node(&bindings.child("http").child("statusCode"))?;
+            u16::try_from(status.to_value().as_u64()?).ok()
+        });
+        Answer { event, status, payload: self.events[event.0].payload }
     }
 
     fn reply_channel(&mut self, reply: &Site) -> Vec<EventIdx> {

@@ -42,9 +42,55 @@ fn the_token_travels_as_the_contract_says() {
     let sse = endpoint(JOBS, "{ channel: feed, token: t, last-event-id: '7' }");
     assert_eq!(sse.headers, [("Authorization".to_owned(), "Bearer t".to_owned())]);
     assert_eq!(sse.last_event_id.as_deref(), Some("7"));
+    let addressed = JOBS
+        .replace("address: /bus", "address: \"/bus/{line}/{n}\"\n    parameters: { n: { default: a b } }");
+    let path = |line: &str| {
+        let connect = format!("{{ channel: bus, parameters: {{ line: '{line}' }} }}");
+        endpoint(&addressed, &connect).url.path().to_owned()
+    };
+    assert_eq!(path("x/ü"), "/bus/x%2F%C3%BC/a%20b");
+    assert_eq!(path("{{integer 7}}"), "/bus/7/a%20b");
+    let spaces = CHAT.replace("address: /room", "address: \"/room/{id}\"");
+    let namespace =
+        |id: &str| endpoint(&spaces, &format!("{{ channel: room, parameters: {{ id: '{id}' }} }}")).namespace;
+    assert_eq!([namespace("x y"), namespace("{{integer 7}}")], ["/room/x y", "/room/7"]);
     let io = endpoint(CHAT, "{ channel: room, token: t }");
     assert_eq!((io.url.path(), io.namespace.as_str()), ("/socket.io/", "/room"));
     assert_eq!(io.auth, Some(json!({"token": "t"})));
+}
+
+#[test]
+fn what_the_contract_says_of_an_answer_is_judged() {
+    let channel = r##"  level:
+    address: "/level/{of}"
+    servers: [{ $ref: "#/servers/SERVER" }]
+    messages:
+      set: { payload: { type: object, required: [type], properties: { type: { const: set } } } }
+      done: { payload: { type: object, required: [n], properties: { n: { type: integer } } }, bindings: { http: { statusCode: 201 } } }
+"##;
+    let operation = r##"  set: { action: receive, channel: { $ref: "#/channels/level" }, messages: [{ $ref: "#/channels/level/messages/set" }], bindings: { http: { method: PUT } }, reply: { channel: { $ref: "#/channels/level" }, messages: [{ $ref: "#/channels/level/messages/done" }] } }
+"##;
+    let contract = JOBS
+        .replace("operations:\n", &format!("{}operations:\n{operation}", channel.replace("SERVER", "sse")));
+    let answered = |path: &str, input: &'static str, expected: &str| {
+        let steps = format!(
+            "- request: {{ method: PUT, path: {path}, body: {{}} }}\n  response: {{ status: [2xx, 4xx] }}"
+        );
+        check_on(&contract, "connect: { channel: feed }", &steps, input, expected);
+    };
+    answered("/level/a", "request+5 response 201 {\"n\": 1}", "passed");
+    answered("/level/a", "request+5 response 404 {}", "passed");
+    answered("/level/a/b", "request+5 response 200 {}", "passed");
+    answered(
+        "/level/a",
+        "request+5 response 201 {\"n\": \"1\"}",
+        "5: schema: the answer to `request PUT /level/a` is not as the contract says: 201 {\"n\":\"1\"}; /body/n wanted `/n` breaks `type` (actual \"string\", expected [\"integer\"]) of c.yaml#/channels/level/messages/done/payload/properties/n/type found \"1\"",
+    );
+    answered(
+        "/level/a",
+        "request+5 response 200 {\"n\": 1}",
+        "5: schema: the answer to `request PUT /level/a` is not as the contract says: 200 {\"n\":1}; /status wanted 201 found 200",
+    );
 }
 
 #[test]
