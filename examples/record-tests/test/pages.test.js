@@ -140,7 +140,7 @@ test('a HAR whose streams Playwright left out says so', bounded, async (test) =>
   const url = await servePage(t, 'orbit-panel', { ORBIT_URL: server.url });
   const file = path.join(made, 'page.har');
   await browse(url, (page) => USES.orbit.use(page, 'stream'), { path: file });
-  await lacks(USES.orbit, file, made, /a stream has no events in the file: Playwright keeps no body that did not end/);
+  await lacks(USES.orbit, file, made, /a stream has no events in the file: Playwright and mitmproxy keep no body/);
 });
 
 /** Makes a session of two HAR files of the same, into the folder `sessions`. */

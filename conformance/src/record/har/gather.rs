@@ -208,7 +208,7 @@ impl Gathering<'_> {
             self.note("events of a stream have no data in the file: Chrome leaves it out unless it exports \"with sensitive data\"".to_owned());
         } else if messages.is_empty() && exchange.status == Some(200) {
             self.note(
-                "a stream has no events in the file: Playwright keeps no body that did not end, unless `keep-streams.js` does (docs/record.md)"
+                "a stream has no events in the file: Playwright and mitmproxy keep no body that did not end; docs/record.md says what does"
                     .to_owned(),
             );
         } else if !is_listed {
