@@ -31,10 +31,19 @@ export const PHONE = { width: 360, height: 740 };
 
 /** Starts a browser of its own for a test file. */
 export function launch() {
+  return chromium.launch({ executablePath: executable(), args: ARGS });
+}
+
+/** Starts a browser whose profile is the folder `profile`: the only context that it has. */
+export function launchProfile(profile, args) {
+  return chromium.launchPersistentContext(profile, { executablePath: executable(), args: [...ARGS, ...args], reducedMotion: 'reduce' });
+}
+
+function executable() {
   const candidates = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, 'chromium'));
-  const executablePath = process.env.CHROMIUM || candidates.find((candidate) => existsSync(candidate));
-  assert.ok(executablePath, 'no `chromium` in PATH; `CHROMIUM` may name one');
-  return chromium.launch({ executablePath, args: ARGS });
+  const found = process.env.CHROMIUM || candidates.find((candidate) => existsSync(candidate));
+  assert.ok(found, 'no `chromium` in PATH; `CHROMIUM` may name one');
+  return found;
 }
 
 /**

@@ -15,3 +15,4 @@ mod node;
 mod official;
 mod replay;
 mod running;
+mod wire;

@@ -1,7 +1,7 @@
 // A Socket.IO server that does what it is asked, for the tests of the runner's own client.
 //
-// It prints `listening on URL`, and ends when its standard input does. PING_INTERVAL, PING_TIMEOUT and MAX_PAYLOAD are
-// Engine.IO's settings; NO_UPGRADE refuses every WebSocket, as some proxies do; SUITE adds what the cases of the protocol's
+// It prints `listening on URL`, and ends when its standard input does. PING_INTERVAL, PING_TIMEOUT, MAX_PAYLOAD and
+// CONNECT_TIMEOUT are its settings; NO_UPGRADE refuses every WebSocket, as some proxies do; SUITE adds what the cases of the protocol's
 // own test suite talk to.
 
 import { createServer } from "node:http";
@@ -14,6 +14,7 @@ const io = new Server(http, {
   pingInterval: number("PING_INTERVAL", 25000),
   pingTimeout: number("PING_TIMEOUT", 20000),
   maxHttpBufferSize: number("MAX_PAYLOAD", 1e6),
+  connectTimeout: number("CONNECT_TIMEOUT", 45000),
 });
 const room = io.of("/room");
 

@@ -200,12 +200,15 @@ impl Gathering<'_> {
     }
 
     fn stream(&mut self, at: Duration, entry: &mut HarEntry, exchange: Exchange) {
-        let is_listed = entry.event_messages.is_some();
+        let n_listed = entry.event_messages.as_ref().map(Vec::len);
+        let is_listed = n_listed.is_some();
         let body = entry.text();
         let messages = of_stream(entry, body.as_deref());
-        if messages.is_empty() && exchange.status == Some(200) {
+        if n_listed.is_some_and(|n_listed| messages.len() < n_listed) {
+            self.note("events of a stream have no data in the file: Chrome leaves it out unless it exports \"with sensitive data\"".to_owned());
+        } else if messages.is_empty() && exchange.status == Some(200) {
             self.note(
-                "a stream has no events in the file: whoever wrote it keeps no body that did not end"
+                "a stream has no events in the file: Playwright and mitmproxy keep no body that did not end; docs/record.md says what does"
                     .to_owned(),
             );
         } else if !is_listed {

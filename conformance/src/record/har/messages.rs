@@ -41,8 +41,18 @@ pub struct EventMessage {
     event_name: Option<String>,
     #[serde(default)]
     event_id: Option<String>,
+    /// Absent where Chrome was told to leave out what is sensitive.
     #[serde(default)]
-    data: String,
+    data: Option<String>,
+}
+
+impl EventMessage {
+    fn message(self) -> Option<Message> {
+        let name = self.event_name.filter(|name| !name.is_empty()).unwrap_or_else(|| "message".to_owned());
+        let id = self.event_id.filter(|id| !id.is_empty());
+        let content = Content::Event { name, data: self.data?, id };
+        Some(Message { at: self.time.as_ref().and_then(timestamp), from: Peer::Server, content })
+    }
 }
 
 /// A message that could be read.
@@ -98,19 +108,7 @@ pub fn attached(text: &str) -> Result<Vec<SocketMessage>, String> {
 /// The messages of a stream: as Chrome lists them, else as the answer's body holds them.
 pub fn of_stream(entry: &mut HarEntry, body: Option<&str>) -> Vec<Message> {
     if let Some(listed) = entry.event_messages.take() {
-        let message = |message: EventMessage| Message {
-            at: message.time.as_ref().and_then(timestamp),
-            from: Peer::Server,
-            content: Content::Event {
-                name: message
-                    .event_name
-                    .filter(|name| !name.is_empty())
-                    .unwrap_or_else(|| "message".to_owned()),
-                data: message.data,
-                id: message.event_id.filter(|id| !id.is_empty()),
-            },
-        };
-        return listed.into_iter().map(message).collect();
+        return listed.into_iter().filter_map(EventMessage::message).collect();
     }
     let mut items = Vec::new();
     let mut parser = Parser::new(Limits::default().message_bytes, None);

@@ -102,6 +102,25 @@ fn streams_as_chrome_lists_them_and_as_bodies_hold_them() {
 }
 
 #[test]
+fn streams_without_data_and_without_events_say_so() {
+    let stream = |listed: &Value| {
+        let response = json!({ "status": 200, "content": { "mimeType": "text/event-stream" } });
+        let more = json!({ "response": response, "_eventSourceMessages": listed });
+        let found = read(&har(&json!([entry("2025-11-13T09:21:05Z", "http://h/events", &more)])), &none);
+        let found = found.expect("a HAR");
+        (told(&found), found.notes.join("\n"))
+    };
+    let full = json!({ "time": 1763025665.5, "eventName": "a", "data": "{}" });
+    let bare = json!({ "time": 1763025665.6, "eventName": "a", "eventId": "8" });
+    let (frames, notes) = stream(&json!([full, bare]));
+    assert_eq!(frames, ["< a {}"]);
+    assert!(notes.contains("with sensitive data"), "{notes}");
+    let (frames, notes) = stream(&Value::Null);
+    assert!(frames.is_empty() && notes.contains("no body that did not end"), "{notes}");
+    assert_eq!(stream(&json!([full])), (vec!["< a {}".to_owned()], String::new()));
+}
+
+#[test]
 fn polling_and_websocket_of_one_session_are_one_connection() {
     let engine = |at: &str, sid: &str, more: &Value| {
         entry(at, &format!("http://h/socket.io/?EIO=4&transport=polling{sid}"), more)
