@@ -237,7 +237,8 @@ impl Language {
 
     /// Adds what the states come to without another frame, and drops what is there twice.
     fn settle(&mut self) {
-        let mut settled: Vec<State> = Vec::new();
+        // Most sessions can be read in one way, and there may be many sessions.
+        let mut settled: Vec<State> = Vec::with_capacity(self.states.len());
         let mut open = std::mem::take(&mut self.states);
         open.reverse();
         while let Some(mut state) = open.pop() {

@@ -17,8 +17,8 @@ use super::{Endpoint, Handshake};
 /// An open WebSocket. It is handed on in a box, since every future that it passes through would keep room for it.
 pub(super) type Socket = WebSocketStream<reqwest::Upgraded>;
 
-/// The read and the write buffer of a connection, in bytes.
-const BUFFER_BYTES: usize = 2 << 10;
+/// How much of a message is read and written at a time, in bytes; every connection has room for it.
+const BUFFER_BYTES: usize = 1 << 10;
 
 /// Opens a WebSocket at `url` with the endpoint's headers and subprotocols.
 ///

@@ -12,11 +12,11 @@ use handfast_codegen::plan::{Plan, PlanIdx};
 use serde_json::Value;
 
 use super::Near;
+use super::case::Cases;
 use super::demand::{Aimed, Ask, Demand};
 use super::height::Heights;
 use super::kinds::Kinds;
 use super::number::Fraction;
-use super::case::Cases;
 use super::site::{Piece, Step};
 use super::text::Expressions;
 use crate::interpret;
