@@ -1,5 +1,6 @@
 //! Judges what arrived by the steps of the session, in the order of arrival.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::verdict::{Difference, Failure, StepPlace, Verdict};
 
 /// How many of the frames that were set aside are remembered.
 const MAX_ASIDES: usize = 64;
-/// How many of the frames that were judged are remembered.
+/// How many of the frames that were judged are remembered, as fingerprints: they would take more room than all the rest.
 const MAX_RECENT: usize = 16;
 
 impl Play {
@@ -64,7 +65,7 @@ impl Play {
         if self.recent.len() == MAX_RECENT {
             self.recent.pop_front();
         }
-        self.recent.push_back(event);
+        self.recent.push_back(fingerprint(&event));
     }
 
     /// Acknowledges a frame, as its step says.
@@ -132,7 +133,7 @@ impl Play {
 
     /// Whether the very same event was judged before, a short while ago.
     fn is_repeated(&self, event: &Arrived) -> bool {
-        self.recent.iter().any(|before| before.event == event.event && before.payload == event.payload)
+        self.recent.contains(&fingerprint(event))
     }
 
     /// What may come next, in words.
@@ -372,4 +373,11 @@ fn differences(close: &Close, closing: &Closing, captures: &Captures) -> Vec<Dif
         differences.extend(found.into_iter().map(below));
     }
     differences
+}
+
+/// A number that no other event and payload have, but by a chance in 2⁶⁴.
+fn fingerprint(event: &Arrived) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (event.event, &event.payload).hash(&mut hasher);
+    hasher.finish()
 }

@@ -71,8 +71,8 @@ pub struct Play {
     pub(super) outbox: VecDeque<Action>,
     /// Frames that were set aside, the last ones: what they were compared with in vain.
     pub(super) asides: VecDeque<(usize, Vec<Candidate>)>,
-    /// Frames that were judged, the last ones: what comes again is no news.
-    pub(super) recent: VecDeque<Arrived>,
+    /// The fingerprints of the frames that were judged, the last ones: what comes again is no news.
+    pub(super) recent: VecDeque<u64>,
     /// Who asked for the pongs that are to come.
     pub(super) pings: VecDeque<Asker>,
     /// The step for which it is shown that nothing more comes.
