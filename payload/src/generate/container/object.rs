@@ -86,7 +86,9 @@ impl<'p> Solver<'p> {
         let value = match wrong {
             Some(test) => Err(Conflict::new(test, "a property has to be there and its name is refused")),
             None => match asks[..] {
-                [Ask { node, accept: true, aim: None }] => self.ready(node).map_or_else(|| self.part(&asks), Ok),
+                [Ask { node, accept: true, aim: None }] => {
+                    self.ready(node).map_or_else(|| self.part(&asks), Ok)
+                }
                 _ => self.part(&asks),
             },
         };
