@@ -17,7 +17,7 @@ const MAX_SEEDS: u64 = 12;
 /// As [`MAX_SEEDS`], before it is looked for a proof that there is nothing to find.
 const FEW_SEEDS: u64 = 2;
 /// As [`MAX_SEEDS`], where neither was found.
-const MANY_SEEDS: u64 = 24;
+const MANY_SEEDS: u64 = 12;
 /// How many ways to a place are looked at for a proof.
 const MAX_PROOFS: usize = 64;
 /// How often all places are tried for one payload.
@@ -248,6 +248,17 @@ impl<'g> NearMisses<'g> {
         let all = self.sites.iter().zip(&self.states);
         let open = all.filter(|(_, state)| **state == Some(SiteState::Open));
         open.map(|(site, _)| self.schema_of(*site)).collect()
+    }
+
+    /// The sites that a payload breaks alone although it would be proved that none can: where they stand. There are none, or proofs
+    /// are wrong.
+    pub fn contradictions(&mut self) -> Vec<String> {
+        let sites: Vec<(usize, Site)> = self.sites.iter().copied().enumerate().collect();
+        let is_wrong = |(site_idx, site): &(usize, Site)| {
+            self.state(*site_idx) == SiteState::Isolated && self.is_implied(*site)
+        };
+        let wrong: Vec<_> = sites.into_iter().filter(is_wrong).collect();
+        wrong.into_iter().map(|(_, site)| self.schema_of(site)).collect()
     }
 
     fn schema_of(&self, site: Site) -> String {

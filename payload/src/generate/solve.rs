@@ -458,10 +458,10 @@ impl<'p> Solver<'p> {
             }
             JsonType::String => {
                 let is_strange = self.style == Style::Strange;
-                let found = (0..16).find_map(|_| {
-                    let text = demand.text.draw(near, is_strange, self.expressions, &mut self.rng);
-                    text.map(Value::String).filter(|value| demand.admits(value))
-                });
+                // Where none is found in many tries, there is none to be found.
+                let mut draw = || demand.text.draw(near, is_strange, self.expressions, &mut self.rng);
+                let mut drawn = (0..16).map_while(|_| draw()).map(Value::String);
+                let found = drawn.find(|value| demand.admits(value));
                 found.ok_or_else(|| Conflict::unproved(node, "no string was found"))
             }
             JsonType::Array => self.array(demand, near, node),

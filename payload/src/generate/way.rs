@@ -9,7 +9,7 @@ use super::site::{Edge, Step, edges};
 /// How many ways to a place are tried.
 const MAX_WAYS: usize = 6;
 
-/// The ways to each node: the shortest, and those that come in by another last step.
+/// The ways to each node: the shortest, those that come in by another last step, and others.
 #[derive(Debug)]
 pub struct Ways {
     known: HashMap<PlanIdx, Vec<Vec<Step>>>,
@@ -25,12 +25,13 @@ impl Ways {
         let mut ways = Self { known: shortest.collect(), askers: HashMap::new(), root };
         let mut parents: Vec<_> = routes.iter().collect();
         parents.sort_by_key(|(node, route)| (route.len(), **node));
-        for (parent, route) in parents {
-            for (test, one) in plan[*parent].tests.iter().enumerate() {
-                for (edge, child) in edges(one) {
-                    ways.add(child, route, Step { node: *parent, test, edge });
-                }
-            }
+        for (parent, route) in &parents {
+            ways.extend(plan, **parent, std::slice::from_ref(*route));
+        }
+        // Where all come in by the same last step, those before it differ.
+        for (parent, _) in &parents {
+            let known = ways.to(**parent).to_vec();
+            ways.extend(plan, **parent, &known);
         }
         ways.find_askers(plan);
         ways
@@ -45,6 +46,16 @@ impl Ways {
                     self.askers.entry(child).or_default().push(Step { node, test, edge });
                     open.extend(Some(child).filter(|child| seen.insert(*child)));
                 }
+            }
+        }
+    }
+
+    /// Adds to what `parent` leads to, that it is come to by `routes`.
+    fn extend(&mut self, plan: &Plan, parent: PlanIdx, routes: &[Vec<Step>]) {
+        for (test, one) in plan[parent].tests.iter().enumerate() {
+            for (edge, child) in edges(one) {
+                let step = Step { node: parent, test, edge };
+                routes.iter().for_each(|route| self.add(child, route, step));
             }
         }
     }

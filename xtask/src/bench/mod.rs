@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast and how small, against those who do a part of the same.
 
 mod check;
+mod compare;
 mod generate;
 mod generated;
 mod idle;
@@ -12,6 +13,8 @@ pub mod schemas;
 mod server;
 mod typed;
 mod typescript;
+
+use std::path::PathBuf;
 
 use clap::{Args, Command, FromArgMatches};
 
@@ -32,9 +35,12 @@ struct Options {
     #[arg(long)]
     quick: bool,
     /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`,
-    /// `payloads`, `round-trips`.
+    /// `payloads`, `compare`, `round-trips`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
+    /// Measures `compare` with the pairs of this file, as `handfast compare --batch` reads them, and not with those of packages.
+    #[arg(long, value_name = "FILE")]
+    pairs: Option<PathBuf>,
     /// Writes the table to docs/benchmarks.md.
     #[arg(long)]
     write: bool,
@@ -85,6 +91,9 @@ fn bench(options: &Options) -> Outcome {
     }
     if options.wants("payloads") {
         figures.extend(payloads::measure(&subjects(|_| true)?, options.quick)?);
+    }
+    if options.wants("compare") {
+        figures.extend(compare::measure(options.pairs.as_deref(), options.quick)?);
     }
     if options.wants("idle") {
         figures.extend(idle::measure(options.quick)?);

@@ -46,6 +46,11 @@ const LEGEND: &str = "## What is measured
 - `idle-session-bytes`: 10,000 sessions over WebSocket at a time in one runner, against `handfast mock`: each stays up for a minute, with
   six heartbeats that are answered, or the benchmark fails. The figure is what one more session adds to the peak of the runner's memory
   (`VmHWM`); *theirs* is the goal, 16 KiB.
+- `payloads-*`: what a valid payload costs, one that the `jsonschema` crate takes, in a generator that is there already, against Schemathesis'
+  engine (`payloads-engine`) and json-schema-faker (`payloads-faker`). Schemas that a side makes nothing of are left out.
+- `compare-*`: pairs of schemas, as `handfast compare --batch` judges them, one after the other: versions of AsyncAPI's and ACP's schemas
+  that their packages hold, each with the next, whole, and definition by definition. `compare-peak` is the peak of the memory
+  (`VmHWM`); *theirs* are the goals, 1 ms, 2 s and 500 MB. `--pairs FILE` measures with others.
 - `linearity-*`: a schema of 250 definitions (*theirs*) that refer to each other against one of 1000 (*ours*): the cost per
   definition.
 ";

@@ -130,7 +130,11 @@ fn array(value: Value) -> Vec<Value> {
     if let Value::Array(items) = value { items } else { Vec::new() }
 }
 
-fn read(file: &Path) -> Result<Value, Problem> {
+/// The JSON of a file.
+///
+/// # Errors
+/// There is no such file, or it is no JSON.
+pub fn read(file: &Path) -> Result<Value, Problem> {
     let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(serde_json::from_str(&text)?)
 }

@@ -43,7 +43,9 @@ impl Oracle {
     pub fn published(schema: &Value) -> Result<Self, String> {
         let is_draft4 = schema["$schema"].as_str().is_some_and(|name| name.contains("draft-04"));
         let options = jsonschema::options().should_validate_formats(false);
-        let validator = options.build(schema).map_err(|error| error.to_string())?;
+        let mut schema = schema.clone();
+        escape(&mut schema);
+        let validator = options.build(&schema).map_err(|error| error.to_string())?;
         Ok(Self { validator, is_draft4 })
     }
 
@@ -52,6 +54,26 @@ impl Oracle {
     pub fn is_valid(&self, value: &Value) -> Option<bool> {
         let is_disputed = self.is_draft4 && has_integral_float(value);
         (!is_disputed).then(|| self.validator.is_valid(value))
+    }
+}
+
+/// Writes references as URIs have to be written: some who publish schemas don't, and the judge insists on it.
+fn escape(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(escape),
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get_mut("$ref") {
+                let escaped = |c: char| match c {
+                    '<' | '>' | '|' | '"' | '{' | '}' | '^' | '`' | '\\' | ' ' | '[' | ']' => {
+                        format!("%{:02X}", c as u32)
+                    }
+                    c => c.to_string(),
+                };
+                *reference = reference.chars().map(escaped).collect();
+            }
+            members.values_mut().for_each(escape);
+        }
+        _ => {}
     }
 }
 

@@ -76,10 +76,14 @@ impl<'p> Solver<'p> {
     fn is_excluded(&mut self, test: &Test, piece: Piece, demand: &Demand<'p>) -> bool {
         let (Test::Object(tests), Piece::Child(Edge::Property(idx))) = (test, piece) else { return false };
         let (name, Some(part)) = &tests.properties[idx] else { return false };
-        let is_it = |forced: &Forced<'_>| {
-            forced.is_aimed && matches!(forced.name, Named::Exactly(aimed) if aimed == name)
-        };
-        let mut asks = self.asks_of(demand, name, demand.forced.iter().any(is_it));
+        let mut aimed = demand.forced.iter().filter(|forced| forced.is_aimed).map(|forced| &forced.name);
+        let is_drawn = |name: &Named<'_>| !matches!(name, Named::Exactly(_));
+        // What else will look at the property, or will be called so, is not known yet.
+        if !demand.rest_members.is_empty() || aimed.clone().any(is_drawn) {
+            return false;
+        }
+        let is_aimed = aimed.any(|aimed| matches!(aimed, Named::Exactly(aimed) if aimed == name));
+        let mut asks = self.asks_of(demand, name, is_aimed);
         asks.push(Ask::refusing(*part));
         self.leaves_nothing(&asks)
     }

@@ -105,6 +105,9 @@ fn fill(made: &mut Made, generator: &Generator<'_>, judges: &Judges<'_>) -> Resu
     }
     let mut misses = generator.near_misses();
     made.coverage = misses.coverage();
+    if let [wrong, ..] = &*misses.contradictions() {
+        return Err(format!("broken alone, and proved not to be: {wrong}"));
+    }
     for miss in (0..N_PAYLOADS).map_while(|seed| misses.draw(seed)) {
         judges.refuse(&miss)?;
         made.n_invalid += 1;
