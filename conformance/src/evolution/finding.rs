@@ -122,6 +122,8 @@ pub enum SubjectKind {
     Acknowledgement,
     /// The query of a channel.
     Query,
+    /// The request headers of a channel.
+    Headers,
     /// A channel.
     Channel,
     /// A bare schema.
@@ -137,6 +139,7 @@ impl SubjectKind {
             Self::Event => "event",
             Self::Acknowledgement => "acknowledgement",
             Self::Query => "query",
+            Self::Headers => "headers",
             Self::Channel => "channel",
             Self::Schema => "schema",
             Self::Contract => "contract",
@@ -192,6 +195,7 @@ impl fmt::Display for Subject {
             SubjectKind::Contract => return f.write_str(&self.name),
             SubjectKind::Acknowledgement => write!(f, "the acknowledgement of `{}`", self.name)?,
             SubjectKind::Query => write!(f, "the query of `{}`", self.name)?,
+            SubjectKind::Headers => write!(f, "the headers of `{}`", self.name)?,
             SubjectKind::Channel => write!(f, "the channel `{}`", self.name)?,
             SubjectKind::Schema => write!(f, "the schema `{}`", self.name)?,
         }

@@ -1,8 +1,9 @@
-//! What flows between the two sides of a contract, in both revisions: payloads, acknowledgements and queries.
+//! What flows between the two sides of a contract, in both revisions: payloads, acknowledgements, queries and headers.
 
 use handfast_codegen::Document;
 use handfast_codegen::model::{Contract, SchemaIdx, Side};
 
+use super::contract::PARTS;
 use super::rule::{DOCUMENT_REMOVED, PAYLOAD_DECLARED};
 use super::{Finding, Revision, Subject, SubjectKind};
 
@@ -67,11 +68,13 @@ impl Gathering<'_> {
             }
         }
         for channel in &was.channels {
-            let query = is.channel(&channel.key).and_then(|channel| channel.query);
-            if let (Some(old), Some(new)) = (channel.query, query) {
-                let kind = SubjectKind::Query;
-                let subject = Subject { kind, name: channel.key.clone(), producer: Some(Side::Client) };
-                self.pairs.push(Pair { subject, old, new });
+            let Some(found) = is.channel(&channel.key) else { continue };
+            for part in &PARTS {
+                let [old, new] = [channel, found].map(part.schema);
+                let Some((old, new)) = old.zip(new).filter(|_| part.is_paired([was, is], [old, new])) else {
+                    continue;
+                };
+                self.pairs.push(Pair { subject: part.subject(channel), old, new });
             }
         }
     }

@@ -56,8 +56,16 @@ fn confirm(finding: &Finding, old: &Revision, new: &Revision) {
     let Some(Proof::Payload { payload, .. }) = &finding.proof else { return };
     let accepts = |revision: &Revision| {
         let contract = revision.contract().unwrap();
-        let event = contract.event(finding.subject.producer.unwrap(), &finding.subject.name).unwrap();
-        interpret::is_valid(revision.plan(), contract[event].payload.unwrap(), payload)
+        let channel = || contract.channel(&finding.subject.name).unwrap();
+        let schema = match finding.subject.kind {
+            SubjectKind::Query => channel().query,
+            SubjectKind::Headers => channel().headers,
+            _ => {
+                let side = finding.subject.producer.unwrap();
+                contract[contract.event(side, &finding.subject.name).unwrap()].payload
+            }
+        };
+        interpret::is_valid(revision.plan(), schema.unwrap(), payload)
     };
     let [producer, consumer] = match finding.way.unwrap() {
         Way::Backward => [old, new],
@@ -337,6 +345,93 @@ fn channels_and_events_that_are_gone_or_new() {
     let all = findings(&old, &renamed, Settings::default());
     let found: Vec<_> = all.iter().map(|finding| finding.rule.id).collect();
     assert_eq!(found, ["channel-removed", "channel-added"]);
+}
+
+/// The channels' query, or its headers, have these members in the old and in the new contract; those of `null` say nothing of it.
+#[track_caller]
+fn handshake(part: &str, old: &str, new: &str, expected: &[(&str, Option<Way>)], lines: [&str; 2]) {
+    let with = |schema: &str| {
+        let schema = match schema {
+            "null" => "{}".to_owned(),
+            members => format!("{{ {part}: {{ type: object, {members} }} }}"),
+        };
+        let bindings = format!("address: /ws\n    bindings: {{ ws: {schema} }}");
+        contract("{ type: object }", "").replace("address: /ws", &bindings)
+    };
+    let (old, new) = (with(old), with(new));
+    let all = findings(&old, &new, Settings::default());
+    let found: Vec<_> = all.iter().map(|finding| (finding.rule.id, finding.way)).collect();
+    assert_eq!(found, expected, "{all:#?}");
+    for (text, spot, expected) in [(&old, &all[0].old, lines[0]), (&new, &all[0].new, lines[1])] {
+        let found = text_at(text, &spot.as_ref().unwrap().place);
+        assert!(found.starts_with(expected), "{expected}: {found}");
+    }
+}
+
+#[test]
+fn queries_and_headers() {
+    use Way::{Backward, Forward};
+    let few = "properties: { a: { enum: [x, y] } }";
+    let more = "properties: { a: { enum: [x, y] }, b: { type: string } }";
+    let required = |members: &str| format!("required: [a], {members}");
+    for (part, rule) in [("query", "query"), ("headers", "header")] {
+        let id = |what: &str| -> &'static str {
+            let id = format!("{rule}-{what}");
+            RULES.iter().find(|rule| rule.id == id).map(|rule| rule.id).unwrap()
+        };
+        let [wanted, value, removed, added] = ["required", "value", "removed", "added"].map(id);
+        handshake(part, few, &required(few), &[(wanted, Some(Backward))], [part, "required"]);
+        handshake(part, &required(few), few, &[(wanted, Some(Forward))], ["required", part]);
+        handshake(part, "null", &required(few), &[(wanted, Some(Backward))], ["clock", "a: {"]);
+        handshake(
+            part,
+            &required(few),
+            "null",
+            &[(wanted, Some(Forward)), (removed, Some(Backward))],
+            ["a: {", "clock"],
+        );
+        handshake(part, "null", few, &[(added, None)], ["clock", "a: {"]);
+        handshake(
+            part,
+            few,
+            more,
+            &[(added, None), ("open-members", Some(Backward))],
+            ["properties", "b: {"],
+        );
+        handshake(
+            part,
+            more,
+            few,
+            &[(removed, Some(Backward)), ("open-members", Some(Forward))],
+            ["b: {", "properties"],
+        );
+        let fewer = few.replace(", y", "");
+        handshake(part, few, &fewer, &[(value, Some(Backward))], ["enum: [x, y]", "enum: [x]"]);
+        handshake(part, &fewer, few, &[(value, Some(Forward))], ["enum: [x]", "enum: [x, y]"]);
+        let closed = format!("{few}, additionalProperties: false");
+        handshake(
+            part,
+            more,
+            &closed,
+            &[(removed, Some(Backward)), (value, Some(Backward))],
+            ["b: {", "properties"],
+        );
+    }
+    // The names of headers are the same in any case.
+    let other = few.replace("a:", "A:");
+    let (old, new) = (required(few), required(&other).replace("[a]", "[A]"));
+    let with = |members: &str| {
+        let bindings = format!("address: /ws\n    bindings: {{ ws: {{ headers: {{ {members} }} }} }}");
+        contract("{ type: object }", "").replace("address: /ws", &bindings)
+    };
+    assert_eq!(findings(&with(&old), &with(&new), Settings::default()), []);
+    handshake(
+        "headers",
+        few,
+        &required(&other).replace("[a]", "[A]"),
+        &[("header-required", Some(Backward))],
+        ["properties", "A: {"],
+    );
 }
 
 #[test]
