@@ -4,6 +4,7 @@ use std::path::Path;
 
 use handfast_codegen::Options;
 use handfast_codegen::diagnostic::Place;
+use handfast_codegen::model::Side;
 use handfast_codegen::source::Memory;
 
 use super::*;
@@ -58,6 +59,11 @@ fn confirm(finding: &Finding, old: &Revision, new: &Revision) {
         let contract = revision.contract().unwrap();
         let channel = || contract.channel(&finding.subject.name).unwrap();
         let schema = match finding.subject.kind {
+            SubjectKind::Answer => {
+                let exchange =
+                    contract.exchange(contract.event(Side::Client, &finding.subject.name).unwrap());
+                exchange.unwrap().answers[0].payload
+            }
             SubjectKind::Query => channel().query,
             SubjectKind::Headers => channel().headers,
             _ => {
@@ -432,6 +438,34 @@ fn queries_and_headers() {
         &[("header-required", Some(Backward))],
         ["properties", "A: {"],
     );
+}
+
+#[test]
+fn answers_to_requests() {
+    let with = |status: &str, limit: &str| {
+        let payload = format!("{{ type: object, properties: {{ n: {{ type: integer, {limit} }} }} }}");
+        let bindings = format!("bindings: {{ http: {{ statusCode: {status} }} }}");
+        let contract = contract("{ type: object }", "").replace("protocol: ws", "protocol: http");
+        let reply = "reply: { channel: { $ref: \"#/channels/clock\" }, messages: [{ $ref: \"#/channels/clock/messages/tock\" }] }, ";
+        let silent = contract.replace(", { $ref: \"#/channels/clock/messages/tock\" }", "");
+        let told = format!("tock: {{ {bindings}, payload: {payload} }}");
+        silent
+            .replace("action: receive, ", &format!("action: receive, {reply}"))
+            .replace("tock: { payload: { type: object } }", &told)
+    };
+    let check = |old: (&str, &str), new: (&str, &str), expected: &[(&str, Way)]| {
+        let (old, new) = (with(old.0, old.1), with(new.0, new.1));
+        let all = findings(&old, &new, Settings::default());
+        let found: Vec<_> = all.iter().map(|finding| (finding.rule.id, finding.way.unwrap())).collect();
+        assert_eq!(found, expected, "{all:#?}");
+        let message = all.first().map(|finding| finding.message.as_str()).unwrap_or("`ask`");
+        assert!(message.contains("`ask`"), "{message}");
+    };
+    check(("200", "maximum: 5"), ("200", "maximum: 5"), &[]);
+    check(("200", "maximum: 5"), ("200", "maximum: 6"), &[("payload-limit", Way::Forward)]);
+    check(("200", "maximum: 5"), ("200", "maximum: 4"), &[("payload-limit", Way::Backward)]);
+    let both = [("reply", Way::Forward), ("reply", Way::Backward)];
+    check(("200", "maximum: 5"), ("201", "maximum: 5"), &both);
 }
 
 #[test]
