@@ -231,6 +231,60 @@ fn nothing_is_written_where_renaming_does_not_mend_it() {
     workspace.call(&["compare", "main", "contract.yaml", "--fix"]).says(0, &["nothing needs a new name"]);
 }
 
+#[test]
+fn a_message_in_another_file_gets_its_twin_there() {
+    let workspace = Workspace::new();
+    let versioning = "\n  versioning: { field: /v, breaking: new-event-name, suffix: .v }\n";
+    let contract = workspace.read("contract.yaml") + versioning.trim_start_matches('\n');
+    let line = contract.lines().find(|line| line.starts_with("    pong: ")).unwrap();
+    let message = line.strip_prefix("    pong: ").unwrap();
+    let check = |file: &str, reference: &str, text: &str, expected: &[(&str, &str)]| {
+        let _ = std::fs::remove_dir_all(workspace.path(".git"));
+        let referring = contract.replace(line, &format!("    pong: {{ $ref: {reference} }}"));
+        workspace.write("contract.yaml", &referring);
+        workspace.write(file, text);
+        commit(&workspace);
+        let changed = text.replace("required: [type, n]", "required: [type, n, m]");
+        assert_ne!(changed, text);
+        workspace.write(file, &changed);
+        let called = workspace.call(&["compare", "main", "contract.yaml", "--fix"]);
+        called.says(0, &["written  contract.yaml\n", &format!("written  {file}\n")]);
+        for (file, part) in expected {
+            let text = workspace.read(file);
+            assert!(text.contains(part), "{part} is not in {file}:\n{text}");
+        }
+        workspace.call(&["compare", "main", "contract.yaml"]).says(0, &["note[event-added]: `pong.v2`"]);
+        workspace.call(&["check", "contract.yaml"]).says(0, &[]);
+    };
+    check(
+        "parts/messages.yaml",
+        "\"./parts/messages.yaml#/all/pong\"",
+        &format!("all:\n  pong: {message}\n"),
+        &[
+            ("parts/messages.yaml", &format!("  pong: {message}\n")),
+            (
+                "parts/messages.yaml",
+                "  pong.v2: { payload: { type: object, required: [type, n, m], properties: { type: { const: pong.v2 }",
+            ),
+            ("contract.yaml", "    pong.v2: { $ref: \"./parts/messages.yaml#/all/pong.v2\" }"),
+            ("contract.yaml", "      pong.v2: { $ref: \"#/components/messages/pong.v2\" }"),
+        ],
+    );
+    // A message that has a file to itself gets a file beside it.
+    let alone = format!("name: pong\n{}\n", message.strip_prefix("{ ").unwrap().strip_suffix(" }").unwrap());
+    check(
+        "parts/reply.yaml",
+        "parts/reply.yaml",
+        &alone,
+        &[
+            ("parts/reply.yaml", &alone),
+            ("parts/reply.v2.yaml", "name: pong.v2\n"),
+            ("parts/reply.v2.yaml", "required: [type, n, m]"),
+            ("contract.yaml", "    pong.v2: { $ref: parts/reply.v2.yaml }"),
+        ],
+    );
+}
+
 /// The page's own change, in a repository that has the bundled contract, and its commands one after the other.
 #[test]
 fn the_page_tells_what_happens() {

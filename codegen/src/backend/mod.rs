@@ -31,6 +31,11 @@ pub trait Backend: Sync {
         let _ = unit;
         None
     }
+    /// The schemas that each type with a name is made from, by its name.
+    fn origins(&self, unit: &Unit<'_>) -> BTreeMap<String, Vec<SchemaIdx>> {
+        let _ = unit;
+        BTreeMap::new()
+    }
     /// Prints the unit. Every file begins with [`header`].
     fn generate(&self, unit: &Unit<'_>) -> Files;
 }

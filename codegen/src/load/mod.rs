@@ -16,7 +16,8 @@ pub(crate) use base::{Base, beside, clean, has_scheme, percent_decode};
 pub use de::{Misfit, from_node};
 pub use documents::{Documents, FileIdx, Site};
 pub use node::{
-    Entry, Node, NodeKind, Object, Position, escaped_token, pointer_push, pointer_tokens, unescaped_token,
+    Entry, Node, NodeKind, Object, Position, escaped_token, last_token, pointer_push, pointer_tokens,
+    unescaped_token,
 };
 
 /// The deepest nesting of a document.

@@ -145,6 +145,12 @@ pub fn unescaped_token(token: &str) -> Cow<'_, str> {
     if token.contains('~') { token.replace("~1", "/").replace("~0", "~").into() } else { token.into() }
 }
 
+/// The name that the last reference token of a pointer stands for.
+#[must_use]
+pub fn last_token(pointer: &str) -> String {
+    unescaped_token(pointer.rsplit('/').next().unwrap_or_default()).into_owned()
+}
+
 /// `pointer` with one more reference token.
 #[must_use]
 pub fn pointer_push(pointer: &str, token: &str) -> String {

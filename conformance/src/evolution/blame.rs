@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::applied::applied;
 use super::rule::{
-    ENUM_EXTENDED, PAYLOAD_CLOSED, PAYLOAD_LIMIT, PAYLOAD_REQUIRED, PAYLOAD_RULE, PAYLOAD_TEXT, PAYLOAD_TYPE,
-    PAYLOAD_UNION, PAYLOAD_VALUE, VARIANT_ADDED,
+    ENUM_EXTENDED, HEADER_REQUIRED, HEADER_VALUE, PAYLOAD_CLOSED, PAYLOAD_LIMIT, PAYLOAD_REQUIRED,
+    PAYLOAD_RULE, PAYLOAD_TEXT, PAYLOAD_TYPE, PAYLOAD_UNION, PAYLOAD_VALUE, QUERY_REQUIRED, QUERY_VALUE,
+    VARIANT_ADDED,
 };
-use super::{Revision, Rule, Spot, Subject, Way};
+use super::{Revision, Rule, Spot, Subject, SubjectKind, Way};
 use crate::interpret;
 use crate::pattern::cut;
 
@@ -89,6 +90,13 @@ impl<'r> Blame<'r> {
 
     /// The rule of the finding.
     pub fn rule(&self, subject: &Subject, way: Way) -> &'static Rule {
+        match subject.kind {
+            SubjectKind::Query if self.violation.code == "required" => return &QUERY_REQUIRED,
+            SubjectKind::Query => return &QUERY_VALUE,
+            SubjectKind::Headers if self.violation.code == "required" => return &HEADER_REQUIRED,
+            SubjectKind::Headers => return &HEADER_VALUE,
+            _ => {}
+        }
         // What the server sends is output; of a bare schema, what anybody writes.
         let is_output = way == Way::Forward && subject.producer != Some(Side::Client);
         match self.violation.code.as_ref() {

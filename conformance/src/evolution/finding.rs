@@ -120,8 +120,12 @@ pub enum SubjectKind {
     Event,
     /// What a Socket.IO acknowledgement carries.
     Acknowledgement,
+    /// What answers an HTTP request.
+    Answer,
     /// The query of a channel.
     Query,
+    /// The request headers of a channel.
+    Headers,
     /// A channel.
     Channel,
     /// A bare schema.
@@ -136,7 +140,9 @@ impl SubjectKind {
         match self {
             Self::Event => "event",
             Self::Acknowledgement => "acknowledgement",
+            Self::Answer => "answer",
             Self::Query => "query",
+            Self::Headers => "headers",
             Self::Channel => "channel",
             Self::Schema => "schema",
             Self::Contract => "contract",
@@ -191,7 +197,9 @@ impl fmt::Display for Subject {
             SubjectKind::Event => write!(f, "`{}`", self.name)?,
             SubjectKind::Contract => return f.write_str(&self.name),
             SubjectKind::Acknowledgement => write!(f, "the acknowledgement of `{}`", self.name)?,
+            SubjectKind::Answer => write!(f, "the answer to `{}`", self.name)?,
             SubjectKind::Query => write!(f, "the query of `{}`", self.name)?,
+            SubjectKind::Headers => write!(f, "the headers of `{}`", self.name)?,
             SubjectKind::Channel => write!(f, "the channel `{}`", self.name)?,
             SubjectKind::Schema => write!(f, "the schema `{}`", self.name)?,
         }

@@ -1,8 +1,9 @@
-//! What flows between the two sides of a contract, in both revisions: payloads, acknowledgements and queries.
+//! What flows between the two sides of a contract, in both revisions: payloads, acknowledgements, queries and headers.
 
 use handfast_codegen::Document;
-use handfast_codegen::model::{Contract, SchemaIdx, Side};
+use handfast_codegen::model::{Answer, Contract, EventIdx, SchemaIdx, Side};
 
+use super::contract::PARTS;
 use super::rule::{DOCUMENT_REMOVED, PAYLOAD_DECLARED};
 use super::{Finding, Revision, Subject, SubjectKind};
 
@@ -64,15 +65,36 @@ impl Gathering<'_> {
                     let subject = Subject { kind, name: old.name.clone(), producer: Some(side.other()) };
                     self.pairs.push(Pair { subject, old: old_answer, new: new_answer });
                 }
+                self.answers([was, is], [index, found], side);
             }
         }
         for channel in &was.channels {
-            let query = is.channel(&channel.key).and_then(|channel| channel.query);
-            if let (Some(old), Some(new)) = (channel.query, query) {
-                let kind = SubjectKind::Query;
-                let subject = Subject { kind, name: channel.key.clone(), producer: Some(Side::Client) };
-                self.pairs.push(Pair { subject, old, new });
+            let Some(found) = is.channel(&channel.key) else { continue };
+            for part in &PARTS {
+                let [old, new] = [channel, found].map(part.schema);
+                let Some((old, new)) = old.zip(new).filter(|_| part.is_paired([was, is], [old, new])) else {
+                    continue;
+                };
+                self.pairs.push(Pair { subject: part.subject(channel), old, new });
             }
+        }
+    }
+
+    /// What answers an HTTP request, status by status.
+    fn answers(&mut self, contracts: [&Contract; 2], requests: [EventIdx; 2], side: Side) {
+        let [old, new] = [0, 1].map(|index| {
+            contracts[index].exchange(requests[index]).map_or(&[][..], |exchange| &exchange.answers)
+        });
+        let name = contracts[0][requests[0]].name.as_str();
+        for was in old {
+            let is_same = |is: &&Answer| {
+                is.status == was.status && contracts[1][is.event].name == contracts[0][was.event].name
+            };
+            let is = new.iter().find(is_same).and_then(|is| is.payload);
+            let Some((old, new)) = was.payload.zip(is) else { continue };
+            let kind = SubjectKind::Answer;
+            let subject = Subject { kind, name: name.to_owned(), producer: Some(side.other()) };
+            self.pairs.push(Pair { subject, old, new });
         }
     }
 

@@ -128,6 +128,11 @@ impl Revision {
         self.files.get(&self.main)
     }
 
+    /// A file, by the name that locations have.
+    pub(super) fn file(&self, name: &str) -> Option<&File> {
+        self.files.get(name)
+    }
+
     /// The name of the document's own file, as locations have it.
     pub(super) fn main_name(&self) -> &str {
         &self.main

@@ -163,6 +163,54 @@ rules! {
         example: "A WebSocket becomes Socket.IO.",
         help: "serve the other transport as a channel of its own"
     },
+    QUERY_REQUIRED = "query-required" Breaking {
+        what: "A channel wants a parameter of the query that clients of the other revision may leave out.",
+        why: "Servers refuse the connection or the request.",
+        example: "`required` of `bindings.ws.query` gains `tenant`.",
+        help: "let the server do without the parameter as long as somebody leaves it out"
+    },
+    QUERY_VALUE = "query-value" Breaking {
+        what: "Clients of one revision may send a query that servers of the other refuse: another value, or a parameter that is none.",
+        why: "Servers refuse the connection or the request.",
+        example: "`enum` of the parameter `view` loses `full`.",
+        help: "accept the old values as long as somebody sends them"
+    },
+    QUERY_REMOVED = "query-removed" Dangerous {
+        what: "A channel no longer names a parameter of the query.",
+        why: "Old clients still send it, and it does nothing.",
+        example: "`topics` is gone.",
+        help: "keep the parameter as long as somebody sends it"
+    },
+    QUERY_ADDED = "query-added" Note {
+        what: "A channel names a new parameter of the query, which clients may leave out.",
+        why: "Old servers pass it over.",
+        example: "`limit` is new.",
+        help: "nothing, where new clients do without it with an old server"
+    },
+    HEADER_REQUIRED = "header-required" Breaking {
+        what: "A channel wants a request header that clients of the other revision may leave out.",
+        why: "Servers refuse the connection or the request.",
+        example: "`required` of `bindings.ws.headers` gains `X-Tenant`.",
+        help: "let the server do without the header as long as somebody leaves it out"
+    },
+    HEADER_VALUE = "header-value" Breaking {
+        what: "Clients of one revision may send a header that servers of the other refuse.",
+        why: "Servers refuse the connection or the request.",
+        example: "`pattern` of `X-Tenant` becomes narrower.",
+        help: "accept the old values as long as somebody sends them"
+    },
+    HEADER_REMOVED = "header-removed" Dangerous {
+        what: "A channel no longer names a request header.",
+        why: "Old clients still send it, and it does nothing.",
+        example: "`X-Tenant` is gone.",
+        help: "keep the header as long as somebody sends it"
+    },
+    HEADER_ADDED = "header-added" Note {
+        what: "A channel names a new request header, which clients may leave out.",
+        why: "Old servers pass it over.",
+        example: "`X-Trace` is new.",
+        help: "nothing, where new clients do without it with an old server"
+    },
     AUTH = "auth" Breaking {
         what: "A way for the token to travel is gone, or the first one appears.",
         why: "Old clients send their token the old way, or none.",

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use handfast_codegen::Options;
 use handfast_codegen::diagnostic::Place;
+use handfast_codegen::model::Side;
 use handfast_codegen::source::Memory;
 
 use super::*;
@@ -56,8 +57,21 @@ fn confirm(finding: &Finding, old: &Revision, new: &Revision) {
     let Some(Proof::Payload { payload, .. }) = &finding.proof else { return };
     let accepts = |revision: &Revision| {
         let contract = revision.contract().unwrap();
-        let event = contract.event(finding.subject.producer.unwrap(), &finding.subject.name).unwrap();
-        interpret::is_valid(revision.plan(), contract[event].payload.unwrap(), payload)
+        let channel = || contract.channel(&finding.subject.name).unwrap();
+        let schema = match finding.subject.kind {
+            SubjectKind::Answer => {
+                let exchange =
+                    contract.exchange(contract.event(Side::Client, &finding.subject.name).unwrap());
+                exchange.unwrap().answers[0].payload
+            }
+            SubjectKind::Query => channel().query,
+            SubjectKind::Headers => channel().headers,
+            _ => {
+                let side = finding.subject.producer.unwrap();
+                contract[contract.event(side, &finding.subject.name).unwrap()].payload
+            }
+        };
+        interpret::is_valid(revision.plan(), schema.unwrap(), payload)
     };
     let [producer, consumer] = match finding.way.unwrap() {
         Way::Backward => [old, new],
@@ -337,6 +351,121 @@ fn channels_and_events_that_are_gone_or_new() {
     let all = findings(&old, &renamed, Settings::default());
     let found: Vec<_> = all.iter().map(|finding| finding.rule.id).collect();
     assert_eq!(found, ["channel-removed", "channel-added"]);
+}
+
+/// The channels' query, or its headers, have these members in the old and in the new contract; those of `null` say nothing of it.
+#[track_caller]
+fn handshake(part: &str, old: &str, new: &str, expected: &[(&str, Option<Way>)], lines: [&str; 2]) {
+    let with = |schema: &str| {
+        let schema = match schema {
+            "null" => "{}".to_owned(),
+            members => format!("{{ {part}: {{ type: object, {members} }} }}"),
+        };
+        let bindings = format!("address: /ws\n    bindings: {{ ws: {schema} }}");
+        contract("{ type: object }", "").replace("address: /ws", &bindings)
+    };
+    let (old, new) = (with(old), with(new));
+    let all = findings(&old, &new, Settings::default());
+    let found: Vec<_> = all.iter().map(|finding| (finding.rule.id, finding.way)).collect();
+    assert_eq!(found, expected, "{all:#?}");
+    for (text, spot, expected) in [(&old, &all[0].old, lines[0]), (&new, &all[0].new, lines[1])] {
+        let found = text_at(text, &spot.as_ref().unwrap().place);
+        assert!(found.starts_with(expected), "{expected}: {found}");
+    }
+}
+
+#[test]
+fn queries_and_headers() {
+    use Way::{Backward, Forward};
+    let few = "properties: { a: { enum: [x, y] } }";
+    let more = "properties: { a: { enum: [x, y] }, b: { type: string } }";
+    let required = |members: &str| format!("required: [a], {members}");
+    for (part, rule) in [("query", "query"), ("headers", "header")] {
+        let id = |what: &str| -> &'static str {
+            let id = format!("{rule}-{what}");
+            RULES.iter().find(|rule| rule.id == id).map(|rule| rule.id).unwrap()
+        };
+        let [wanted, value, removed, added] = ["required", "value", "removed", "added"].map(id);
+        handshake(part, few, &required(few), &[(wanted, Some(Backward))], [part, "required"]);
+        handshake(part, &required(few), few, &[(wanted, Some(Forward))], ["required", part]);
+        handshake(part, "null", &required(few), &[(wanted, Some(Backward))], ["clock", "a: {"]);
+        handshake(
+            part,
+            &required(few),
+            "null",
+            &[(wanted, Some(Forward)), (removed, Some(Backward))],
+            ["a: {", "clock"],
+        );
+        handshake(part, "null", few, &[(added, None)], ["clock", "a: {"]);
+        handshake(
+            part,
+            few,
+            more,
+            &[(added, None), ("open-members", Some(Backward))],
+            ["properties", "b: {"],
+        );
+        handshake(
+            part,
+            more,
+            few,
+            &[(removed, Some(Backward)), ("open-members", Some(Forward))],
+            ["b: {", "properties"],
+        );
+        let fewer = few.replace(", y", "");
+        handshake(part, few, &fewer, &[(value, Some(Backward))], ["enum: [x, y]", "enum: [x]"]);
+        handshake(part, &fewer, few, &[(value, Some(Forward))], ["enum: [x]", "enum: [x, y]"]);
+        let closed = format!("{few}, additionalProperties: false");
+        handshake(
+            part,
+            more,
+            &closed,
+            &[(removed, Some(Backward)), (value, Some(Backward))],
+            ["b: {", "properties"],
+        );
+    }
+    // The names of headers are the same in any case.
+    let other = few.replace("a:", "A:");
+    let (old, new) = (required(few), required(&other).replace("[a]", "[A]"));
+    let with = |members: &str| {
+        let bindings = format!("address: /ws\n    bindings: {{ ws: {{ headers: {{ {members} }} }} }}");
+        contract("{ type: object }", "").replace("address: /ws", &bindings)
+    };
+    assert_eq!(findings(&with(&old), &with(&new), Settings::default()), []);
+    handshake(
+        "headers",
+        few,
+        &required(&other).replace("[a]", "[A]"),
+        &[("header-required", Some(Backward))],
+        ["properties", "A: {"],
+    );
+}
+
+#[test]
+fn answers_to_requests() {
+    let with = |status: &str, limit: &str| {
+        let payload = format!("{{ type: object, properties: {{ n: {{ type: integer, {limit} }} }} }}");
+        let bindings = format!("bindings: {{ http: {{ statusCode: {status} }} }}");
+        let contract = contract("{ type: object }", "").replace("protocol: ws", "protocol: http");
+        let reply = "reply: { channel: { $ref: \"#/channels/clock\" }, messages: [{ $ref: \"#/channels/clock/messages/tock\" }] }, ";
+        let silent = contract.replace(", { $ref: \"#/channels/clock/messages/tock\" }", "");
+        let told = format!("tock: {{ {bindings}, payload: {payload} }}");
+        silent
+            .replace("action: receive, ", &format!("action: receive, {reply}"))
+            .replace("tock: { payload: { type: object } }", &told)
+    };
+    let check = |old: (&str, &str), new: (&str, &str), expected: &[(&str, Way)]| {
+        let (old, new) = (with(old.0, old.1), with(new.0, new.1));
+        let all = findings(&old, &new, Settings::default());
+        let found: Vec<_> = all.iter().map(|finding| (finding.rule.id, finding.way.unwrap())).collect();
+        assert_eq!(found, expected, "{all:#?}");
+        let message = all.first().map(|finding| finding.message.as_str()).unwrap_or("`ask`");
+        assert!(message.contains("`ask`"), "{message}");
+    };
+    check(("200", "maximum: 5"), ("200", "maximum: 5"), &[]);
+    check(("200", "maximum: 5"), ("200", "maximum: 6"), &[("payload-limit", Way::Forward)]);
+    check(("200", "maximum: 5"), ("200", "maximum: 4"), &[("payload-limit", Way::Backward)]);
+    let both = [("reply", Way::Forward), ("reply", Way::Backward)];
+    check(("200", "maximum: 5"), ("201", "maximum: 5"), &both);
 }
 
 #[test]

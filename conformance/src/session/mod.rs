@@ -27,6 +27,7 @@ use crate::pattern::{Pattern, Template};
 pub use environment::{Environment, expand};
 pub use login::{Login, LoginError};
 pub use protocol::Protocol;
+pub(crate) use read::folded;
 pub use values::{CloseBy, Grade, Piece, Statuses, Times};
 pub(crate) use written::STEPS;
 
@@ -380,7 +381,7 @@ impl<'l> Loader<'l> {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn protocol(&mut self, path: &Path) -> Result<Arc<Protocol>, Diagnostics> {
-        let path = read::folded(path);
+        let path = folded(path);
         if let Some((_, known)) = self.protocols.iter().find(|(known, _)| *known == path) {
             return known.clone();
         }

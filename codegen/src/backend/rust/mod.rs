@@ -21,13 +21,14 @@ mod validator;
 mod value;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Backend, Files, Unit, header};
 use crate::diagnostic::Diagnostics;
+use crate::model::SchemaIdx;
 use crate::names::snake_case;
 use crate::plan::PlanIdx;
 use types::Table;
@@ -48,6 +49,11 @@ impl Backend for Rust {
 
     fn problems(&self, unit: &Unit<'_>) -> Option<Diagnostics> {
         options::problems(unit)
+    }
+
+    fn origins(&self, unit: &Unit<'_>) -> BTreeMap<String, Vec<SchemaIdx>> {
+        let items = Table::of(unit).items.into_iter();
+        items.map(|item| (item.name, item.together.schemas().to_vec())).collect()
     }
 
     fn generate(&self, unit: &Unit<'_>) -> Files {

@@ -27,11 +27,13 @@ mod table;
 mod types;
 mod validator;
 
+use std::collections::BTreeMap;
+
 use super::{Backend, Files, Unit, header};
-use crate::model::Contract;
+use crate::model::{Contract, SchemaIdx};
 use crate::shape::Structures;
 use docs::Comment;
-use table::Table;
+use table::{Content, Declaration, Table};
 
 /// Types, validators and clients.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +46,18 @@ impl Backend for TypeScript {
 
     fn about(&self) -> &'static str {
         "types, validators, Socket.IO's event maps, and typed clients"
+    }
+
+    fn origins(&self, unit: &Unit<'_>) -> BTreeMap<String, Vec<SchemaIdx>> {
+        let structures = Structures::new(unit.schemas);
+        let table = Table::of(unit, &structures);
+        let origin = |declaration: &Declaration| match &declaration.content {
+            Content::Undescribed => None,
+            Content::Alias(together) | Content::Whole(together) | Content::WithoutNull(together) => {
+                Some((declaration.name.clone(), together.schemas().to_vec()))
+            }
+        };
+        table.in_order().filter_map(origin).collect()
     }
 
     fn generate(&self, unit: &Unit<'_>) -> Files {

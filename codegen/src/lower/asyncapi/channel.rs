@@ -1,7 +1,7 @@
 //! Channels: where events travel, and how.
 
 use super::Reading;
-use crate::load::{Node, Site, unescaped_token};
+use crate::load::{Node, Site, last_token};
 use crate::model::{Channel, Parameter, SchemaIdx, Transport, parameter_names};
 
 impl Reading<'_, '_, '_> {
@@ -115,10 +115,4 @@ impl Reading<'_, '_, '_> {
         let schema = binding.into_iter().find(|site| self.lowering.node(site).is_some())?;
         Some(self.lowering.schema(&schema))
     }
-}
-
-/// The last reference token of a pointer.
-pub(super) fn last_token(reference: &str) -> String {
-    let token = reference.rsplit_once('/').map_or(reference, |(_, token)| token);
-    unescaped_token(token).into_owned()
 }

@@ -1,9 +1,8 @@
 //! Messages: the events of a contract, and the schemas of their payloads.
 
 use super::Reading;
-use super::channel::last_token;
 use crate::dialect::Dialect;
-use crate::load::{Node, Site};
+use crate::load::{Node, Site, last_token};
 use crate::lower::registry::dialect_of;
 use crate::model::{Event, EventIdx, SchemaIdx};
 

@@ -2,16 +2,19 @@
 //!
 //! Both revisions are printed, and what is public in them is compared, type by type.
 
+mod place;
 mod rust;
 mod typescript;
 
 use std::collections::BTreeMap;
 
 use handfast_codegen::backend::backend;
+use handfast_codegen::diagnostic::Place;
 
 use super::rule::{API_RUST, API_TYPESCRIPT};
 use super::{Finding, Revision, Rule, Subject};
 use crate::pattern::cut;
+use place::Origins;
 
 /// How many changes of one type are told.
 const MAX_TOLD: usize = 6;
@@ -20,6 +23,21 @@ const NAME: &str = "contract";
 
 /// What is public, by the name of the type.
 type Surface = BTreeMap<String, Item>;
+
+/// What a revision is printed as.
+struct Printed {
+    surface: Surface,
+    /// The schemas of each type.
+    origins: Origins,
+}
+
+/// What of a type changes.
+struct Change {
+    /// What callers name; nothing where it is the type itself.
+    member: Option<String>,
+    /// What it was, and is.
+    told: String,
+}
 
 /// A public type.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -61,55 +79,66 @@ pub fn check(old: &Revision, new: &Revision) -> Vec<Finding> {
 impl Language {
     fn check(&self, old: &Revision, new: &Revision) -> Vec<Finding> {
         let [was, is] = [old, new].map(|revision| self.printed(revision));
-        let changed = was.iter().filter_map(|(name, item)| {
-            let told = match is.get(name) {
+        let changed = was.surface.iter().filter_map(|(name, item)| {
+            let changes = match is.surface.get(name) {
                 Some(now) => changes(item, now),
-                None => vec!["it is gone".to_owned()],
+                None => vec![Change { member: None, told: "it is gone".to_owned() }],
             };
-            (!told.is_empty()).then(|| self.finding(name, &told, old, new))
+            let sides = [(old, &was), (new, &is)];
+            let names = |member: &&str| {
+                sides.iter().any(|(revision, printed)| printed.origins.has(revision, name, member))
+            };
+            // What calls of functions make of a change is told where a member has changed.
+            let members = changes.iter().map(|change| change.member.as_deref());
+            let member = members.clone().flatten().find(names).or_else(|| members.flatten().next());
+            changes.first()?;
+            let places = sides.map(|(revision, printed)| printed.origins.place(revision, name, member));
+            Some(self.finding(name, &changes, places))
         });
         changed.collect()
     }
 
-    fn printed(&self, revision: &Revision) -> Surface {
-        let Some(backend) = backend(self.name) else { return Surface::new() };
-        let files = backend.generate(&revision.document.unit(NAME, "Contract", NAME));
+    fn printed(&self, revision: &Revision) -> Printed {
+        let nothing = || Printed { surface: Surface::new(), origins: Origins::default() };
+        let Some(backend) = backend(self.name) else { return nothing() };
+        let unit = revision.document.unit(NAME, "Contract", NAME);
+        let files = backend.generate(&unit);
+        let origins = Origins(backend.origins(&unit));
         let text = files.iter().find(|(path, _)| path.ends_with(&format!("{NAME}{}", self.ending)));
-        text.map(|(_, text)| (self.surface)(text)).unwrap_or_default()
+        text.map_or_else(nothing, |(_, text)| Printed { surface: (self.surface)(text), origins })
     }
 
-    fn finding(&self, name: &str, told: &[String], old: &Revision, new: &Revision) -> Finding {
-        let mut shown = told[..told.len().min(MAX_TOLD)].join("; ");
-        if told.len() > MAX_TOLD {
-            shown.push_str(&format!("; and {} more", told.len() - MAX_TOLD));
+    fn finding(&self, name: &str, changes: &[Change], [old, new]: [Place; 2]) -> Finding {
+        let told = changes.iter().take(MAX_TOLD).map(|change| change.told.as_str());
+        let mut shown = told.collect::<Vec<_>>().join("; ");
+        if changes.len() > MAX_TOLD {
+            shown.push_str(&format!("; and {} more", changes.len() - MAX_TOLD));
         }
         Finding::new(self.rule, Subject::contract(name), format!("`{name}`: {shown}"))
-            .old(old.root_place(""), "this is what callers were built with")
-            .new_at(new.root_place(""), "this is what they get")
+            .old(old, "this is what callers were built with")
+            .new_at(new, "this is what they get")
     }
 }
 
-fn changes(was: &Item, is: &Item) -> Vec<String> {
-    let mut told = Vec::new();
+fn changes(was: &Item, is: &Item) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut tell = |member: &str, told| changes.push(Change { member: Some(member.to_owned()), told });
     for (name, member) in &was.members {
         match is.members.get(name) {
             Some(now) if now.signature == member.signature => {}
             Some(now) => {
-                told.push(format!(
-                    "{name} was `{}`, and is `{}`",
-                    cut(&member.signature),
-                    cut(&now.signature)
-                ));
+                let [was, now] = [member, now].map(|one| cut(&one.signature));
+                tell(name, format!("{name} was `{was}`, and is `{now}`"));
             }
-            None => told.push(format!("{name} is gone")),
+            None => tell(name, format!("{name} is gone")),
         }
     }
     let fresh =
         is.members.iter().filter(|(name, member)| member.breaks_when_new && !was.members.contains_key(*name));
-    told.extend(fresh.map(|(name, _)| {
-        format!("{name} is new, and whoever writes or matches all there are has to name it")
-    }));
-    told
+    fresh.for_each(|(name, _)| {
+        tell(name, format!("{name} is new, and whoever writes or matches all there are has to name it"));
+    });
+    changes
 }
 
 #[cfg(test)]
@@ -132,6 +161,43 @@ mod tests {
         for (found, expected) in found.iter().zip(expected) {
             assert!(found.contains(expected), "{expected}: {found}");
         }
+    }
+
+    /// Where the findings stand in both documents, Rust first.
+    #[track_caller]
+    fn check_places(old: &str, new: &str, expected: &[[&str; 2]]) {
+        let revisions = [old, new].map(|text| {
+            let source = Memory::default().with("task.yaml", text);
+            Revision::read(&source, Path::new("task.yaml"), &Options::default(), "").unwrap()
+        });
+        let found = super::check(&revisions[0], &revisions[1]);
+        let shown = |text: &str, place: &Place| {
+            let line = text.lines().nth(place.position.line - 1).unwrap();
+            line[place.position.column - 1..].to_owned()
+        };
+        let places = found.iter().map(|finding| {
+            let [was, is] = [&finding.old, &finding.new].map(|spot| &spot.as_ref().unwrap().place);
+            [shown(old, was), shown(new, is)]
+        });
+        assert_eq!(places.collect::<Vec<_>>(), expected, "{found:#?}");
+    }
+
+    #[test]
+    fn changes_are_told_where_they_stand() {
+        let document = |nested: &str, colour: &str| {
+            format!(
+                "title: Task\ntype: object\nrequired: [due-date, colour]\nproperties:\n  due-date:\n    type: object\n    properties:\n      {nested}\n  colour: {{ $ref: '#/$defs/Colour' }}\n$defs:\n  Colour:\n    enum: [{colour}]\n"
+            )
+        };
+        let (day, red) = ("day: { type: string }", "red, green");
+        let number = "day: { type: boolean }";
+        check_places(&document(day, red), &document(number, red), &[[day, number], [day, number]]);
+        let more = "red, green, blue";
+        let enumerations = ["enum: [red, green]", "enum: [red, green, blue]"];
+        check_places(&document(day, red), &document(day, more), &[enumerations, enumerations]);
+        // What is gone is told where it was, and where it would be.
+        let gone = [day, "properties:"];
+        check_places(&document(day, red), &document("year: { type: string }", red), &[gone, gone]);
     }
 
     fn object(required: &str, member: &str) -> String {

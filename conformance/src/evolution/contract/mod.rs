@@ -3,6 +3,7 @@
 mod access;
 mod channels;
 mod events;
+mod handshake;
 mod heartbeat;
 mod lifecycle;
 mod reply;
@@ -16,10 +17,12 @@ use serde_json::Value;
 
 use super::{Finding, Revision, Rule, Subject, Way};
 pub use events::reused;
+pub use handshake::PARTS;
 
 /// Everything that is looked for, in the order in which it is told.
 static CHECKS: &[fn(&Both<'_>) -> Vec<Finding>] = &[
     channels::check,
+    handshake::check,
     events::check,
     access::check,
     values::check,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use handfast_codegen::model::{Contract, Exchange, Side};
+use handfast_codegen::model::{Contract, EventIdx, Exchange, Side};
 
 use super::super::rule::REPLY;
 use super::{Both, Finding, Subject};
@@ -10,8 +10,9 @@ use crate::evolution::Way;
 
 /// What answers a request.
 #[derive(Debug, PartialEq, Eq, Default)]
-struct Answer<'c> {
-    replies: BTreeSet<&'c str>,
+struct Answer {
+    /// Events; of an HTTP request, each with its status.
+    replies: BTreeSet<String>,
     is_acknowledged: bool,
 }
 
@@ -29,15 +30,22 @@ pub fn check(both: &Both<'_>) -> Vec<Finding> {
     findings
 }
 
-fn answer<'c>(contract: &'c Contract, side: Side, request: &str) -> Answer<'c> {
+fn answer(contract: &Contract, side: Side, request: &str) -> Answer {
     let exchange = contract.event(side, request).and_then(|request| contract.exchange(request));
-    exchange.map_or_else(Answer::default, |Exchange { replies, acknowledgement, .. }| Answer {
-        replies: replies.iter().map(|reply| contract[*reply].name.as_str()).collect(),
-        is_acknowledged: acknowledgement.is_some(),
+    let named = |event: EventIdx| format!("`{}`", contract[event].name);
+    exchange.map_or_else(Answer::default, |Exchange { replies, acknowledgement, answers, .. }| {
+        let answers = answers.iter().map(|answer| match answer.status {
+            Some(status) => format!("{} of status {status}", named(answer.event)),
+            None => named(answer.event),
+        });
+        Answer {
+            replies: replies.iter().map(|reply| named(*reply)).chain(answers).collect(),
+            is_acknowledged: acknowledgement.is_some(),
+        }
     })
 }
 
-fn changed(both: &Both<'_>, side: Side, request: &str, was: &Answer<'_>, is: &Answer<'_>) -> Vec<Finding> {
+fn changed(both: &Both<'_>, side: Side, request: &str, was: &Answer, is: &Answer) -> Vec<Finding> {
     if was == is {
         return Vec::new();
     }
@@ -56,14 +64,14 @@ fn changed(both: &Both<'_>, side: Side, request: &str, was: &Answer<'_>, is: &An
 }
 
 /// Whether who asked by `asked` waits in vain, or gets what it did not wait for, where `answered` holds.
-fn lost(asked: &Answer<'_>, answered: &Answer<'_>) -> bool {
+fn lost(asked: &Answer, answered: &Answer) -> bool {
     let waits = !asked.replies.is_empty();
     let is_answered = !answered.replies.is_empty() && answered.replies.is_subset(&asked.replies);
     asked.is_acknowledged && !answered.is_acknowledged || waits && !is_answered
 }
 
-fn told(answer: &Answer<'_>) -> String {
-    let mut parts: Vec<String> = answer.replies.iter().map(|name| format!("`{name}`")).collect();
+fn told(answer: &Answer) -> String {
+    let mut parts: Vec<String> = answer.replies.iter().cloned().collect();
     if answer.is_acknowledged {
         parts.push("an acknowledgement".to_owned());
     }

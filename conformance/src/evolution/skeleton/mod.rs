@@ -4,16 +4,17 @@
 mod edit;
 mod order;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use handfast_codegen::load::{Node, NodeKind, parse, pointer_push, unescaped_token};
+use handfast_codegen::load::{Node, NodeKind, last_token, parse, pointer_push};
 use handfast_codegen::model::SchemaIdx;
 use handfast_codegen::source::Source;
 
 use super::rule::VERSION_NAME;
 use super::{Outcome, Revision, SubjectKind, next_name};
+use crate::session::folded;
 use edit::{Edit, apply};
 pub(super) use edit::{Page, with_tokens};
 
@@ -24,7 +25,9 @@ pub type Files = BTreeMap<PathBuf, String>;
 struct Renaming<'r> {
     old: &'r Revision,
     new: &'r Revision,
-    /// The pointer to the message in the contract.
+    /// The file that the message stands in: the contract's own, or one that it refers to.
+    home: String,
+    /// The pointer to the message there; empty where the file is nothing else.
     message: String,
     /// The event's name, and the new one.
     name: (String, String),
@@ -54,6 +57,7 @@ pub fn skeleton(old: &Revision, new: &Revision, outcome: &Outcome) -> Result<Fil
     for finding in wanted {
         let renaming = Renaming::of(old, new, &finding.subject)?;
         text = renaming.contract(&text)?;
+        files.extend(renaming.elsewhere(&files)?);
         files.extend(renaming.schemas()?);
     }
     if !files.is_empty() || text != main.text {
@@ -72,60 +76,159 @@ impl<'r> Renaming<'r> {
         let (event, old_event) =
             (&contract[event], old.contract().and_then(|it| Some(&it[it.event(producer, &subject.name)?])));
         let message = event.location.pointer().to_owned();
-        if event.location.file != new.main_name() {
+        let home = event.location.file.clone();
+        let was_at = old_event.map(|event| (event.location.file.as_str(), event.location.pointer()));
+        if was_at
+            .is_some_and(|(file, pointer)| home != new.main_name() && (file, pointer) != (&home, &message))
+        {
             return Err(format!(
-                "the message of {subject} stands in {}: rename it there",
-                event.location.file
+                "the message of {subject} stands in {home} by now, and stood elsewhere: put it back there first"
             ));
         }
         let name = next_name(&subject.name, versioning, &[old, new]);
-        let key = unescaped_token(message.rsplit('/').next().unwrap_or_default()).into_owned();
+        let key = last_token(&message);
         let renamed = |text: &str| renamed(text, &subject.name, &name, &versioning.suffix);
         let replaced = vec![(key.clone(), renamed(&key)), (subject.name.clone(), name.clone())];
         let old_payload = old_event.and_then(|event| event.payload);
         let payload = match (old_payload, event.payload) {
-            (Some(was), Some(is)) => payload([old, new], [was, is], &renamed)?,
+            (Some(was), Some(is)) => payload([old, new], &home, [was, is], &renamed)?,
             _ => Payload::Inline,
         };
         let name = (subject.name.clone(), name);
-        Ok(Self { old, new, message, name, replaced, payload })
+        let renaming = Self { old, new, home, message, name, replaced, payload };
+        if renaming.is_alone() && new.file_text(&renaming.twin_home()).is_some() {
+            return Err(format!("{} is there already", renaming.twin_home()));
+        }
+        Ok(renaming)
     }
 
-    /// The contract with a twin of the message, wherever it is named.
+    /// The contract with a twin of everything that names the message, and of the message if it stands there.
     fn contract(&self, text: &str) -> Result<String, String> {
         let path = Path::new(self.new.main_name());
         let root = parse(path, text).map_err(|error| error.message)?;
         let page = Page { text, root: &root };
-        let mut replaced = self.replaced.clone();
-        if let Payload::File { new, twin, .. } = &self.payload {
-            replaced.insert(0, (file_name(new), file_name(twin)));
-        }
+        let is_here = self.home == self.new.main_name();
         let mut edits = Vec::new();
-        let mut twin =
-            |pointer: &str| edits.extend(page.span(pointer).map(|span| page.twin(&span, &replaced)));
-        twin(&self.message);
-        let mut references = vec![format!("#{}", self.message)];
-        for pointer in references_to(&root, &references, "/channels") {
-            twin(&pointer);
-            references.push(format!("#{pointer}"));
+        let mut references = Vec::new();
+        if is_here {
+            edits.extend(self.twin(&page, &self.message));
+            references.push(format!("#{}", self.message));
+        } else {
+            references.extend(self.references_home(&root));
+            self.follow(&page, "/components/messages", &mut references, &mut edits);
         }
-        references_to(&root, &references, "/operations").iter().for_each(|pointer| twin(pointer));
-        named(&root, &self.name.0).iter().for_each(|pointer| twin(pointer));
+        self.follow(&page, "/channels", &mut references, &mut edits);
+        self.follow(&page, "/operations", &mut references, &mut edits);
+        named(&root, &self.name.0).iter().for_each(|pointer| edits.extend(self.twin(&page, pointer)));
         edits.extend(order::widened(&page, &self.name));
-        if let Payload::Inline = self.payload {
+        if let (Payload::Inline, true) = (&self.payload, is_here) {
             edits.extend(self.as_it_was(&page)?);
         }
         Ok(apply(text, edits))
     }
 
+    /// Twins of what below `start` refers to one of `references`, which then counts as one, too.
+    fn follow(&self, page: &Page<'_>, start: &str, references: &mut Vec<String>, edits: &mut Vec<Edit>) {
+        for pointer in references_to(page.root, references, start) {
+            edits.extend(self.twin(page, &pointer));
+            references.push(format!("#{pointer}"));
+        }
+    }
+
+    /// A twin of what is at `pointer`, with new names in it.
+    fn twin(&self, page: &Page<'_>, pointer: &str) -> Option<Edit> {
+        let mut replaced = self.replaced.clone();
+        if let Payload::File { new, twin, .. } = &self.payload {
+            replaced.insert(0, (file_name(new), file_name(twin)));
+        }
+        if self.is_alone() {
+            replaced.insert(0, (file_name(&self.home), file_name(&self.twin_home())));
+        }
+        // Whoever refers to the message may call it something else.
+        let key = last_token(pointer);
+        let is_listed = key.parse::<usize>().is_ok();
+        if !is_listed && with_tokens(&key, &replaced) == key {
+            replaced.push((key.clone(), self.renamed(&key)));
+        }
+        page.span(pointer).map(|span| page.twin(&span, &replaced))
+    }
+
+    /// `text` with the version of the new name.
+    fn renamed(&self, text: &str) -> String {
+        let versioning = self.new.contract().and_then(|contract| contract.rules.versioning.as_ref());
+        let suffix = versioning.map_or(".v", |versioning| versioning.suffix.as_str());
+        renamed(text, &self.name.0, &self.name.1, suffix)
+    }
+
+    /// Whether the message has a file of its own.
+    fn is_alone(&self) -> bool {
+        self.home != self.new.main_name() && self.message.is_empty()
+    }
+
+    /// The file of the twin of a message that has its own.
+    fn twin_home(&self) -> String {
+        let name = self.renamed(&file_name(&self.home));
+        Path::new(&self.home).with_file_name(name).display().to_string()
+    }
+
+    /// The references in the contract, as they are written, that lead to a message in another file.
+    fn references_home(&self, root: &Node) -> BTreeSet<String> {
+        let folder = Path::new(self.new.main_name()).parent().unwrap_or(Path::new(""));
+        let leads_home = |reference: &str| {
+            let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+            !file.is_empty()
+                && folded(&folder.join(file)) == folded(Path::new(&self.home))
+                && pointer.trim_end_matches('/') == self.message
+        };
+        let mut found = BTreeSet::new();
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            let reference = node.get("$ref").and_then(Node::as_str);
+            found.extend(reference.filter(|reference| leads_home(reference)).map(str::to_owned));
+            open.extend(
+                node.as_object().into_iter().flat_map(|members| members.values()).map(|entry| &entry.value),
+            );
+            open.extend(node.as_array().unwrap_or_default());
+        }
+        found
+    }
+
+    /// The file of a message that does not stand in the contract, with its twin: in it, or in a file beside it.
+    fn elsewhere(&self, files: &Files) -> Result<Files, String> {
+        if self.home == self.new.main_name() {
+            return Ok(Files::new());
+        }
+        let missing = || format!("{} is not there any more", self.home);
+        let path = PathBuf::from(&self.home);
+        let text = files.get(&path).map(String::as_str).or_else(|| self.new.file_text(&self.home));
+        let text = text.ok_or_else(missing)?;
+        if self.is_alone() {
+            let was = self.old.file_text(&self.home).ok_or_else(missing)?;
+            let mut replaced = self.replaced.clone();
+            if let Payload::File { new, twin, .. } = &self.payload {
+                replaced.insert(0, (file_name(new), file_name(twin)));
+            }
+            let twin = with_tokens(text, &replaced);
+            return Ok(Files::from([(path, was.to_owned()), (PathBuf::from(self.twin_home()), twin)]));
+        }
+        let root = parse(&path, text).map_err(|error| error.message)?;
+        let page = Page { text, root: &root };
+        let mut edits: Vec<Edit> = self.twin(&page, &self.message).into_iter().collect();
+        if let Payload::Inline = self.payload {
+            edits.extend(self.as_it_was(&page)?);
+        }
+        Ok(Files::from([(path, apply(text, edits))]))
+    }
+
     /// The message with its payload as it was.
     fn as_it_was(&self, page: &Page<'_>) -> Result<Option<Edit>, String> {
         let cannot = || format!("the payload of `{}` can't be put back: it stood elsewhere", self.name.0);
-        let main = self.old.main_file().ok_or_else(cannot)?;
-        let old = Page { text: &main.text, root: &main.root };
+        let home = self.old.file(&self.home).filter(|_| self.home != self.new.main_name());
+        let home = home.or_else(|| self.old.main_file()).ok_or_else(cannot)?;
+        let old = Page { text: &home.text, root: &home.root };
         let pointer = pointer_push(&self.message, "payload");
         let (was, is) = (old.span(&pointer).ok_or_else(cannot)?, page.span(&pointer).ok_or_else(cannot)?);
-        Ok(Some(Edit { range: is.range, by: main.text[was.range].to_owned() }))
+        Ok(Some(Edit { range: is.range, by: home.text[was.range].to_owned() }))
     }
 
     /// The schema's file as it was, and its twin as it is.
@@ -144,6 +247,7 @@ impl<'r> Renaming<'r> {
 /// Where the payload's schema stands in both revisions, and where its twin would.
 fn payload(
     revisions: [&Revision; 2],
+    home: &str,
     schemas: [SchemaIdx; 2],
     renamed: &dyn Fn(&str) -> String,
 ) -> Result<Payload, String> {
@@ -151,7 +255,11 @@ fn payload(
         let all = revisions[index].schemas();
         &all[all.follow(schemas[index])].location
     });
-    let is_own = |index: usize| locations[index].file != revisions[index].main_name();
+    let is_in_main = home == revisions[1].main_name();
+    let is_own = |index: usize| {
+        let around = if is_in_main { revisions[index].main_name() } else { home };
+        locations[index].file != around
+    };
     match (is_own(0), is_own(1)) {
         (false, false) => Ok(Payload::Inline),
         (true, true) if locations.iter().all(|location| location.pointer().is_empty()) => {
