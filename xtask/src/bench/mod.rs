@@ -6,6 +6,7 @@ mod generated;
 mod idle;
 mod page;
 mod payloads;
+mod record;
 mod report;
 mod round_trips;
 mod schemas;
@@ -31,7 +32,7 @@ struct Options {
     #[arg(long)]
     quick: bool,
     /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`,
-    /// `payloads`, `round-trips`.
+    /// `payloads`, `round-trips`, `record`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Writes the table to docs/benchmarks.md.
@@ -90,6 +91,9 @@ fn bench(options: &Options) -> Outcome {
     }
     if options.wants("round-trips") {
         figures.extend(round_trips::measure(options.quick)?);
+    }
+    if options.wants("record") {
+        figures.extend(record::measure(options.quick)?);
     }
     figures.extend(generate::typescript(options.n_runs(), |name| options.wants(name))?);
     if !options.only.is_empty() {
