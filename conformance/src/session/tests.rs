@@ -459,18 +459,120 @@ fn a_session_is_cut_wherever_it_can_go_on() {
 }
 
 #[test]
+fn the_connection_is_lost_within_a_course_that_is_told_apart() {
+    let names = |steps: &str| -> Vec<String> {
+        let told = cuts("feed", steps).into_iter();
+        told.map(|told| told.split("):").next().unwrap_or_default().replace("s (", "")).collect()
+    };
+    let courses = |first: &str, second: &str| {
+        format!(
+            "- expect: note\n- one-of:\n  - steps: [{first}]\n  - steps: [{second}]\n- expect: job.created"
+        )
+    };
+    assert_eq!(
+        names(&courses("{ expect: note }, { expect: job.progress }", "{ expect: job.done }")),
+        [
+            "cut after line 5",
+            "cut after line 7",
+            "cut after line 7",
+            "cut after line 8",
+            "cut at every point"
+        ]
+    );
+    let outside = ["cut after line 5"];
+    for (first, second) in [
+        ("{ expect: note }", "{ expect: note }"),
+        ("{ expect: note }", "{ eventually: job.done }"),
+        ("{ expect: note }", ""),
+        ("{ expect: note, times: 0..1 }", "{ expect: job.done, times: 0..1 }"),
+    ] {
+        assert_eq!(names(&courses(first, second)), outside, "{first} or {second}");
+    }
+    let open =
+        courses("{ expect: job.progress }", "{ expect: job.done }").replacen("note", "note\n  times: 1..", 1);
+    assert_eq!(names(&open), ["cut in line 5, after 1"], "more of them may come");
+    assert_eq!(
+        names("- one-of:\n  - steps: [{ expect: note }]\n  - steps: [{ expect: job.done }]"),
+        [""; 0],
+        "nothing stands behind"
+    );
+}
+
+#[test]
 fn courses_stay_together_when_a_session_is_cut() {
     let text = "session: s\ncontract: ../c.yaml\nconnect: { channel: feed }\nsteps:\n- expect: note\n- one-of:\n  - steps: [{ expect: note }]\n  - steps: [{ expect: job.done }]\n- expect: job.created";
-    let cut = read(JOBS, text).expect("a session").cut_everywhere();
-    let [cut] = cut.as_slice() else { panic!("{cut:?}") };
-    let StepKind::OneOf(courses) = &cut.steps[3].kind else { panic!("{cut:?}") };
-    let firsts: Vec<_> = courses.iter().map(|course| cut.steps[course.step_idx].text.as_str()).collect();
-    assert_eq!(firsts, ["expect note", "expect job.done"]);
-    let joins = cut.steps.iter().filter_map(|step| match step.kind {
-        StepKind::Join(behind) => Some(cut.steps[behind].text.as_str()),
+    let all = read(JOBS, text).expect("a session").cut_everywhere().pop().expect("cuts");
+    let StepKind::OneOf(courses) = &all.steps[3].kind else { panic!("{all:?}") };
+    let course = |first: usize| {
+        let steps = all.steps[first..].iter().take_while(|step| !matches!(step.kind, StepKind::Join(_)));
+        steps.map(|step| step.text.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let told: Vec<_> = courses.iter().map(|at| course(at.step_idx)).collect();
+    assert_eq!(
+        told,
+        ["expect note, lose the connection, resume", "expect job.done, lose the connection, resume"]
+    );
+    let resumed = all.steps.iter().filter_map(|step| match step.kind {
+        StepKind::Resume(after) => after.map(|event| all.event(event).name.as_str()),
+        _ => None,
+    });
+    assert_eq!(resumed.collect::<Vec<_>>(), ["note", "note", "job.done"]);
+    let joins = all.steps.iter().filter_map(|step| match step.kind {
+        StepKind::Join(behind) => Some(all.steps[behind].text.as_str()),
         _ => None,
     });
     assert_eq!(joins.collect::<Vec<_>>(), ["expect job.created"; 2]);
+}
+
+/// The names of the cut sessions, each with the causes that its steps wait for.
+fn causes(steps: &str) -> Vec<(String, Vec<Cause>)> {
+    let text = format!("session: s\ncontract: ../c.yaml\nconnect: {{ channel: feed }}\nsteps:\n{steps}\n");
+    let session = read(JOBS, &text).unwrap_or_else(|problems| panic!("{problems}"));
+    let told = |session: Session| {
+        let causes = session.steps.iter().filter_map(|step| step.kind.cause()).collect();
+        (session.name.replace("s (cut ", "").replace(')', ""), causes)
+    };
+    session.cut_everywhere().into_iter().map(told).collect()
+}
+
+#[test]
+fn what_came_before_the_connection_was_lost_is_waited_for_no_more() {
+    let request = "- request: { method: GET, path: / }\n  after:";
+    let named = |line: usize, cause: Cause| (format!("after line {line}"), vec![cause]);
+    let nothing = Cause::Events(0);
+    let found = causes(&format!(
+        "- expect: note\n- expect: note\n- expect: job.created\n{request} 3\n- expect: job.done"
+    ));
+    let three = Cause::Events(3);
+    assert_eq!(
+        found,
+        [
+            named(5, Cause::Events(2)),
+            named(6, Cause::Events(1)),
+            named(7, nothing),
+            named(8, three),
+            ("at every point".to_owned(), vec![nothing]),
+        ]
+    );
+    let found = causes(&format!("- expect: note\n- expect: job.created\n{request} note\n- expect: job.done"));
+    assert_eq!(found[..2], [named(5, nothing), named(6, nothing)]);
+    let found = causes(&format!("- expect: note\n- expect: job.created\n{request} job.created"));
+    let [(_, before), (_, after), _] = found.as_slice() else { panic!("{found:?}") };
+    assert!(matches!(before[..], [Cause::Event(_)]), "it is still to come");
+    assert_eq!(after[..], [nothing]);
+}
+
+#[test]
+fn where_it_is_not_known_what_came_the_connection_stays() {
+    let request = "- request: { method: GET, path: / }\n  after:";
+    for vague in ["- eventually: note", "- expect: job.done\n  times: 0..\n- expect: note"] {
+        let found = causes(&format!("{vague}\n- expect: job.created\n{request} 2"));
+        let last = format!("after line {}", vague.lines().count() + 5);
+        assert_eq!(found, [(last, vec![Cause::Events(0)])], "{vague}");
+    }
+    let found = causes(&format!("- expect: note\n  times: 1..2\n- expect: job.created\n{request} 2"));
+    let once = ("in line 5, after 1".to_owned(), vec![Cause::Events(1)]);
+    assert_eq!(found, [once, ("after line 7".to_owned(), vec![Cause::Events(0)])], "once is known");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod generated;
 mod idle;
 mod page;
 mod payloads;
+mod record;
 mod report;
 mod round_trips;
 pub mod schemas;
@@ -35,7 +36,7 @@ struct Options {
     #[arg(long)]
     quick: bool,
     /// Measures these only: `is-valid`, `is-valid/acp`, `typed`, `check`, `linearity`, `typescript`, `generate`, `idle`,
-    /// `payloads`, `compare`, `round-trips`.
+    /// `payloads`, `compare`, `record`, `round-trips`.
     #[arg(long, value_name = "FIGURES")]
     only: Vec<String>,
     /// Measures `compare` with the pairs of this file, as `handfast compare --batch` reads them, and not with those of packages.
@@ -100,6 +101,9 @@ fn bench(options: &Options) -> Outcome {
     }
     if options.wants("round-trips") {
         figures.extend(round_trips::measure(options.quick)?);
+    }
+    if options.wants("record") {
+        figures.extend(record::measure(options.quick)?);
     }
     figures.extend(generate::typescript(options.n_runs(), |name| options.wants(name))?);
     if !options.only.is_empty() {

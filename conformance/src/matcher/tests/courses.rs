@@ -271,6 +271,47 @@ fn a_session_that_is_cut_finds_gaps_and_repetitions() {
     );
 }
 
+/// The session of these steps that is cut under this name.
+fn cut_session(steps: &str, name: &str) -> Session {
+    let text = format!("session: s\ncontract: c.yaml\nconnect: {{ channel: feed }}\nsteps:\n{steps}\n");
+    let named = |cut: &Session| cut.name == format!("s (cut {name})");
+    session(JOBS, &text).cut_everywhere().into_iter().find(named).expect("a cut")
+}
+
+#[test]
+fn a_course_that_is_cut_goes_on_behind_the_courses() {
+    let steps = "- expect: job.created\n- one-of:\n  - steps: [{ expect: job.done }, { expect: note }]\n  - steps: [{ expect: job.progress }, { expect: job.done }]\n- expect: note";
+    let check = |name: &str, cues: &'static str, expected: &str, resumed: &str| {
+        let played = play(cut_session(steps, name), settings(), script(cues));
+        assert_eq!(told(&played.outcome), expected, "{name}: {:#?}", played.outcome.transcript);
+        let opened: Vec<_> = played.done.iter().filter(|done| done.starts_with("open")).collect();
+        assert_eq!(opened.last().map(|last| last.as_str()), Some(resumed), "{name}");
+    };
+    let taken = r#"5 job.created {"id": "1"}
+        6 job.progress {"id": "2"}
+        abort+10 job.done {"id": "3"}
+        abort+11 note {"id": "4"}"#;
+    check("after line 8", taken, "passed", r#"open Sse /feed Some("2")"#);
+    let other = r#"5 job.created {"id": "1"}
+        6 job.done {"id": "2"}
+        7 note {"id": "3"}
+        8 note {"id": "4"}"#;
+    check("after line 8", other, "passed", "open Sse /feed None");
+}
+
+#[test]
+fn what_has_come_is_not_waited_for_on_another_connection() {
+    let steps = "- expect: job.created\n- expect: job.progress\n- request: { method: GET, path: /job }\n  after: 1\n- expect: job.done";
+    let cues = script(
+        r#"5 job.created {"id": "1"}
+        abort+10 job.progress {"id": "2"}
+        request+20 response 200 null
+        request+21 job.done {"id": "3"}"#,
+    );
+    let played = play(cut_session(steps, "after line 5"), settings(), cues);
+    assert_eq!(told(&played.outcome), "passed", "{:#?}", played.outcome.transcript);
+}
+
 #[test]
 fn handshakes_are_filled_in_once() {
     let text = "session: s\ncontract: c.yaml\nconnect:\n  channel: room\n  token: t\n  query: { client: '{{uuid as client}}' }\n  headers: { X-Run: 'run-{{hex 4}}' }\n  auth: { tenant: '{{client}}', token: not this one }\nsteps:\n- expect: said\n  data: { text: '{{client}}' }\n- disconnect\n- resume\n";
