@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::report::{Figure, Goal, Unit};
-use super::server::{Server, released};
+use super::server::{Server, listening, released};
 use crate::{Problem, root};
 
 /// Where the contract and the session are: six heartbeats, one each ten seconds.
@@ -78,13 +78,6 @@ fn resident(process: u32) -> Option<f64> {
 /// A mock that plays the server.
 fn mock(handfast: &Path) -> Result<Server, Problem> {
     let contract = format!("{FOLDER}/contract.yaml");
-    Server::start(roomy(handfast).args([
-        "mock",
-        &contract,
-        "--listen",
-        "127.0.0.1:0",
-        "--rate",
-        "0",
-        "--quiet",
-    ]))
+    let options = ["--listen", "127.0.0.1:0", "--rate", "0", "--quiet"];
+    Server::start(roomy(handfast).arg("mock").arg(contract).args(options), listening)
 }

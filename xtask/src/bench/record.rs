@@ -1,16 +1,16 @@
 //! What a round trip takes longer through `handfast record`: one client, one message at a time over a WebSocket, to a server
 //! that says it back, turn by turn on a direct connection and through the proxy.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use super::report::{Figure, Goal, Unit};
-use crate::process::{cargo, run};
+use super::server::{Server, listening, released};
 use crate::{Problem, root};
 
 /// The contract of what is said back.
@@ -28,13 +28,9 @@ const N_BYTES: usize = 400;
 /// # Errors
 /// Something can't be built or started, or an answer is missing.
 pub fn measure(is_quick: bool) -> Result<Vec<Figure>, Problem> {
-    run(&mut cargo(&["build", "--release", "--quiet", "-p", "handfast-cli", "-p", "bench-echo"]))?;
-    let programs = root().join("target/release");
     let n_rounds = if is_quick { N_ROUNDS / 5 } else { N_ROUNDS };
-    let echo = Running::start(&mut Command::new(programs.join("bench-echo")), |line| {
-        line.strip_prefix("listening on ").map(str::to_owned)
-    })?;
-    let proxy = Running::start(&mut record(&programs, &echo.url)?, |line| {
+    let echo = Server::start(&mut Command::new(released("bench-echo")?), listening)?;
+    let proxy = Server::start(&mut record(&released("handfast")?, &echo.url)?, |line| {
         let line: Value = serde_json::from_str(line).ok()?;
         Some(line["url"].as_str()?.to_owned())
     })?;
@@ -65,10 +61,10 @@ pub fn measure(is_quick: bool) -> Result<Vec<Figure>, Problem> {
     ])
 }
 
-fn record(programs: &Path, target: &str) -> Result<Command, Problem> {
+fn record(handfast: &Path, target: &str) -> Result<Command, Problem> {
     let out = root().join("target/bench/record");
     std::fs::create_dir_all(&out)?;
-    let mut record = Command::new(programs.join("handfast"));
+    let mut record = Command::new(handfast);
     record.arg("record").arg(root().join(CONTRACT)).args(["--target", target, "--listen", "127.0.0.1:0"]);
     record.args(["--format", "json", "--out"]).arg(out.join("session.yaml"));
     Ok(record)
@@ -129,30 +125,5 @@ impl Socket {
             return Ok(took);
         }
         Err(format!("the answer to message {n} is another: {}", String::from_utf8_lossy(&answer)).into())
-    }
-}
-
-/// A program that says where it listens, and ends with this value.
-struct Running {
-    process: Child,
-    url: String,
-}
-
-impl Running {
-    fn start(program: &mut Command, url: impl Fn(&str) -> Option<String>) -> Result<Self, Problem> {
-        let mut process = program.stdout(Stdio::piped()).spawn()?;
-        let printed = process.stdout.take().ok_or("its output is not piped")?;
-        let mut line = String::new();
-        BufReader::new(printed).read_line(&mut line)?;
-        let url = url(line.trim()).ok_or_else(|| format!("it does not say where it listens: {line}"))?;
-        Ok(Self { process, url })
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

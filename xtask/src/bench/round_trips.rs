@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::report::{Figure, Goal, Unit};
-use super::server::{Server, released};
+use super::server::{Server, listening, released};
 use crate::process::{command, npm_install, output, run};
 use crate::{Problem, root};
 
@@ -68,7 +68,7 @@ const WAYS: [Way; 2] = [
 pub fn measure(is_quick: bool) -> Result<Vec<Figure>, Problem> {
     npm_install(FOLDER)?;
     let n_rounds = if is_quick { N_ROUNDS / 4 } else { N_ROUNDS };
-    let server = Server::start(&mut Command::new(released("bench-echo")?))?;
+    let server = Server::start(&mut Command::new(released("bench-echo")?), listening)?;
     let figure = |way: &Way| {
         let times = [ours(way, &server.url, n_rounds)?, artillery(way, &server.url, n_rounds)?];
         let [us, them] = times.map(|nanoseconds| 1e9 / nanoseconds);

@@ -25,20 +25,24 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it. Its first line is `listening on URL`.
+    /// Starts it; `url` finds in the first line that it prints where it listens.
     ///
     /// # Errors
     /// It can't be started, or does not listen.
-    pub fn start(command: &mut Command) -> Result<Self, Problem> {
+    pub fn start(command: &mut Command, url: impl Fn(&str) -> Option<String>) -> Result<Self, Problem> {
         let mut process = command.stdout(Stdio::piped()).spawn()?;
         let printed = process.stdout.take().ok_or("the server's output is not piped")?;
         let mut server = Self { process, url: String::new() };
         let mut line = String::new();
         BufReader::new(printed).read_line(&mut line)?;
-        server.url =
-            line.strip_prefix("listening on ").ok_or("the server does not listen")?.trim().to_owned();
+        server.url = url(line.trim()).ok_or_else(|| format!("it does not say where it listens: {line}"))?;
         Ok(server)
     }
+}
+
+/// The URL in the line of a server that says `listening on URL`.
+pub fn listening(line: &str) -> Option<String> {
+    line.strip_prefix("listening on ").map(str::to_owned)
 }
 
 impl Drop for Server {
