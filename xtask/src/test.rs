@@ -67,8 +67,8 @@ static STEPS: &[Step] = &[
     },
     Step {
         name: "payloads",
-        about: "payloads made of the official suite's schemas are valid, near misses break what they say",
-        needs: &[Tool::Python],
+        about: "payloads made of the official suite's and of published schemas are valid, near misses break what they say",
+        needs: &[Tool::Python, Tool::Node],
         run: suite::payloads::check,
     },
     Step {

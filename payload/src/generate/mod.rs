@@ -16,7 +16,6 @@
 //! assert_eq!(generator.valid(7), generator.valid(7));
 //! ```
 
-mod case;
 mod container;
 mod demand;
 mod expand;
@@ -27,6 +26,7 @@ mod influence;
 mod kinds;
 mod near_miss;
 mod number;
+mod proof;
 mod shrink;
 mod site;
 mod solve;

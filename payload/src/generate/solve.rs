@@ -12,23 +12,17 @@ use handfast_codegen::plan::{Plan, PlanIdx};
 use serde_json::Value;
 
 use super::Near;
-use super::case::Cases;
 use super::demand::{Aimed, Ask, Demand};
 use super::height::Heights;
 use super::kinds::Kinds;
 use super::number::Fraction;
+use super::proof::Cases;
 use super::site::{Piece, Step};
 use super::text::Expressions;
 use crate::interpret;
 
 /// How often a place is tried with other choices.
 const MAX_TRIES: usize = 12;
-/// How many choices one after the other make up a case.
-const MAX_CHOICES: usize = 12;
-/// How many proofs are looked for within each other.
-const MAX_AHEAD: usize = 2;
-/// How many cases are looked at before a proof is given up.
-const MAX_CASES: usize = 64;
 /// How many places are tried in all before a value is given up.
 const FUEL: usize = 3_000;
 /// As [`FUEL`], where an aim may be at nothing, beyond what a whole value takes.
@@ -126,9 +120,9 @@ pub struct Solver<'p> {
     pub(super) expressions: &'p Expressions,
     aim: Option<Aim>,
     /// The case that is looked at where it is to be proved that there is no value.
-    cases: Option<Cases>,
+    pub(super) cases: Option<Cases>,
     /// How many proofs are looked for within proofs.
-    n_ahead: usize,
+    pub(super) n_ahead: usize,
     fuel: usize,
     /// How many places a whole value has.
     n_usual: usize,
@@ -216,61 +210,6 @@ impl<'p> Solver<'p> {
             (self.rng, self.fuel) = (rng, fuel);
         }
         self.ready.get(&node).cloned().flatten()
-    }
-
-    /// Whether it is proved that there is no value that `root` accepts but for what `aim` says: there is none in any case.
-    pub(super) fn has_none(&mut self, root: PlanIdx, aim: &Aim) -> bool {
-        // Where it goes without any choice, no number of cases stands in the way.
-        [0, MAX_CHOICES].into_iter().any(|max_choices| self.has_none_in(Cases::new(max_choices), root, aim))
-    }
-
-    fn has_none_in(&mut self, mut cases: Cases, root: PlanIdx, aim: &Aim) -> bool {
-        for _ in 0..MAX_CASES {
-            cases.rewind();
-            self.cases = Some(cases);
-            let made = self.value(root, Style::Minimal, Some(aim.clone()), 0);
-            let Some(met) = self.cases.take() else { return false };
-            cases = met;
-            if !made.is_err_and(|conflict| conflict.is_proved) {
-                return false;
-            }
-            if !cases.advance() {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// While a proof is looked for, whether it is proved without any choice that no value meets `asks`.
-    pub(super) fn leaves_nothing(&mut self, asks: &[Ask]) -> bool {
-        if self.n_ahead == MAX_AHEAD || !self.is_relaxed() {
-            return false;
-        }
-        self.n_ahead += 1;
-        let cases = self.cases.replace(Cases::new(0));
-        let (struck, rng) = (self.struck.clone(), self.rng.clone());
-        let made = self.solve(asks);
-        (self.cases, self.struck, self.rng) = (cases, struck, rng);
-        self.n_ahead -= 1;
-        made.is_err_and(|conflict| conflict.is_proved)
-    }
-
-    /// Whether a proof is looked for, and so a choice may be left open: where even then there is no value, none is there whatever is
-    /// chosen.
-    pub(super) const fn is_relaxed(&self) -> bool {
-        self.cases.is_some()
-    }
-
-    /// One of `n`, drawn, or the next of all cases; nothing where the choice is left open.
-    pub(super) fn draw(&mut self, n: usize, demand: &mut Demand<'p>) -> Option<usize> {
-        match &mut self.cases {
-            _ if n == 1 => Some(0),
-            Some(cases) => cases.next(n),
-            None => {
-                demand.has_chosen = true;
-                Some(self.rng.usize(..n))
-            }
-        }
     }
 
     /// The test that is broken at the place of `ask`, if the aim does not go on to a part of the value.

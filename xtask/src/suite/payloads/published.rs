@@ -21,6 +21,7 @@ use super::{MIN_ISOLATED, N_PAYLOADS};
 use crate::bench::schemas::{FOLDER, PUBLIC};
 use crate::process::npm_install;
 use crate::suite::oracle::Oracle;
+use crate::suite::parallel;
 use crate::{Outcome, Problem, Task, root};
 
 pub const TASK: Task = Task {
@@ -64,18 +65,19 @@ fn payloads(options: &Options) -> Outcome {
         Some(path) => files(path)?,
         None => packaged()?,
     };
-    let mut n_failed = 0;
-    for file in &files {
+    let of_file = |(): &mut (), file: &PathBuf| {
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
         let began = Instant::now();
-        let made = of_file(file, options)?;
+        let made = of_file(file, options).map_err(|problem| format!("{name}: {problem}"))?;
         println!("payloads {name} {made} in {:.1} s", began.elapsed().as_secs_f64());
         made.problems.iter().for_each(|problem| println!("    {problem}"));
         let open = made.open.iter().filter(|_| options.open);
         open.for_each(|place| println!("    open {place}"));
-        n_failed += usize::from(!made.is_right());
-    }
-    match n_failed {
+        Ok(made.is_right())
+    };
+    let is_right =
+        parallel::map(&files, || (), of_file).into_iter().collect::<Result<Vec<bool>, String>>()?;
+    match is_right.iter().filter(|is_right| !**is_right).count() {
         0 => Ok(()),
         n => Err(format!("payloads of {n} schemas are not what they should be").into()),
     }
