@@ -1,4 +1,4 @@
-//! `action.yml`: what GitHub Actions would do with it, short of installing the command.
+//! `action.yml`: what its step that replays does; `ci` has those that install the command.
 
 use std::collections::BTreeMap;
 use std::path::Path;

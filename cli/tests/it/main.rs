@@ -7,6 +7,8 @@ mod batch;
 mod call;
 mod capabilities;
 mod check;
+#[cfg(unix)]
+mod ci;
 mod compare;
 mod connect;
 mod fuzz;
