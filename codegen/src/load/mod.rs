@@ -12,7 +12,8 @@ mod yaml;
 
 use std::path::Path;
 
-pub(crate) use base::{Base, beside, clean, has_scheme, percent_decode};
+pub(crate) use base::{Base, has_scheme, percent_decode};
+pub use base::{beside, clean};
 pub use de::{Misfit, from_node};
 pub use documents::{Documents, FileIdx, Site};
 pub use node::{

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place};
+use handfast_codegen::load::clean;
 use handfast_codegen::model::{Auth, Channel, Event, EventIdx, Extension};
 use handfast_codegen::source::Source;
 use indexmap::IndexMap;
@@ -27,7 +28,6 @@ use crate::pattern::{Pattern, Template};
 pub use environment::{Environment, expand};
 pub use login::{Login, LoginError};
 pub use protocol::Protocol;
-pub(crate) use read::folded;
 pub use values::{CloseBy, Grade, Piece, Statuses, Times};
 pub(crate) use written::STEPS;
 
@@ -381,7 +381,7 @@ impl<'l> Loader<'l> {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn protocol(&mut self, path: &Path) -> Result<Arc<Protocol>, Diagnostics> {
-        let path = folded(path);
+        let path = clean(path);
         if let Some((_, known)) = self.protocols.iter().find(|(known, _)| *known == path) {
             return known.clone();
         }

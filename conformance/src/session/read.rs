@@ -1,6 +1,6 @@
 //! Reads a session's file: the part around its steps.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
@@ -298,19 +298,4 @@ fn auth(session: &mut Session, root: &Node, scope: &mut Scope<'_>) {
             scope.problem("auth", place, message, help);
         }
     }
-}
-
-/// `path` without `.` and `..` parts, as far as its text allows.
-pub fn folded(path: &Path) -> PathBuf {
-    let mut folded = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(folded.components().next_back(), Some(Component::Normal(_))) => {
-                folded.pop();
-            }
-            part => folded.push(part),
-        }
-    }
-    folded
 }

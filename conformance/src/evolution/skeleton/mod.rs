@@ -8,13 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use handfast_codegen::load::{Node, NodeKind, last_token, parse, pointer_push};
+use handfast_codegen::load::{Node, NodeKind, beside, clean, last_token, parse, pointer_push};
 use handfast_codegen::model::SchemaIdx;
 use handfast_codegen::source::Source;
 
 use super::rule::VERSION_NAME;
 use super::{Outcome, Revision, SubjectKind, next_name};
-use crate::session::folded;
 use edit::{Edit, apply};
 pub(super) use edit::{Page, with_tokens};
 
@@ -173,11 +172,11 @@ impl<'r> Renaming<'r> {
 
     /// The references in the contract, as they are written, that lead to a message in another file.
     fn references_home(&self, root: &Node) -> BTreeSet<String> {
-        let folder = Path::new(self.new.main_name()).parent().unwrap_or(Path::new(""));
+        let main = Path::new(self.new.main_name());
         let leads_home = |reference: &str| {
             let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
             !file.is_empty()
-                && folded(&folder.join(file)) == folded(Path::new(&self.home))
+                && beside(main, file) == clean(Path::new(&self.home))
                 && pointer.trim_end_matches('/') == self.message
         };
         let mut found = BTreeSet::new();
