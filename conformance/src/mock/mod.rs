@@ -7,6 +7,7 @@ pub mod conversation;
 pub mod fault;
 pub mod house;
 mod improvise;
+mod inside;
 pub mod log;
 mod sample;
 pub mod script;

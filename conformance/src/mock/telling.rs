@@ -8,6 +8,7 @@ use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{EventIdx, Lifecycle, SchemaIdx, ValueRule, name_matches};
 use serde_json::{Map, Value};
 
+use super::inside::Inside;
 use super::sample::Samples;
 use super::script::Script;
 use crate::matcher::recognise;
@@ -27,6 +28,7 @@ pub struct Teller {
     fresh: Fresh,
     /// Per lifecycle of the contract: where each key, as JSON, is; the latest last.
     lives: Vec<Vec<(Value, States)>>,
+    inside: Inside,
     /// The last scalar value that the client gave a member of this name.
     named: BTreeMap<String, Value>,
     /// Per rule: the values that were.
@@ -53,6 +55,7 @@ impl Teller {
             samples,
             fresh: Fresh::new(seed, began),
             lives: session.protocol.orders.iter().map(|_| Vec::new()).collect(),
+            inside: Inside::new(session),
             named: BTreeMap::new(),
             unique: HashSet::new(),
             highest: HashMap::new(),
@@ -85,6 +88,7 @@ impl Teller {
         let is_fixed =
             |pointer: &str| pattern.and_then(|pattern| pattern.at(pointer)?.known(captures)).is_some();
         self.live(session, wanted, &mut payload, &is_fixed);
+        self.enclose(session, event, &mut payload, &is_fixed);
         self.rank(session, event, &mut payload, &is_fixed);
         let payload = recognise::named(session, &session.event(event).name, payload)
             .map_err(|found| format!("the session names it {found}"))?;
@@ -184,11 +188,33 @@ impl Teller {
             if is_fixed(pointer) {
                 continue;
             }
+            let rooms = self.inside.of(session, name).filter(|(of_room, _)| *of_room == pointer);
+            let of_room = rooms
+                .and_then(|(_, rooms)| rooms.iter().rev().find(|room| may_have(order, lives, room, name)));
+            if let Some(room) = of_room {
+                put(payload, pointer, room.clone());
+                continue;
+            }
             let ahead = wanted.script.map_or_else(Vec::new, |script| script.keys_ahead(&pointers(lifecycle)));
             let current = payload.pointer(pointer).cloned();
             if let Some(key) = next_key(order, lives, name, &ahead, current, &mut self.fresh) {
                 put(payload, pointer, key);
             }
+        }
+    }
+
+    /// Says it of a room that the client is in.
+    fn enclose(
+        &self,
+        session: &Session,
+        event: EventIdx,
+        payload: &mut Value,
+        is_fixed: &dyn Fn(&str) -> bool,
+    ) {
+        let Some((pointer, rooms)) = self.inside.of(session, &session.event(event).name) else { return };
+        let is_inside = payload.pointer(pointer).is_none_or(|room| rooms.contains(room));
+        if let Some(latest) = rooms.last().filter(|_| !is_inside && !is_fixed(pointer)) {
+            put(payload, pointer, latest.clone());
         }
     }
 
@@ -223,9 +249,12 @@ impl Teller {
     pub fn keys_for(&self, session: &Session, event: EventIdx, max_lives: usize) -> usize {
         let name = &session.event(event).name;
         let lifecycles = session.rules().lifecycles.iter().zip(&session.protocol.orders).zip(&self.lives);
-        let mut n_keys = 1;
+        let rooms = self.inside.of(session, name);
+        let mut n_keys = usize::from(rooms.is_none_or(|(_, rooms)| !rooms.is_empty()));
         for ((lifecycle, order), lives) in lifecycles {
-            if key_pointer(lifecycle, name).is_none() || !order.has(name) {
+            let Some(pointer) = key_pointer(lifecycle, name).filter(|_| order.has(name)) else { continue };
+            if let Some((_, rooms)) = rooms.filter(|(of_room, _)| *of_room == pointer) {
+                n_keys = n_keys.min(rooms.iter().filter(|room| may_have(order, lives, room, name)).count());
                 continue;
             }
             let n_going = lives.iter().filter(|(_, states)| allows(order, states, name)).count();
@@ -234,6 +263,13 @@ impl Teller {
             n_keys = n_keys.min(n_going + usize::from(may_begin));
         }
         n_keys
+    }
+
+    /// The client said this.
+    pub fn heard(&mut self, session: &Session, event: EventIdx, payload: &Value) {
+        self.inside.heard(session, &session.event(event).name, payload);
+        self.said(session, event, payload);
+        self.remember(payload);
     }
 
     /// This was said, by either side.
@@ -273,6 +309,14 @@ fn allows(order: &Order, states: &States, name: &str) -> bool {
     !order.advance(states, name, &never).is_empty()
 }
 
+/// Whether the event `name` can be about `key` now.
+fn may_have(order: &Order, lives: &[(Value, States)], key: &Value, name: &str) -> bool {
+    match lives.iter().find(|(known, _)| known == key) {
+        Some((_, states)) => allows(order, states, name),
+        None => allows(order, &order.start(), name),
+    }
+}
+
 /// The key that the event `name` can have now: one that the session names later on and that has not begun, the latest that
 /// goes on with it, or a new one.
 fn next_key(
@@ -283,18 +327,14 @@ fn next_key(
     current: Option<Value>,
     fresh: &mut Fresh,
 ) -> Option<Value> {
-    let states = |key: &Value| lives.iter().find(|(known, _)| known == key).map(|(_, states)| states);
-    let may_begin = allows(order, &order.start(), name);
-    let named = ahead.iter().find(|key| match states(key) {
-        Some(states) => allows(order, states, name),
-        None => may_begin,
-    });
+    let named = ahead.iter().find(|key| may_have(order, lives, key, name));
     let going = lives.iter().rev().find(|(_, states)| allows(order, states, name)).map(|(key, _)| key);
     if let Some(key) = named.or(going) {
         return Some(key.clone());
     }
     let current = current?;
-    if states(&current).is_none() { Some(current) } else { Some(another(&current, fresh)) }
+    let is_new = lives.iter().all(|(known, _)| *known != current);
+    if is_new { Some(current) } else { Some(another(&current, fresh)) }
 }
 
 fn step(order: &Order, lives: &mut Vec<(Value, States)>, name: &str, key: &Value) {

@@ -11,15 +11,18 @@ use crate::running::{Client, Recipe, TOKEN, endpoint, pass, repository};
 #[tokio::test(flavor = "multi_thread")]
 async fn what_it_says_keeps_every_rule_of_the_contract() {
     let folder = tempfile::tempdir().unwrap();
-    for (protocol, channel, query, expected) in [
-        ("orbit", "events", "{}", "task.completed"),
-        ("orbit", "stream", "{ topics: \"task.*\" }", "task.completed"),
-        ("builder", "builder", "{}", "build:completed"),
+    let join = "\n  - { send: join-project, data: { projectId: a } }\n  - eventually: project-joined";
+    for (protocol, channel, query, begin, expected) in [
+        ("orbit", "events", "{}", "", "task.completed"),
+        ("orbit", "stream", "{ topics: \"task.*\" }", "", "task.completed"),
+        ("builder", "builder", "{}", join, "build:completed"),
+        // Of projects that it has not joined, a client hears nothing.
+        ("builder", "builder", "{}", "", "deployment:success"),
     ] {
         let contract = repository(&format!("schemas/{protocol}/asyncapi.yaml"));
         let session = format!(
             "session: as it comes\ncontract: {}\nconnect: {{ channel: {channel}, token: $TOKEN, query: {query} }}\n\
-             unmatched: allow\nsteps:\n  - expect: {expected}\n    times: 5\n    within: 30s\n",
+             unmatched: allow\nsteps:{begin}\n  - expect: {expected}\n    times: 5\n    within: 30s\n",
             fs::canonicalize(&contract).unwrap().display()
         );
         let path = folder.path().join(format!("{channel}.yaml"));

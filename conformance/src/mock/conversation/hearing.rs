@@ -39,8 +39,7 @@ impl Conversation {
             return self.reject(Some(&name), &violation.to_string(), now);
         }
         if !self.sent(event, heard, true, Fit::Loose, now) {
-            self.teller.said(&self.session, event, &heard.payload);
-            self.teller.remember(&heard.payload);
+            self.teller.heard(&self.session, event, &heard.payload);
             self.reply(event, heard, now);
         }
     }
@@ -76,8 +75,7 @@ impl Conversation {
             None => is_noise,
         });
         if is_valid {
-            self.teller.said(&self.session, event, &heard.payload);
-            self.teller.remember(&heard.payload);
+            self.teller.heard(&self.session, event, &heard.payload);
         }
         match (answer, heard.ack) {
             (Some((arguments, captures)), Some(id)) => {
