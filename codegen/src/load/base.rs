@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use fluent_uri::{Uri, UriRef};
+use percent_encoding::percent_decode_str;
 
 /// What relative references are relative to. Files that were found by path need no URI: a path is base enough.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,22 +81,7 @@ pub fn clean(path: &Path) -> PathBuf {
 
 /// Decodes `%XX` (RFC 3986, 2.1); what is no UTF-8 then stays as it was.
 pub fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
 }
 
 #[cfg(test)]

@@ -2,7 +2,12 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::Channel;
+
+/// All but the unreserved characters (RFC 3986, 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A parameter of a channel's address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,11 +90,7 @@ fn pieces(address: &str) -> Vec<Result<&str, &str>> {
 /// `value` as a segment of a path: what RFC 3986 reserves, and what is not ASCII, is encoded.
 #[must_use]
 pub fn path_segment(value: &str) -> String {
-    let encoded = value.bytes().map(|byte| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    });
-    encoded.collect()
+    utf8_percent_encode(value, RESERVED).to_string()
 }
 
 #[cfg(test)]
