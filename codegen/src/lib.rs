@@ -11,6 +11,7 @@ mod lower;
 pub mod model;
 pub mod names;
 pub mod plan;
+pub mod pointer;
 pub mod shape;
 pub mod source;
 

@@ -1,9 +1,9 @@
 //! Which name each type gets, in languages whose types are all claimed before anything is printed.
 
 use super::Unit;
-use crate::load::unescaped_token;
 use crate::model::{Contract, EventIdx, SchemaIdx, Schemas, Side};
 use crate::names::{Names, pascal_case};
+use crate::pointer::unescaped_token;
 use crate::shape::Together;
 
 /// What a type would like to be called, for each declaration.

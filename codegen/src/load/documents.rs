@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::base::{clean, percent_decode};
-use super::node::{Node, pointer_push};
+use super::node::Node;
 use super::{Position, parse};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::pointer::pointer_push;
 use crate::source::Source;
 
 /// A loaded file.

@@ -16,10 +16,7 @@ pub(crate) use base::{Base, has_scheme, percent_decode};
 pub use base::{beside, clean};
 pub use de::{Misfit, from_node};
 pub use documents::{Documents, FileIdx, Site};
-pub use node::{
-    Entry, Node, NodeKind, Object, Position, escaped_token, last_token, pointer_push, pointer_tokens,
-    unescaped_token,
-};
+pub use node::{Entry, Node, NodeKind, Object, Position};
 
 /// The deepest nesting of a document.
 pub const MAX_DEPTH: usize = 256;

@@ -1,5 +1,6 @@
 //! The rules of a contract that AsyncAPI has no word for: the extension key `x-handfast`.
 
+use crate::pointer::pointer_tokens;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -8,8 +9,6 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
-
-use crate::load::pointer_tokens;
 
 /// The value of `x-handfast` at the root of an AsyncAPI document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{Constraints, Regex, SchemaBody, SchemaIdx, Schemas};
+use handfast_codegen::pointer::pointer_tokens;
 
 /// The subschemas that look at the value at `pointer` of instances of `root`, from the outermost, on any branch.
 pub fn applied(schemas: &Schemas, root: SchemaIdx, pointer: &str) -> Vec<SchemaIdx> {

@@ -1,8 +1,9 @@
 //! Which change it was: the keyword that refuses a witness, and what stands in its place on the other side.
 
 use handfast::Violation;
-use handfast_codegen::load::{Node, pointer_tokens};
+use handfast_codegen::load::Node;
 use handfast_codegen::model::{Constraints, JsonType, SchemaBody, SchemaIdx, Schemas, Side};
+use handfast_codegen::pointer::pointer_tokens;
 use serde_json::Value;
 
 use super::applied::applied;

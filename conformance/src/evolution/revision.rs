@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, Place};
-use handfast_codegen::load::{Node, parse, pointer_push, unescaped_token};
+use handfast_codegen::load::{Node, parse};
 use handfast_codegen::model::{Contract, Location, SchemaIdx, Schemas};
 use handfast_codegen::plan::Plan;
+use handfast_codegen::pointer::{pointer_push, unescaped_token};
 use handfast_codegen::source::Source;
 use handfast_codegen::{Document, Options};
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Addresses with parameters: what is filled in usually, and which other values are tried.
 
-use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{Channel, Parameter, SchemaBody, SchemaIdx, Side, path_segment};
+use handfast_codegen::pointer::pointer_tokens;
 use serde_json::Value;
 
 use super::script::{Steps, member};

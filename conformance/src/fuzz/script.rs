@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{Contract, SchemaBody, SchemaIdx};
+use handfast_codegen::pointer::pointer_tokens;
 use serde_json::{Map, Value, json};
 
 use crate::record::yaml::{Entries, Node, Writer};

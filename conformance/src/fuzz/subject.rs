@@ -1,7 +1,7 @@
 //! What can be attacked: the events that a client sends, and what of their payloads a conversation decides.
 
-use handfast_codegen::load::{pointer_push, pointer_tokens};
 use handfast_codegen::model::{Auth, Contract, EventIdx, SchemaIdx, Side, Transport, name_matches};
+use handfast_codegen::pointer::{pointer_push, pointer_tokens};
 use serde_json::{Value, json};
 
 use super::address::{Address, path};

@@ -23,21 +23,21 @@ impl Play {
     /// Judges the next thing that arrived.
     pub(super) fn judge(&mut self, arrival: Arrival, now: Duration) {
         match arrival {
-            Arrival::Event(event) => self.judge_event(event, now),
+            Arrival::Event(event) => self.judge_event(&event, now),
             Arrival::Unknown { name, line_idx } => self.judge_unknown(name, line_idx),
             Arrival::NoEvent { rule, message, line_idx } => self.judge_no_event(rule, &message, line_idx),
             Arrival::Closed { closing, line_idx } => self.judge_closed(&closing, line_idx, now),
         }
     }
 
-    fn judge_event(&mut self, event: Arrived, now: Duration) {
+    fn judge_event(&mut self, event: &Arrived, now: Duration) {
         if let Some((due, step_idx)) = self.step_due()
             && event.at > due
         {
-            return self.missed(step_idx, Some(&event));
+            return self.missed(step_idx, Some(event));
         }
         let (line_idx, ack) = (event.line_idx, event.ack);
-        let answer = match self.language.take(&event) {
+        let answer = match self.language.take(event) {
             Taken::Expected(answer) => answer.map(|(answer, captures)| (answer.clone(), captures)),
             Taken::Aside(candidates) => {
                 if self.asides.len() == MAX_ASIDES {
@@ -46,7 +46,7 @@ impl Play {
                 self.asides.push_back((line_idx, candidates));
                 None
             }
-            Taken::Refused(candidates) => return self.unexpected(&event, candidates),
+            Taken::Refused(candidates) => return self.unexpected(event, candidates),
         };
         if self.language.is_too_vague() {
             let message = "the session can be read in too many ways";
@@ -60,12 +60,12 @@ impl Play {
             self.causes.saw(event.event);
         }
         if let Some((answer, captures)) = answer {
-            self.answer(&event, ack, &answer, captures, now);
+            self.answer(event, ack, &answer, captures, now);
         }
         if self.recent.len() == MAX_RECENT {
             self.recent.pop_front();
         }
-        self.recent.push_back(fingerprint(&event));
+        self.recent.push_back(fingerprint(event));
     }
 
     /// Acknowledges a frame, as its step says.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{EventIdx, Lifecycle, SchemaIdx, ValueRule, name_matches};
+use handfast_codegen::pointer::pointer_tokens;
 use serde_json::{Map, Value};
 
 use super::inside::Inside;

@@ -1,7 +1,7 @@
 //! The other side of a session: what a server says where a pattern waits, and how it recognises what a template sends.
 
-use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{Format, JsonType};
+use handfast_codegen::pointer::pointer_tokens;
 use serde_json::{Map, Value};
 
 use super::form::Form;

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use handfast_codegen::load::{Entry, Node, NodeKind, pointer_push};
+use handfast_codegen::load::{Entry, Node, NodeKind};
 use handfast_codegen::model::{Format, JsonType};
+use handfast_codegen::pointer::pointer_push;
 use serde_json::Value;
 
 use super::clock::{self, Now, NowForm};

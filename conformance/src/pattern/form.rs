@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use data_encoding::{BASE64, HEXLOWER};
 use handfast_codegen::diagnostic::nearest;
-use handfast_codegen::load::{Node, NodeKind, Object, pointer_push};
+use handfast_codegen::load::{Node, NodeKind, Object};
+use handfast_codegen::pointer::pointer_push;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 

@@ -1,7 +1,8 @@
 //! Compares a value with a pattern, field by field.
 
-use handfast_codegen::load::{Node, NodeKind, pointer_push};
+use handfast_codegen::load::{Node, NodeKind};
 use handfast_codegen::model::JsonType;
+use handfast_codegen::pointer::pointer_push;
 use serde_json::Value;
 
 use super::form::{self, Form};

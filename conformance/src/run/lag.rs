@@ -237,7 +237,7 @@ mod tests {
     fn a_pulse_that_is_late_is_lag_of_all_who_were_there() {
         let (began, pulse, mut early) = lag();
         pulse.with(|beats| beats.awake(began + TICK * 4));
-        let mut late = Lag::since(began + TICK * 4, pulse.clone());
+        let mut late = Lag::since(began + TICK * 4, pulse);
         for lag in [&mut early, &mut late] {
             lag.wakes(began + TICK * 5);
             lag.awake(began + TICK * 5);

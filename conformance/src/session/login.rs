@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{Auth, EventIdx, Extension, Side, Transport};
+use handfast_codegen::pointer::pointer_tokens;
 use indexmap::IndexMap;
 use serde_json::Value;
 

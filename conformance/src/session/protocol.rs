@@ -5,11 +5,12 @@ use std::path::Path;
 use handfast::Violation;
 use handfast_codegen::Compiled;
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
-use handfast_codegen::load::{Documents, Site, pointer_tokens};
+use handfast_codegen::load::{Documents, Site};
 use handfast_codegen::model::{
     Contract, EventIdx, Lifecycle, SchemaBody, SchemaIdx, Side, Transport, name_matches,
 };
 use handfast_codegen::plan::Plan;
+use handfast_codegen::pointer::pointer_tokens;
 use handfast_codegen::source::Source;
 use serde_json::Value;
 

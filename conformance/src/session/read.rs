@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use handfast_codegen::diagnostic::{Diagnostic, Diagnostics, nearest};
-use handfast_codegen::load::{Entry, Node, NodeKind, Position, from_node, pointer_push};
+use handfast_codegen::load::{Entry, Node, NodeKind, Position, from_node};
 use handfast_codegen::model::{Contract, Transport};
+use handfast_codegen::pointer::pointer_push;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

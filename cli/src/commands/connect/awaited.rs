@@ -1,9 +1,9 @@
 //! What `--until` and `--where` wait for.
 
+use handfast_codegen::pointer::pointer_tokens;
 use std::fmt;
 use std::str::FromStr;
 
-use handfast_codegen::load::pointer_tokens;
 use serde_json::Value;
 
 /// An event that is waited for.

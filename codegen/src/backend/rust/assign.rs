@@ -11,9 +11,9 @@ use super::types::{
     Choice, Item, ItemKind, Part, Record, RecordField, RecordRest, RustType, Selector, Table, Tuple,
 };
 use crate::config::{RustOptions, TypeOptions};
-use crate::load::unescaped_token;
 use crate::model::{Docs, EventIdx, JsonType, SchemaIdx, Schemas, TypeSet};
 use crate::names::Names;
+use crate::pointer::unescaped_token;
 use crate::shape::{self, Form, ObjectShape, Rest, Shape, Together};
 
 /// How many types without a name may stand inside each other: a document may chain thousands.

@@ -1,8 +1,9 @@
 //! Channels: where events travel, and how.
 
 use super::Reading;
-use crate::load::{Node, Site, last_token};
+use crate::load::{Node, Site};
 use crate::model::{Channel, Parameter, SchemaIdx, Transport, parameter_names};
+use crate::pointer::last_token;
 
 impl Reading<'_, '_, '_> {
     pub(super) fn channels(&mut self, root: &Site) {

@@ -2,9 +2,10 @@
 
 use super::Reading;
 use crate::dialect::Dialect;
-use crate::load::{Node, Site, last_token};
+use crate::load::{Node, Site};
 use crate::lower::registry::dialect_of;
 use crate::model::{Event, EventIdx, SchemaIdx};
+use crate::pointer::last_token;
 
 /// Schema formats that are JSON Schema, by the part before the parameters.
 const SCHEMA_FORMATS: [&str; 5] = [

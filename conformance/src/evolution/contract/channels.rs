@@ -24,7 +24,7 @@ fn subject(channel: &Channel) -> Subject {
 }
 
 fn pointer(channel: &Channel, rest: &str) -> String {
-    format!("{}{rest}", handfast_codegen::load::pointer_push("/channels", &channel.key))
+    format!("{}{rest}", handfast_codegen::pointer::pointer_push("/channels", &channel.key))
 }
 
 fn removed(both: &Both<'_>, channel: &Channel) -> Finding {

@@ -62,7 +62,7 @@ fn off_channels(both: &Both<'_>, side: Side) -> Vec<Finding> {
             }
             let subject = Subject::event(name, side);
             let message = format!("{subject} is no longer on the channel `{}`", old.key);
-            let pointer = handfast_codegen::load::pointer_push("/channels", &old.key);
+            let pointer = handfast_codegen::pointer::pointer_push("/channels", &old.key);
             findings.push(
                 Finding::new(&EVENT_REMOVED, subject, message)
                     .way(way_of_loss(side))

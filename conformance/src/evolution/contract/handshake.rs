@@ -123,7 +123,7 @@ impl Part {
     ) -> Finding {
         let place = |index: usize, revision: &Revision| {
             let whole = (self.schema)(channels[index]);
-            let key = handfast_codegen::load::pointer_push("/channels", &channels[index].key);
+            let key = handfast_codegen::pointer::pointer_push("/channels", &channels[index].key);
             match (stands[index], whole) {
                 (true, _) => (revision.schema_place(one.schema, None), "this is it"),
                 (false, Some(whole)) => {

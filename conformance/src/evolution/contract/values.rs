@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use handfast_codegen::load::pointer_push;
 use handfast_codegen::model::{Contract, ValueRule};
+use handfast_codegen::pointer::pointer_push;
 
 use super::super::rule::{MONOTONIC, UNIQUE};
 use super::{Both, Finding, Subject};

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use handfast_codegen::load::{Node, NodeKind, Position, unescaped_token};
+use handfast_codegen::load::{Node, NodeKind, Position};
+use handfast_codegen::pointer::unescaped_token;
 
 /// A file, as text and as what it means.
 #[derive(Debug, Clone, Copy)]

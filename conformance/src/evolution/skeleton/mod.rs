@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use handfast_codegen::load::{Node, NodeKind, beside, clean, last_token, parse, pointer_push};
+use handfast_codegen::load::{Node, NodeKind, beside, clean, parse};
 use handfast_codegen::model::SchemaIdx;
+use handfast_codegen::pointer::{last_token, pointer_push};
 use handfast_codegen::source::Source;
 
 use super::rule::VERSION_NAME;

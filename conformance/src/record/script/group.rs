@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use handfast_codegen::load::pointer_push;
 use handfast_codegen::model::{EventIdx, SchemaIdx, name_matches};
+use handfast_codegen::pointer::pointer_push;
 use serde_json::Value;
 
 use super::compare::Compared;

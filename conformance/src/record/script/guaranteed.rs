@@ -1,7 +1,7 @@
 //! What a contract guarantees of a payload: a session expects that and no more, since another server may leave out the rest.
 
-use handfast_codegen::load::pointer_push;
 use handfast_codegen::model::{Constraints, SchemaBody, SchemaIdx};
+use handfast_codegen::pointer::pointer_push;
 use serde_json::Value;
 
 use super::group::{Key, Step};

@@ -1,6 +1,6 @@
 //! The values inside a value, each with its JSON Pointer.
 
-use handfast_codegen::load::{pointer_push, pointer_tokens};
+use handfast_codegen::pointer::{pointer_push, pointer_tokens};
 use serde_json::Value;
 
 /// Calls `visit` for every value of `value` that holds no others, with its pointer.

@@ -1,7 +1,7 @@
 //! What a contract's schema says of one value inside a payload: its format, and whether it is one of a few.
 
-use handfast_codegen::load::pointer_tokens;
 use handfast_codegen::model::{Constraints, Format, SchemaBody, SchemaIdx, Schemas};
+use handfast_codegen::pointer::pointer_tokens;
 
 /// How many schemas are looked at for one value.
 const MAX_SCHEMAS: usize = 256;

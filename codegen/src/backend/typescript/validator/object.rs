@@ -4,8 +4,8 @@ use super::constants::json;
 use super::expression::{Expression, Step, indented, unless};
 use super::{Print, Site};
 use crate::backend::typescript::literal;
-use crate::load::escaped_token;
 use crate::plan::{ObjectTests, PlanIdx};
+use crate::pointer::escaped_token;
 
 /// More names than these are looked up in a set.
 const FEW_NAMES: usize = 8;
