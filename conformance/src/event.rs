@@ -37,7 +37,7 @@ pub enum RunEvent {
         /// Its file, as the user gave it.
         file: String,
     },
-    /// A step of a session is done.
+    /// Steps of a session are done. A session tells it ten times a second at most, so that not every step is told.
     #[serde(rename_all = "kebab-case")]
     StepFinished {
         /// The session's number.

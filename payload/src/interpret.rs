@@ -140,8 +140,11 @@ impl Run<'_> {
         match test {
             Test::Never => rule::never(at, uri, report),
             Test::Types(types) => {
-                let names: Vec<_> = types.iter().map(|json_type| json_type.name()).collect();
-                rule::types(value, &names, at, uri, report)
+                let is_type = types.iter().any(|json_type| rule::is_type(value, json_type.name()));
+                is_type || {
+                    let names: Vec<_> = types.iter().map(|json_type| json_type.name()).collect();
+                    rule::wrong_type(value, &names, at, uri, report)
+                }
             }
             Test::Constant(expected) => rule::constant(value, expected, at, uri, report),
             Test::Enumeration(expected) => rule::enumeration(value, expected, at, uri, report),

@@ -7,11 +7,16 @@ use crate::Violation;
 
 /// `type` (JSON Schema Validation, 6.1.1). `names` are JSON Schema's type names; 1.0 is an integer.
 pub fn types<R: Report>(value: &Value, names: &[&str], at: At<'_>, schema: &str, report: &mut R) -> bool {
-    let is_type = |name: &&str| match (value, *name) {
+    names.iter().any(|name| is_type(value, name)) || wrong_type(value, names, at, schema, report)
+}
+
+/// Whether a value is of the type that `type` calls so.
+#[inline]
+pub fn is_type(value: &Value, name: &str) -> bool {
+    match (value, name) {
         (Value::Number(number), "integer") => is_integer(number),
-        _ => value.type_name() == *name,
-    };
-    names.iter().any(is_type) || wrong_type(value, names, at, schema, report)
+        _ => value.type_name() == name,
+    }
 }
 
 /// The failure of `type`.

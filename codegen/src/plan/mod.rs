@@ -245,11 +245,14 @@ impl ObjectTests {
     const FEW: usize = 2;
 
     /// The names that have a test or are required, each once: the test, and whether it is required.
-    pub fn named(&self) -> Vec<(&str, Option<PlanIdx>, bool)> {
-        let is_required = |name: &str| self.required.iter().any(|required| required == name);
-        let declared = self.properties.iter().map(|(name, test)| (name.as_str(), *test, is_required(name)));
+    pub fn named(&self) -> impl Iterator<Item = (&str, Option<PlanIdx>, bool)> {
+        let declared = self.properties.iter().map(|(name, test)| (name.as_str(), *test, self.requires(name)));
         let others = self.required.iter().filter(|name| !self.declares(name));
-        declared.chain(others.map(|name| (name.as_str(), None, true))).collect()
+        declared.chain(others.map(|name| (name.as_str(), None, true)))
+    }
+
+    fn requires(&self, name: &str) -> bool {
+        self.required.iter().any(|required| required == name)
     }
 
     /// Whether `properties` has that name.
@@ -260,7 +263,7 @@ impl ObjectTests {
     /// Whether every member is looked at in turn; else those that have a name are looked up.
     pub fn walks(&self) -> bool {
         let looks_at_all = self.names.is_some() || self.additional.is_some() || !self.patterns.is_empty();
-        looks_at_all || self.named().len() > Self::FEW
+        looks_at_all || self.named().nth(Self::FEW).is_some()
     }
 }
 

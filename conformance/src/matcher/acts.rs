@@ -14,7 +14,7 @@ use super::{Action, Answer, Request, answer, endpoint, recognise};
 use crate::pattern::{Captures, Subject, cut, matches};
 use crate::rules::{Seen, Spoilt};
 use crate::session::{Acknowledgement, Close, CloseBy, HttpRequest, Raw, Send, StepKind};
-use crate::transport::{Command, Limits, Outgoing};
+use crate::transport::{Command, Limits, Outgoing, json_text};
 use crate::verdict::{Actor, Failure, Verdict};
 
 /// An event on its way out.
@@ -139,7 +139,7 @@ impl Play {
         let name = raw.event.map_or("", |event| &self.session.event(event).name).to_owned();
         let what = if name.is_empty() { "raw" } else { &name };
         let text = String::from_utf8_lossy(&raw.bytes);
-        self.record.line(now, Actor::Client, what, &cut(&text));
+        self.record.line(now, Actor::Client, what, cut(&text));
         self.rules.iter_mut().for_each(|rule| rule.spoilt(Spoilt { at: now, event: None }));
         self.outbox.push_back(Action::Command(Command::Raw { name, bytes: Arc::clone(&raw.bytes) }));
         self.language.pass(step_idx, &state.captures, now);
@@ -150,7 +150,7 @@ impl Play {
         let Sending { event, payload, ack, attachments, is_invalid, is_answered } = sending;
         let session = Arc::clone(&self.session);
         let name = &session.event(event).name;
-        let line_idx = self.record.line(now, Actor::Client, name, &payload.to_string());
+        let line_idx = self.record.line(now, Actor::Client, name, json_text(&payload));
         let seen = Seen { at: now, by: Side::Client, event, name, payload: &payload };
         // The server is to refuse what is invalid; then it never was part of the conversation.
         let rules = self.rules.iter_mut().filter(|_| !is_invalid);
@@ -197,7 +197,7 @@ impl Play {
         attachments: &[Vec<u8>],
         at: Duration,
     ) {
-        let line_idx = self.record.line(at, Actor::Server, "acknowledgement", &listed(&arguments));
+        let line_idx = self.record.line(at, Actor::Server, "acknowledgement", listed(&arguments));
         let step_idx = self.language.step_idx();
         let (step_idx, captures) = match &self.hold {
             Some(Hold::Acknowledgement { step_idx, id: asked, captures, .. }) if *asked == id => {
@@ -244,7 +244,7 @@ impl Play {
             Value::Array(arguments) => arguments,
             argument => vec![argument],
         };
-        self.record.line(now, Actor::Client, "acknowledgement", &listed(&arguments));
+        self.record.line(now, Actor::Client, "acknowledgement", listed(&arguments));
         let command = Command::Acknowledge { id, arguments, attachments: answer.attachments.clone() };
         self.outbox.push_back(Action::Command(command));
     }
@@ -268,7 +268,7 @@ impl Play {
             (None, Some(raw)) => format!(" {}", cut(&String::from_utf8_lossy(raw))),
             (None, None) => String::new(),
         };
-        self.record.line(now, Actor::Client, "request", &format!("{} {path}{shown}", request.method));
+        self.record.line(now, Actor::Client, "request", format!("{} {path}{shown}", request.method));
         let request = Request { method: request.method.clone(), path: path.clone(), headers, body, raw };
         self.outbox.push_back(Action::Request(request));
         let until = now.saturating_add(self.answer_within(step_idx));
@@ -297,12 +297,12 @@ impl Play {
         let (status, headers, body, bytes) = match answer {
             Answer::Response { status, headers, body, bytes } => (status, headers, body, bytes),
             Answer::Failed(reason) => {
-                self.record.line(at, Actor::Server, "response", &format!("none: {reason}"));
+                self.record.line(at, Actor::Server, "response", format!("none: {reason}"));
                 let message = format!("`{what}` was not answered: {reason}");
                 return self.end_with(Failure::new(Verdict::Failed, "response", message), step_idx);
             }
         };
-        let line_idx = self.record.line(at, Actor::Server, "response", &format!("{status} {body}"));
+        let line_idx = self.record.line(at, Actor::Server, "response", format!("{status} {body}"));
         let shown = cut(&body.to_string());
         let promised = answer::promised(&session.protocol, (&request.method, &path), (status, &body));
         match answer::response(request, (status, &headers, body, bytes), &captures) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use handfast_codegen::model::{Auth, Side, Transport};
+use handfast_codegen::pointer::pointed;
 use serde_json::Value;
 
 use super::play::{Arrival, Hold, Link, Play};
@@ -13,7 +14,7 @@ use super::{answer, endpoint, recognise, resumption};
 use crate::rules::{Connected, Seen};
 use crate::session::{Refused, StepKind};
 use crate::transport::room::size_of_value;
-use crate::transport::{Closing, Frame, Handshake, Observed, Refusal};
+use crate::transport::{Closing, Frame, Handshake, Observed, Refusal, json_text};
 use crate::verdict::{Actor, Failure, Verdict};
 
 /// The most frames that wait to be judged.
@@ -53,7 +54,7 @@ impl Play {
         if !matches!(self.hold, Some(Hold::Opening)) {
             return;
         }
-        let line_idx = self.record.line(at, Actor::Server, "open", &handshake.status.to_string());
+        let line_idx = self.record.line(at, Actor::Server, "open", handshake.status.to_string());
         self.hold = None;
         self.link = Link::Open;
         let connected = Connected { at, again: std::mem::replace(&mut self.was_connected, true) };
@@ -213,14 +214,14 @@ impl Play {
         self.n_frames += 1;
         let session = Arc::clone(&self.session);
         let payload = recognise::as_payload(std::mem::take(&mut frame.arguments));
-        let raw = if frame.raw.is_empty() { payload.to_string() } else { std::mem::take(&mut frame.raw) };
+        let raw = if frame.raw.is_empty() { json_text(&payload) } else { std::mem::take(&mut frame.raw) };
         let Some(name) = recognise::name(&session, &frame, &payload) else {
-            let line_idx = self.record.line(at, Actor::Server, "frame", &raw);
+            let line_idx = self.record.line(at, Actor::Server, "frame", raw);
             let pointer = session.rules().name_pointer().unwrap_or_default();
             let message = format!("a frame has no name at `{pointer}`");
             return self.arrive(Arrival::NoEvent { rule: "unknown-event", message, line_idx });
         };
-        let line_idx = self.record.line(at, Actor::Server, name, &raw);
+        let line_idx = self.record.line(at, Actor::Server, name, raw);
         let Some(event) = recognise::event(&session, Side::Server, name) else {
             return self.arrive(Arrival::Unknown { name: name.to_owned(), line_idx });
         };
@@ -261,7 +262,7 @@ impl Play {
     /// The id of a frame, checked against what a resume makes of it.
     fn id(&mut self, frame: &Frame, seen: &Seen<'_>, line_idx: usize) -> Option<Arc<str>> {
         let resume = self.session.rules().resume.as_ref()?;
-        let id: Option<Arc<str>> = match seen.payload.pointer(&resume.id) {
+        let id: Option<Arc<str>> = match pointed(seen.payload, &resume.id) {
             Some(Value::String(id)) => Some(id.as_str().into()),
             Some(Value::Number(id)) => Some(id.to_string().into()),
             _ => None,
@@ -363,7 +364,7 @@ impl Play {
             crate::transport::Peer::Client => Actor::Client,
             crate::transport::Peer::Server => Actor::Server,
         };
-        let line_idx = self.record.line(at, actor, "closed", &format!("{code}{}", closing.reason));
+        let line_idx = self.record.line(at, actor, "closed", format!("{code}{}", closing.reason));
         for rule in &mut self.rules {
             rule.disconnected();
         }

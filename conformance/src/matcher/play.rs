@@ -236,7 +236,7 @@ impl Play {
         self.filled.put_into(&mut endpoint);
         self.causes.opened(&self.session, self.language.step_idx());
         let resumed = last_event_id.map_or_else(String::new, |id| format!(", after {id}"));
-        self.record.line(now, Actor::Client, "open", &format!("{}{resumed}", endpoint.url.path()));
+        self.record.line(now, Actor::Client, "open", format!("{}{resumed}", endpoint.url.path()));
         let kind = endpoint::kind(self.session.channel().transport);
         self.outbox.push_back(Action::Open(kind, Box::new(endpoint)));
         self.link = Link::Opening;

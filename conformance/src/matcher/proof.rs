@@ -65,14 +65,14 @@ impl Play {
         if kind != Kind::Sse {
             // After a ping it tells a pong that comes twice: the second one comes before the barrier's answer.
             let number = self.number();
-            self.record.line(now, Actor::Runner, "barrier", &number.to_string());
+            self.record.line(now, Actor::Runner, "barrier", number.to_string());
             self.outbox.push_back(Action::Command(Command::Barrier(number)));
             open.push(Question::Barrier(number));
             wait = wait.max(if kind == Kind::WebSocket { self.patience.deadline } else { UNANSWERED });
         }
         let wait = self.patience.scaled(wait);
         if open.is_empty() {
-            self.record.line(now, Actor::Runner, "quiet", &format!("for {wait:?}"));
+            self.record.line(now, Actor::Runner, "quiet", format!("for {wait:?}"));
         }
         self.hold = Some(Hold::Proof(Proof { step_idx, open, until: now.saturating_add(wait) }));
     }

@@ -1,6 +1,7 @@
 //! Tells what event a frame is.
 
 use handfast_codegen::model::{EventIdx, Side};
+use handfast_codegen::pointer::pointed;
 use serde_json::Value;
 
 use crate::session::{Session, login};
@@ -29,7 +30,7 @@ pub fn as_arguments(session: &Session, event: EventIdx, payload: Value) -> Vec<V
 /// The name of the event with this payload: where the contract says it stands, else what the transport calls it.
 pub fn name<'f>(session: &Session, frame: &'f Frame, payload: &'f Value) -> Option<&'f str> {
     match session.rules().name_pointer() {
-        Some(pointer) => payload.pointer(pointer).and_then(Value::as_str),
+        Some(pointer) => pointed(payload, pointer).and_then(Value::as_str),
         None => frame.name.as_deref(),
     }
 }
@@ -41,7 +42,7 @@ pub fn name<'f>(session: &Session, frame: &'f Frame, payload: &'f Value) -> Opti
 /// The other name, or whatever else stands there.
 pub fn named(session: &Session, name: &str, mut payload: Value) -> Result<Value, Value> {
     let Some(pointer) = session.rules().name_pointer() else { return Ok(payload) };
-    match payload.pointer(pointer) {
+    match pointed(&payload, pointer) {
         Some(found) if found == name => Ok(payload),
         Some(found) => Err(found.clone()),
         None => {

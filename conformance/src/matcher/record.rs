@@ -1,10 +1,11 @@
 //! What a session leaves behind: its transcript and its failures.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::transport::{printable, printable_frame};
+use crate::transport::{json_text, printable, printable_frame};
 use crate::verdict::{Actor, Failure, TranscriptLine};
 
 /// The most lines of a transcript; what comes later is counted, not kept.
@@ -27,12 +28,19 @@ pub struct Record {
 
 impl Record {
     /// Writes a line, and returns its number.
-    pub fn line(&mut self, at: Duration, by: Actor, what: &str, text: &str) -> usize {
+    pub fn line<'t>(
+        &mut self,
+        at: Duration,
+        by: Actor,
+        what: &str,
+        text: impl Into<Cow<'t, str>>,
+    ) -> usize {
         if self.transcript.len() >= MAX_LINES {
             self.n_dropped += 1;
             return MAX_LINES;
         }
         let at_ms = (at.as_secs_f64() * 1e6).round() / 1e3;
+        let text = text.into();
         let text = if self.n_bytes < MAX_TEXT_BYTES { printable_frame(text) } else { printable(text) };
         self.n_bytes += text.len();
         self.transcript.push(TranscriptLine { at_ms, by, what: printable(what), text });
@@ -64,5 +72,5 @@ impl Record {
 
 /// JSON values side by side, as a transcript shows them.
 pub fn listed(values: &[Value]) -> String {
-    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    values.iter().map(json_text).collect::<Vec<_>>().join(", ")
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use data_encoding::{BASE64, HEXLOWER};
 use handfast_codegen::diagnostic::nearest;
+use handfast::rule::At;
 use handfast_codegen::load::{Node, NodeKind, Object};
 use handfast_codegen::pointer::pointer_push;
 use serde_json::{Map, Value};
@@ -260,7 +261,7 @@ impl Form {
 
 impl Comparison<'_> {
     /// Compares `value` with one form.
-    pub(super) fn form(&mut self, form: &Form, value: &Value, at: &str) {
+    pub(super) fn form(&mut self, form: &Form, value: &Value, at: At<'_>) {
         match (form, value) {
             (Form::AnyOf(patterns), _) => self.any_of(patterns, value, at),
             (Form::AllOf(patterns), _) => {
@@ -269,17 +270,17 @@ impl Comparison<'_> {
             (Form::Optional(pattern), _) => self.compare(pattern, value, at),
             (Form::Each(pattern), Value::Array(items)) => {
                 for (n, item) in items.iter().enumerate() {
-                    self.compare(pattern, item, &format!("{at}/{n}"));
+                    self.compare(pattern, item, At::Index(&at, n));
                 }
             }
             (Form::EachKey(pattern), Value::Object(members)) => {
                 for key in members.keys() {
-                    self.compare(pattern, &Value::from(key.as_str()), &pointer_push(at, key));
+                    self.compare(pattern, &Value::from(key.as_str()), At::Key(&at, key));
                 }
             }
             (Form::EachValue(pattern), Value::Object(members)) => {
                 for (key, member) in members {
-                    self.compare(pattern, member, &pointer_push(at, key));
+                    self.compare(pattern, member, At::Key(&at, key));
                 }
             }
             (Form::Contains(patterns), Value::Array(items)) => {
@@ -295,7 +296,7 @@ impl Comparison<'_> {
     /// Whether `value` is what a form without differences inside wants.
     fn holds(&self, form: &Form, value: &Value) -> bool {
         match form {
-            Form::Not(pattern) => self.tried(pattern, value, "").is_err(),
+            Form::Not(pattern) => self.tried(pattern, value, At::Root).is_err(),
             Form::Length(limits, _) => {
                 (value.is_string() || value.is_array() || value.is_object()) && limits.hold(value)
             }
@@ -306,14 +307,14 @@ impl Comparison<'_> {
     }
 
     /// What comes of comparing `value` with `pattern`, and nothing of it kept.
-    fn tried(&self, pattern: &Pattern, value: &Value, at: &str) -> Result<super::Captures, Vec<Difference>> {
+    fn tried(&self, pattern: &Pattern, value: &Value, at: At<'_>) -> Result<super::Captures, Vec<Difference>> {
         let (captures, attachments) = (self.captures.clone(), self.attachments);
         let mut attempt = Comparison { captures, attachments, differences: Vec::new() };
         attempt.compare(pattern, value, at);
         if attempt.differences.is_empty() { Ok(attempt.captures) } else { Err(attempt.differences) }
     }
 
-    fn any_of(&mut self, patterns: &[Pattern], value: &Value, at: &str) {
+    fn any_of(&mut self, patterns: &[Pattern], value: &Value, at: At<'_>) {
         let mut near: Vec<Vec<Difference>> = Vec::new();
         for pattern in patterns {
             match self.tried(pattern, value, at) {
@@ -325,8 +326,9 @@ impl Comparison<'_> {
             }
         }
         // What differs as a whole is no alternative that was meant.
+        let whole = at.pointer();
         let inside =
-            near.into_iter().filter(|differences| differences.iter().all(|difference| difference.at != at));
+            near.into_iter().filter(|differences| differences.iter().all(|difference| difference.at != whole));
         match inside.min_by_key(Vec::len) {
             Some(differences) => self.differences.extend(differences),
             None => {
@@ -336,24 +338,24 @@ impl Comparison<'_> {
         }
     }
 
-    fn contains(&mut self, pattern: &Pattern, items: &[Value], value: &Value, at: &str) {
+    fn contains(&mut self, pattern: &Pattern, items: &[Value], value: &Value, at: At<'_>) {
         let found = items
             .iter()
             .enumerate()
-            .find_map(|(n, item)| self.tried(pattern, item, &format!("{at}/{n}")).ok());
+            .find_map(|(n, item)| self.tried(pattern, item, At::Index(&at, n)).ok());
         match found {
             Some(captures) => self.captures = captures,
             None => self.differs(at, format!("an element {}", pattern.shown()), Some(value)),
         }
     }
 
-    fn only(&mut self, wanted: &[(String, Pattern)], members: &Map<String, Value>, at: &str) {
+    fn only(&mut self, wanted: &[(String, Pattern)], members: &Map<String, Value>, at: At<'_>) {
         for (key, pattern) in wanted {
-            self.member(pattern, members.get(key), &pointer_push(at, key));
+            self.member(pattern, members.get(key), At::Key(&at, key));
         }
         for (key, extra) in members {
             if !wanted.iter().any(|(known, _)| known == key) {
-                self.differs(&pointer_push(at, key), "nothing".to_owned(), Some(extra));
+                self.differs(At::Key(&at, key), "nothing".to_owned(), Some(extra));
             }
         }
     }

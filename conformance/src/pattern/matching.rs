@@ -1,5 +1,6 @@
 //! Compares a value with a pattern, field by field.
 
+use handfast::rule::At;
 use handfast_codegen::load::{Node, NodeKind};
 use handfast_codegen::model::JsonType;
 use handfast_codegen::pointer::pointer_push;
@@ -160,7 +161,7 @@ pub fn matches<'v>(
 ) -> Result<Captures, Vec<Difference>> {
     let Subject { value, attachments } = subject.into();
     let mut comparison = Comparison { captures: captures.clone(), attachments, differences: Vec::new() };
-    comparison.compare(pattern, value, "");
+    comparison.compare(pattern, value, At::Root);
     if comparison.differences.is_empty() { Ok(comparison.captures) } else { Err(comparison.differences) }
 }
 
@@ -179,7 +180,7 @@ pub(super) struct Comparison<'v> {
 }
 
 impl Comparison<'_> {
-    pub(super) fn compare(&mut self, pattern: &Pattern, value: &Value, at: &str) {
+    pub(super) fn compare(&mut self, pattern: &Pattern, value: &Value, at: At<'_>) {
         match (pattern, value) {
             (Pattern::Literal(wanted), value) if handfast::equal(wanted, value) => {}
             (Pattern::Matcher(placeholder), value) => self.matcher(placeholder, value, at),
@@ -191,15 +192,15 @@ impl Comparison<'_> {
             }
             (Pattern::Object(wanted), Value::Object(members)) => {
                 for (key, pattern) in wanted {
-                    self.member(pattern, members.get(key), &pointer_push(at, key));
+                    self.member(pattern, members.get(key), At::Key(&at, key));
                 }
             }
             (Pattern::Array(wanted), Value::Array(items)) => {
                 for (n, pattern) in wanted.iter().enumerate() {
-                    self.member(pattern, items.get(n), &format!("{at}/{n}"));
+                    self.member(pattern, items.get(n), At::Index(&at, n));
                 }
                 for (n, extra) in items.iter().enumerate().skip(wanted.len()) {
-                    self.differs(&format!("{at}/{n}"), "nothing".to_owned(), Some(extra));
+                    self.differs(At::Index(&at, n), "nothing".to_owned(), Some(extra));
                 }
             }
             (Pattern::Forms(forms), value) => {
@@ -211,7 +212,7 @@ impl Comparison<'_> {
         }
     }
 
-    pub(super) fn member(&mut self, pattern: &Pattern, value: Option<&Value>, at: &str) {
+    pub(super) fn member(&mut self, pattern: &Pattern, value: Option<&Value>, at: At<'_>) {
         match value {
             Some(value) => self.compare(pattern, value, at),
             None if pattern.takes_nothing() => {}
@@ -219,7 +220,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn matcher(&mut self, placeholder: &Placeholder, value: &Value, at: &str) {
+    fn matcher(&mut self, placeholder: &Placeholder, value: &Value, at: At<'_>) {
         let fits = match &placeholder.what {
             What::Any => true,
             What::Type(json_type, limits) => is_type(value, *json_type) && limits.hold(value),
@@ -252,10 +253,10 @@ impl Comparison<'_> {
         }
     }
 
-    pub(super) fn differs(&mut self, at: &str, wanted: String, found: Option<&Value>) {
+    pub(super) fn differs(&mut self, at: At<'_>, wanted: String, found: Option<&Value>) {
         if self.differences.len() < MAX_DIFFERENCES {
             let found = found.map_or_else(|| "nothing".to_owned(), |value| cut(&value.to_string()));
-            self.differences.push(Difference { at: at.to_owned(), wanted, found });
+            self.differences.push(Difference { at: at.pointer(), wanted, found });
         }
     }
 }

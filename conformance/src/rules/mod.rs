@@ -19,6 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use handfast_codegen::model::{EventIdx, Side};
+use handfast_codegen::pointer::pointed;
 use serde_json::Value;
 
 use crate::pattern::cut;
@@ -161,7 +162,7 @@ pub struct Seen<'f> {
 impl Seen<'_> {
     /// The value at `pointer`.
     fn value(&self, pointer: &str) -> Option<&Value> {
-        self.payload.pointer(pointer)
+        pointed(self.payload, pointer)
     }
 
     /// A failure of the server about this frame.

@@ -31,6 +31,8 @@ use crate::verdict::{Failure, Verdict};
 const RULES_OF_TIME: &[&str] = &["deadline", "heartbeat"];
 /// A lag that a server with short heartbeats may take for the client's death.
 const OVERSLEPT: Duration = Duration::from_millis(250);
+/// How often a session tells how far it is, at most: whoever looks at it sees no more.
+const TELLING: Duration = Duration::from_millis(100);
 /// How much is taken from a connection before the player is asked again.
 const MAX_DRAINED: usize = 4096;
 
@@ -40,7 +42,7 @@ pub(super) struct Bounds<'a> {
     pub(super) max_time: Duration,
     /// Becomes true when everything is to end.
     pub(super) stop: watch::Receiver<bool>,
-    /// Told how many steps are done, and how many there are.
+    /// Told how many steps are done, and how many there are, now and then.
     pub(super) progress: &'a (dyn Fn(usize, usize) + Sync),
     /// For whom it stands by before its end.
     pub(super) standing: Option<Standing>,
@@ -89,6 +91,7 @@ pub(super) fn drive<'a>(
         deadline: None,
         late: Late::default(),
         n_done: 0,
+        tells: Duration::ZERO,
     };
     Box::pin(async move {
         let end = driver.play().await;
@@ -134,7 +137,10 @@ struct Driver<'a> {
     lag: Lag,
     deadline: Option<Instant>,
     late: Late,
+    /// How many steps were done when that was told last.
     n_done: usize,
+    /// When it may be told again.
+    tells: Duration,
 }
 
 impl Driver<'_> {
@@ -144,8 +150,9 @@ impl Driver<'_> {
                 return end;
             }
             self.drain();
-            let action = self.player.next(self.began.elapsed());
-            self.tell_progress();
+            let now = self.began.elapsed();
+            let action = self.player.next(now);
+            self.tell_progress(now);
             match action {
                 Action::Open(kind, endpoint) => self.open(kind, *endpoint),
                 Action::Command(command) => self.command(command).await,
@@ -185,10 +192,10 @@ impl Driver<'_> {
         }
     }
 
-    fn tell_progress(&mut self) {
+    fn tell_progress(&mut self, now: Duration) {
         let (n_done, n_steps) = self.player.progress();
-        if n_done != self.n_done {
-            self.n_done = n_done;
+        if n_done != self.n_done && now >= self.tells {
+            (self.n_done, self.tells) = (n_done, now.saturating_add(TELLING));
             (self.bounds.progress)(n_done, n_steps);
         }
     }

@@ -22,6 +22,7 @@ pub mod tls;
 mod upgrade;
 mod websocket;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -379,22 +380,29 @@ pub fn open(kind: Kind, endpoint: Endpoint) -> Option<Connection> {
     Some(Connection { commands, observed, mover: Mover::Observer(task) })
 }
 
+/// The text of a value as it travels and is told: of JSON's notations the shortest.
+pub(crate) fn json_text(value: &Value) -> String {
+    // A value is always JSON; to write one as a formatter does takes three times as long.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// `text` as it may stand in a message: cut to a readable length, without control characters.
-pub(crate) fn printable(text: &str) -> String {
-    printable_up_to(text, 1024)
+pub(crate) fn printable<'t>(text: impl Into<Cow<'t, str>>) -> String {
+    printable_up_to(text.into(), 1024)
 }
 
 /// A frame as it may stand in a report, which can fold what is long.
-pub(crate) fn printable_frame(text: &str) -> String {
-    printable_up_to(text, 16 << 10)
+pub(crate) fn printable_frame<'t>(text: impl Into<Cow<'t, str>>) -> String {
+    printable_up_to(text.into(), 16 << 10)
 }
 
-fn printable_up_to(text: &str, max_chars: usize) -> String {
+fn printable_up_to(text: Cow<'_, str>, max_chars: usize) -> String {
     // Control characters are below U+0020 and between U+007F and U+009F, of which the first byte is 0xC2.
     let is_plain =
-        |byte: u8| (byte >= b' ' || byte == b'\n' || byte == b'\t') && byte != 0x7f && byte != 0xc2;
-    if text.len() <= max_chars && text.bytes().all(is_plain) {
-        return text.to_owned();
+        |byte: u8| ((byte >= b' ') | (byte == b'\n') | (byte == b'\t')) & (byte != 0x7f) & (byte != 0xc2);
+    // To the end, whatever is found: many bytes at a time.
+    if text.len() <= max_chars && text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        return text.into_owned();
     }
     let mut shown = String::new();
     for (n, char) in text.chars().enumerate() {

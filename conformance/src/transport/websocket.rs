@@ -11,7 +11,7 @@ use super::socket::{self, Reader, Writer, close_message};
 use super::upgrade::{self, Socket};
 use super::{
     Command, Endpoint, Frame, Handshake, Kind, Link, Observed, Observer, Outgoing, Task, Transport,
-    printable_frame,
+    json_text, printable_frame,
 };
 
 /// What our pings carry before the number of their barrier.
@@ -120,7 +120,7 @@ impl Writer for Orders {
 }
 
 fn messages(outgoing: Outgoing) -> Vec<Message> {
-    let texts = outgoing.arguments.into_iter().map(|value| Message::text(value.to_string()));
+    let texts = outgoing.arguments.into_iter().map(|value| Message::text(json_text(&value)));
     texts.chain(outgoing.attachments.into_iter().map(Message::binary)).collect()
 }
 

@@ -20,7 +20,7 @@ impl Print<'_> {
         if tests.walks() {
             parts.push(self.walk_test(tests, site));
         } else {
-            parts.extend(tests.named().into_iter().filter_map(|named| self.lookup_test(named, site)));
+            parts.extend(tests.named().filter_map(|named| self.lookup_test(named, site)));
         }
         parts.extend(
             tests.dependent_required.iter().map(
@@ -85,7 +85,6 @@ impl Print<'_> {
     fn declared_test(&self, tests: &ObjectTests) -> TokenStream {
         let known: Vec<_> = tests
             .named()
-            .into_iter()
             .filter(|(name, ..)| tests.declares(name) || tests.additional.is_none())
             .collect();
         let has_patterns = !tests.patterns.is_empty();
@@ -142,7 +141,7 @@ impl Print<'_> {
             quote!(if !is_known && (valid || R::COLLECTS) { valid &= #test; })
         });
         // Where no name is declared, only a pattern can know one.
-        let declares_any = tests.named().into_iter().any(|(name, ..)| tests.declares(name));
+        let declares_any = tests.named().any(|(name, ..)| tests.declares(name));
         let start = tests.additional.map(|_| quote!(let mut is_known = #declares_any;));
         quote!({
             #start

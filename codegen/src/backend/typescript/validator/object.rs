@@ -79,7 +79,7 @@ impl Print<'_> {
     /// What is said of members by their names. Violations come in the order of the names where more than a few are named,
     /// and then those of what is missing, as a walk over all members would find them.
     fn members_test(&self, tests: &ObjectTests, schema: &str, site: &Site) -> Vec<Step> {
-        let mut named = tests.named();
+        let mut named: Vec<_> = tests.named().collect();
         let walks = tests.walks();
         if walks {
             named.sort_by_key(|(name, ..)| *name);
