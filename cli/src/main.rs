@@ -24,6 +24,12 @@ mod tokens;
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// JSON is many small pieces of memory.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     let matches = commands::command().get_matches();
     match commands::run(&matches) {

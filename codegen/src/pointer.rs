@@ -62,8 +62,16 @@ mod tests {
     #[test]
     fn values_are_found_as_serde_json_finds_them() {
         let root = json!({ "a/b": { "m~n": [0, { "": 1 }] }, "": { "01": 2 }, "~1": 3 });
-        let pointers =
-            ["", "/", "/a~1b/m~0n/1/", "/a~1b/m~0n/0", "/a~1b/m~0n/00", "/a~1b/m~0n/+1", "/a~1b/m~0n/-", "//01"];
+        let pointers = [
+            "",
+            "/",
+            "/a~1b/m~0n/1/",
+            "/a~1b/m~0n/0",
+            "/a~1b/m~0n/00",
+            "/a~1b/m~0n/+1",
+            "/a~1b/m~0n/-",
+            "//01",
+        ];
         for pointer in pointers.into_iter().chain(["a", "/~01", "/a", "/a~1b/m~0n/1//x", "/a~1b/m~0n/2"]) {
             assert_eq!(pointed(&root, pointer), root.pointer(pointer), "{pointer}");
         }

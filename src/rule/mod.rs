@@ -19,8 +19,8 @@ pub use object::{all_required, dependent_required, max_properties, min_propertie
 pub use subject::Subject;
 pub use text::{format, max_length, min_length, pattern};
 pub use value::{
-    any_of, constant, constant_text, enumeration, enumeration_text, is_integer, is_type, never, not, one_of, tag,
-    too_deep, types, wrong_type,
+    any_of, constant, constant_text, enumeration, enumeration_text, is_integer, is_type, never, not, one_of,
+    tag, too_deep, types, wrong_type,
 };
 
 use crate::{Violation, Violations};

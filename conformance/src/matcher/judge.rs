@@ -1,9 +1,10 @@
 //! Judges what arrived by the steps of the session, in the order of arrival.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 use std::time::Duration;
 
+use foldhash::fast::FixedState;
 use serde_json::Value;
 
 use super::play::{Arrival, Play};
@@ -377,7 +378,5 @@ fn differences(close: &Close, closing: &Closing, captures: &Captures) -> Vec<Dif
 
 /// A number that no other event and payload have, but by a chance in 2⁶⁴.
 fn fingerprint(event: &Arrived) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (event.event, &event.payload).hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one((event.event, &event.payload))
 }

@@ -4,7 +4,6 @@
 //! failed when none is left. Steps of the client are gates between expectations: a state stands before a gate until the
 //! gate's step is done.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,8 +21,8 @@ pub struct Language {
     session: Arc<Session>,
     patience: Patience,
     states: Vec<State>,
-    /// What the steps of the client that are done captured, by step.
-    done: BTreeMap<usize, Captures>,
+    /// What the steps of the client that are done captured, by step; there is room for all of them.
+    done: Vec<Option<Captures>>,
 }
 
 impl Language {
@@ -40,7 +39,8 @@ impl Language {
             matched: Matched::default(),
             is_settled: false,
         };
-        let mut language = Self { session, patience, states: vec![start], done: BTreeMap::new() };
+        let done = vec![None; session.steps.len()];
+        let mut language = Self { session, patience, states: vec![start], done };
         language.settle();
         language
     }
@@ -94,7 +94,9 @@ impl Language {
 
     /// The gate `step_idx` is done at `now`; it captured `captures`.
     pub fn pass(&mut self, step_idx: usize, captures: &Captures, now: Duration) {
-        self.done.insert(step_idx, captures.clone());
+        if let Some(done) = self.done.get_mut(step_idx) {
+            *done = Some(captures.clone());
+        }
         for state in self.states.iter_mut().filter(|state| state.step_idx == step_idx) {
             state.captures.extend(captures);
             *state = state.advanced(now);
@@ -126,7 +128,7 @@ impl Language {
 
     /// Takes a frame. When no way is left the states stay as they were.
     pub fn take(&mut self, frame: &Arrived) -> Taken<'_> {
-        let mut next = Vec::new();
+        let mut next = Vec::with_capacity(self.states.len());
         let mut candidates = Vec::new();
         let mut taken_by = None;
         for state in &self.states {
@@ -243,7 +245,7 @@ impl Language {
         open.reverse();
         while let Some(mut state) = open.pop() {
             if !std::mem::replace(&mut state.is_settled, true) {
-                open.extend(self.beyond(&state));
+                self.beyond(&state, &mut open);
             }
             if let Some(known) = settled.iter_mut().find(|known| known.equals(&state)) {
                 known.since = known.since.max(state.since);
@@ -269,7 +271,7 @@ impl Language {
                 .iter()
                 .enumerate()
                 .any(|(n, expect)| expect.times.max.is_none_or(|max| state.count(n) < max)),
-            None => !self.done.contains_key(&state.step_idx) && !self.is_passage(state.step_idx),
+            None => self.done(state.step_idx).is_none() && !self.is_passage(state.step_idx),
         }
     }
 
@@ -281,22 +283,29 @@ impl Language {
         })
     }
 
-    /// The states behind the step of `state`, where the step needs no more.
-    fn beyond(&self, state: &State) -> Vec<State> {
-        if let Some(captures) = self.done.get(&state.step_idx) {
+    /// What a step of the client captured; nothing where it is not done.
+    fn done(&self, step_idx: usize) -> Option<&Captures> {
+        self.done.get(step_idx)?.as_ref()
+    }
+
+    /// Puts the states behind the step of `state`, where the step needs no more, into `open`.
+    fn beyond(&self, state: &State, open: &mut Vec<State>) {
+        if let Some(captures) = self.done(state.step_idx) {
             let mut next = state.advanced(state.since);
             next.captures.extend(captures);
-            return vec![next];
+            return open.push(next);
         }
         let is_enough = |(n, expect): (usize, &Expect)| state.count(n) >= expect.times.min;
         match self.session.steps.get(state.step_idx).map(|step| &step.kind) {
             Some(StepKind::Expect(members)) if members.iter().enumerate().all(is_enough) => {
-                vec![state.advanced(state.since)]
+                open.push(state.advanced(state.since));
             }
-            Some(StepKind::OneOf(courses)) => courses.iter().map(|course| state.on_course(*course)).collect(),
-            Some(StepKind::Join(behind)) => vec![state.at(*behind, state.since)],
-            Some(kind) if kind.cause().is_some() => vec![state.advanced(state.since)],
-            _ => Vec::new(),
+            Some(StepKind::OneOf(courses)) => {
+                open.extend(courses.iter().map(|course| state.on_course(*course)));
+            }
+            Some(StepKind::Join(behind)) => open.push(state.at(*behind, state.since)),
+            Some(kind) if kind.cause().is_some() => open.push(state.advanced(state.since)),
+            _ => {}
         }
     }
 

@@ -28,13 +28,7 @@ pub struct Record {
 
 impl Record {
     /// Writes a line, and returns its number.
-    pub fn line<'t>(
-        &mut self,
-        at: Duration,
-        by: Actor,
-        what: &str,
-        text: impl Into<Cow<'t, str>>,
-    ) -> usize {
+    pub fn line<'t>(&mut self, at: Duration, by: Actor, what: &str, text: impl Into<Cow<'t, str>>) -> usize {
         if self.transcript.len() >= MAX_LINES {
             self.n_dropped += 1;
             return MAX_LINES;

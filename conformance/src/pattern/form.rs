@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use data_encoding::{BASE64, HEXLOWER};
-use handfast_codegen::diagnostic::nearest;
 use handfast::rule::At;
+use handfast_codegen::diagnostic::nearest;
 use handfast_codegen::load::{Node, NodeKind, Object};
 use handfast_codegen::pointer::pointer_push;
 use serde_json::{Map, Value};
@@ -307,7 +307,12 @@ impl Comparison<'_> {
     }
 
     /// What comes of comparing `value` with `pattern`, and nothing of it kept.
-    fn tried(&self, pattern: &Pattern, value: &Value, at: At<'_>) -> Result<super::Captures, Vec<Difference>> {
+    fn tried(
+        &self,
+        pattern: &Pattern,
+        value: &Value,
+        at: At<'_>,
+    ) -> Result<super::Captures, Vec<Difference>> {
         let (captures, attachments) = (self.captures.clone(), self.attachments);
         let mut attempt = Comparison { captures, attachments, differences: Vec::new() };
         attempt.compare(pattern, value, at);
@@ -327,8 +332,9 @@ impl Comparison<'_> {
         }
         // What differs as a whole is no alternative that was meant.
         let whole = at.pointer();
-        let inside =
-            near.into_iter().filter(|differences| differences.iter().all(|difference| difference.at != whole));
+        let inside = near
+            .into_iter()
+            .filter(|differences| differences.iter().all(|difference| difference.at != whole));
         match inside.min_by_key(Vec::len) {
             Some(differences) => self.differences.extend(differences),
             None => {
@@ -339,10 +345,8 @@ impl Comparison<'_> {
     }
 
     fn contains(&mut self, pattern: &Pattern, items: &[Value], value: &Value, at: At<'_>) {
-        let found = items
-            .iter()
-            .enumerate()
-            .find_map(|(n, item)| self.tried(pattern, item, At::Index(&at, n)).ok());
+        let found =
+            items.iter().enumerate().find_map(|(n, item)| self.tried(pattern, item, At::Index(&at, n)).ok());
         match found {
             Some(captures) => self.captures = captures,
             None => self.differs(at, format!("an element {}", pattern.shown()), Some(value)),

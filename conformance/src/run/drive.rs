@@ -18,7 +18,7 @@ use futures_util::FutureExt;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::lag::{Lag, Pulse};
 use super::wire::Wire;
@@ -79,15 +79,20 @@ pub(super) fn drive<'a>(
     bounds: Bounds<'a>,
 ) -> Playing<'a> {
     let began = Instant::now();
+    let is_stopped = *bounds.stop.borrow();
+    let stopping = Box::pin(stopped(bounds.stop.clone()));
     let mut driver = Driver {
         player,
         wire,
         began,
         ends: began + bounds.max_time,
+        is_stopped,
         lag: Lag::since(began, bounds.pulse.clone()),
         bounds,
         connection: None,
         answers: JoinSet::new(),
+        alarm: Box::pin(sleep_until(began)),
+        stopping,
         deadline: None,
         late: Late::default(),
         n_done: 0,
@@ -132,8 +137,14 @@ struct Driver<'a> {
     bounds: Bounds<'a>,
     began: Instant,
     ends: Instant,
+    /// Whether everything is to end.
+    is_stopped: bool,
     connection: Option<Connection>,
     answers: JoinSet<(Instant, Answer)>,
+    /// Rings when there is nothing else. It stays, since to put it off costs less than to make another.
+    alarm: Pin<Box<Sleep>>,
+    /// Over when everything is to end. It stays, too.
+    stopping: Pin<Box<dyn Future<Output = ()> + Send>>,
     lag: Lag,
     deadline: Option<Instant>,
     late: Late,
@@ -173,13 +184,20 @@ impl Driver<'_> {
     fn bounded(&mut self) -> ControlFlow<End> {
         let now = Instant::now();
         self.lag.awake(now);
-        if *self.bounds.stop.borrow() {
+        if self.must_stop() {
             ControlFlow::Break(End::Stopped)
         } else if now >= self.ends {
             ControlFlow::Break(End::OutOfTime)
         } else {
             ControlFlow::Continue(())
         }
+    }
+
+    fn must_stop(&mut self) -> bool {
+        // To look at the value itself takes a lock that all sessions share.
+        let is_news = self.bounds.stop.has_changed().unwrap_or(false);
+        self.is_stopped |= is_news && *self.bounds.stop.borrow_and_update();
+        self.is_stopped
     }
 
     /// What has been seen already comes before what is to be done next.
@@ -221,7 +239,7 @@ impl Driver<'_> {
     async fn command(&mut self, command: Command) {
         let mut command = Box::new(command);
         while let Some(connection) = &mut self.connection {
-            match connection.commands.try_send(command) {
+            match connection.tell(command) {
                 Ok(()) | Err(TrySendError::Closed(_)) => return,
                 Err(TrySendError::Full(back)) => command = back,
             }
@@ -261,7 +279,10 @@ impl Driver<'_> {
                     late.into_iter().for_each(|seen| self.saw(seen));
                     return self.answered(answer);
                 }
-                Woken::Stopped => return,
+                Woken::Stopped => {
+                    self.is_stopped = true;
+                    return;
+                }
                 Woken::NotNeeded => return self.player.stand_by(false),
                 Woken::Due => {}
             }
@@ -270,13 +291,14 @@ impl Driver<'_> {
 
     /// Does nothing until something happens, or until `until`.
     async fn sleep(&mut self, until: Instant) -> Woken {
+        self.alarm.as_mut().reset(until);
         let woken = tokio::select! {
             biased;
             seen = see(&mut self.connection) => Woken::Saw(seen),
             Some(answer) = self.answers.join_next() => Woken::Answered(answer),
-            Ok(()) = self.bounds.stop.changed() => Woken::Stopped,
+            () = &mut self.stopping => Woken::Stopped,
             () = no_need(&mut self.bounds.standing) => Woken::NotNeeded,
-            () = sleep_until(until) => Woken::Due,
+            () = &mut self.alarm => Woken::Due,
         };
         self.lag.wakes(Instant::now());
         woken
@@ -353,6 +375,13 @@ impl Late {
     fn excuses(&self, failure: &Failure) -> bool {
         let has_come = failure.frame_idx.is_some() && failure.differences.is_empty();
         self.answer || self.event && has_come
+    }
+}
+
+/// Waits until `stop` is true. Who is gone stops nobody.
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        pending().await
     }
 }
 

@@ -5,6 +5,7 @@
 //! for a deadline that such a lag may have broken.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -23,7 +24,18 @@ const LOOK: Duration = Duration::from_secs(60);
 
 /// The lag that all sessions of a run have in common. It is measured for as long as somebody has it.
 #[derive(Debug, Clone)]
-pub(super) struct Pulse(Arc<Mutex<Beats>>);
+pub(super) struct Pulse(Arc<Heart>);
+
+/// A pulse, and the part of it that every session looks at whenever it wakes, which waits for nobody.
+#[derive(Debug)]
+struct Heart {
+    began: Instant,
+    /// [`Beats::planned`], in nanoseconds since `began`.
+    planned: AtomicU64,
+    /// [`Beats::n_late`].
+    n_late: AtomicU64,
+    beats: Mutex<Beats>,
+}
 
 /// What the pulse has measured.
 #[derive(Debug)]
@@ -45,16 +57,31 @@ impl Pulse {
     }
 
     fn new(now: Instant) -> Self {
-        Self(Arc::new(Mutex::new(Beats { planned: now + TICK, late: VecDeque::new(), n_late: 0 })))
+        let beats = Beats { planned: now + TICK, late: VecDeque::new(), n_late: 0 };
+        let planned = AtomicU64::new(nanoseconds(TICK));
+        Self(Arc::new(Heart { began: now, planned, n_late: AtomicU64::new(0), beats: Mutex::new(beats) }))
     }
 
     fn with<T>(&self, look: impl FnOnce(&mut Beats) -> T) -> T {
         // Nothing that is done under the lock leaves it half done.
-        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut beats = self.0.beats.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = look(&mut beats);
+        // In this order: who sees the next plan sees how many were late before.
+        self.0.n_late.store(beats.n_late, Ordering::Release);
+        let planned = beats.planned.saturating_duration_since(self.0.began);
+        self.0.planned.store(nanoseconds(planned), Ordering::Release);
+        seen
+    }
+
+    /// How late the beat is that is due next, and how many were late before.
+    fn glance(&self, now: Instant) -> (Duration, u64) {
+        let planned = Duration::from_nanos(self.0.planned.load(Ordering::Acquire));
+        let late = now.saturating_duration_since(self.0.began).saturating_sub(planned);
+        (late, self.0.n_late.load(Ordering::Acquire))
     }
 }
 
-async fn beat(pulse: Weak<Mutex<Beats>>) {
+async fn beat(pulse: Weak<Heart>) {
     while let Some(pulse) = pulse.upgrade().map(Pulse) {
         let planned = pulse.with(|beats| {
             beats.awake(Instant::now());
@@ -67,7 +94,7 @@ async fn beat(pulse: Weak<Mutex<Beats>>) {
 
 impl Beats {
     fn awake(&mut self, now: Instant) {
-        let late = self.late_by(now);
+        let late = now.saturating_duration_since(self.planned);
         self.planned = now + TICK;
         if late >= TICK {
             self.n_late += 1;
@@ -76,11 +103,6 @@ impl Beats {
                 self.late.pop_front();
             }
         }
-    }
-
-    /// How late the beat is that is due next.
-    fn late_by(&self, now: Instant) -> Duration {
-        now.saturating_duration_since(self.planned)
     }
 
     /// The late beats behind the first `n_known`.
@@ -143,12 +165,15 @@ impl Lag {
             largest_of(&mut self.delays);
         }
         self.wakes(now);
-        let pulse = self.pulse.clone();
-        pulse.with(|beats| {
-            self.note(now, beats.late_by(now));
-            beats.since(self.n_known).for_each(|(at, late)| self.note(at, late));
-            self.n_known = beats.n_late;
-        });
+        let (late, n_late) = self.pulse.glance(now);
+        self.note(now, late);
+        if n_late > self.n_known {
+            let pulse = self.pulse.clone();
+            pulse.with(|beats| {
+                beats.since(self.n_known).for_each(|(at, late)| self.note(at, late));
+                self.n_known = beats.n_late;
+            });
+        }
     }
 
     /// Counts what is more than the grain of the timer.
@@ -199,6 +224,10 @@ fn largest_of(delays: &mut Vec<Delay>) {
         delays.sort_by(|a, b| b.late_ms.total_cmp(&a.late_ms));
         delays.truncate(MAX_DELAYS);
     }
+}
+
+fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 
 /// In milliseconds, to the microsecond.

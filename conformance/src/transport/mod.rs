@@ -11,6 +11,7 @@
 //!
 //! Adding a transport is one file and one line in [`TRANSPORTS`].
 
+mod connection;
 pub mod event_stream;
 pub mod http;
 mod opening;
@@ -24,17 +25,17 @@ mod websocket;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 use tokio::time::Instant;
 use url::Url;
 
+pub use connection::{Connection, open};
 pub(crate) use socketio::{engine, packet};
 
 /// Every transport the runner speaks.
@@ -320,69 +321,9 @@ impl Observer {
     }
 }
 
-/// A connection's ends as the runner sees them.
-pub struct Connection {
-    /// What to do.
-    pub commands: mpsc::Sender<Box<Command>>,
-    /// What was seen. It ends after the connection is over.
-    pub observed: mpsc::Receiver<Sighting>,
-    mover: Mover,
-}
-
-/// Who moves a connection.
-enum Mover {
-    /// Whoever waits for what it sees.
-    Observer(Task),
-    /// A task of its own, which ends with this value.
-    Itself { _until_dropped: JoinSet<()> },
-    /// Somebody else, or nobody any more.
-    Other,
-}
-
-impl Connection {
-    /// A connection that somebody else moves.
-    pub fn new(commands: mpsc::Sender<Box<Command>>, observed: mpsc::Receiver<Sighting>) -> Self {
-        Self { commands, observed, mover: Mover::Other }
-    }
-
-    /// What is seen next; `None` after the connection is over.
-    pub async fn seen(&mut self) -> Option<Sighting> {
-        poll_fn(|context| {
-            if let Mover::Observer(task) = &mut self.mover
-                && task.as_mut().poll(context).is_ready()
-            {
-                self.mover = Mover::Other;
-            }
-            self.observed.poll_recv(context)
-        })
-        .await
-    }
-
-    /// The connection, moved by a task of its own from now on.
-    #[must_use]
-    pub fn spawned(mut self) -> Self {
-        if let Mover::Observer(task) = std::mem::replace(&mut self.mover, Mover::Other) {
-            self.mover = Mover::Itself { _until_dropped: JoinSet::from_iter([task]) };
-        }
-        self
-    }
-}
-
-/// Opens a connection to `endpoint`. It moves while [`Connection::seen`] is awaited, and only then, so that frames and
-/// commands need not go from task to task; [`Connection::spawned`] gives it a task of its own.
-///
-/// Returns `None` where no transport of that kind exists.
-pub fn open(kind: Kind, endpoint: Endpoint) -> Option<Connection> {
-    let transport = TRANSPORTS.iter().find(|transport| transport.kind() == kind)?;
-    let (commands, command_inbox) = mpsc::channel(64);
-    let (observer, observed) = mpsc::channel(1024);
-    let task = transport.open(endpoint, Link { commands: command_inbox, observer: Observer(observer) });
-    Some(Connection { commands, observed, mover: Mover::Observer(task) })
-}
-
-/// The text of a value as it travels and is told: of JSON's notations the shortest.
-pub(crate) fn json_text(value: &Value) -> String {
-    // A value is always JSON; to write one as a formatter does takes three times as long.
+/// The text of a value, or of several in an array, as it travels and is told: of JSON's notations the shortest.
+pub(crate) fn json_text(value: &(impl Serialize + ?Sized)) -> String {
+    // Values are always JSON; to write one as a formatter does takes three times as long.
     serde_json::to_string(value).unwrap_or_default()
 }
 

@@ -83,10 +83,8 @@ impl Print<'_> {
 
     /// What `properties`, `required` and, where there are no patterns, `additionalProperties` say of a member.
     fn declared_test(&self, tests: &ObjectTests) -> TokenStream {
-        let known: Vec<_> = tests
-            .named()
-            .filter(|(name, ..)| tests.declares(name) || tests.additional.is_none())
-            .collect();
+        let known: Vec<_> =
+            tests.named().filter(|(name, ..)| tests.declares(name) || tests.additional.is_none()).collect();
         let has_patterns = !tests.patterns.is_empty();
         let arms = known.iter().map(|(name, test, is_required)| {
             let found = is_required.then(|| quote!(n_found += 1;));

@@ -71,7 +71,7 @@ pub(crate) fn encode(packet: &Packet) -> String {
         Packet::Close => "1".to_owned(),
         Packet::Ping(data) => format!("2{data}"),
         Packet::Pong(data) => format!("3{data}"),
-        Packet::Text(data) => format!("4{data}"),
+        Packet::Text(data) => ["4", data].concat(),
         Packet::Binary(bytes) => format!("b{}", BASE64.encode(bytes)),
         Packet::Upgrade => "5".to_owned(),
         Packet::Noop => "6".to_owned(),

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
+use crate::transport::json_text;
+
 /// Events that a Socket.IO library keeps for itself; no packet may carry them.
 pub(crate) const RESERVED_EVENTS: [&str; 6] =
     ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
@@ -46,11 +48,11 @@ pub(crate) struct Call {
 /// The text of `packet`.
 pub(crate) fn encode(packet: &Packet) -> String {
     let (kind, call, json) = match &packet.body {
-        Body::Connect(data) => (0, None, data.as_ref().map(Value::to_string)),
+        Body::Connect(data) => (0, None, data.as_ref().map(json_text)),
         Body::Disconnect => (1, None, None),
         Body::Event(call) if call.attachments.is_none() => (2, Some(call), None),
         Body::Ack(call) if call.attachments.is_none() => (3, Some(call), None),
-        Body::ConnectError(data) => (4, None, Some(data.to_string())),
+        Body::ConnectError(data) => (4, None, Some(json_text(data))),
         Body::Event(call) => (5, Some(call), None),
         Body::Ack(call) => (6, Some(call), None),
     };
@@ -67,7 +69,7 @@ pub(crate) fn encode(packet: &Packet) -> String {
     }
     text.push_str(&json.unwrap_or_default());
     if let Some(call) = call {
-        text.push_str(&Value::Array(call.arguments.clone()).to_string());
+        text.push_str(&json_text(&call.arguments));
     }
     text
 }
