@@ -212,14 +212,15 @@ impl Play {
         self.hold = None;
         let session = Arc::clone(&self.session);
         let Some(StepKind::Send(send)) = session.steps.get(step_idx).map(|step| &step.kind) else { return };
-        let payload = recognise::as_payload(arguments.clone());
+        let arguments = Value::Array(arguments);
+        let payload = recognise::payload_of(&arguments);
         let failures: Vec<_> =
-            self.rules.iter_mut().flat_map(|rule| rule.acknowledged(send.event, &payload)).collect();
+            self.rules.iter_mut().flat_map(|rule| rule.acknowledged(send.event, payload)).collect();
         for failure in failures {
             self.fail(Failure { frame_idx: Some(line_idx), ..failure }, step_idx);
         }
         let Some(pattern) = &send.acknowledged else { return };
-        let subject = Subject { value: &Value::Array(arguments), attachments };
+        let subject = Subject { value: &arguments, attachments };
         match matches(pattern, subject, &captures) {
             Ok(captures) => self.language.pass(step_idx, &captures, at),
             Err(differences) => {

@@ -197,7 +197,7 @@ impl Play {
                     now,
                     Actor::Runner,
                     self.grade.name(),
-                    &format!("the server took the course `{course}`"),
+                    format!("the server took the course `{course}`"),
                 );
             }
         }

@@ -17,6 +17,15 @@ pub fn as_payload(mut arguments: Vec<Value>) -> Value {
     }
 }
 
+/// The same of arguments that stay where they are.
+pub fn payload_of(arguments: &Value) -> &Value {
+    match arguments.as_array().map(Vec::as_slice) {
+        Some([]) => &Value::Null,
+        Some([argument]) => argument,
+        _ => arguments,
+    }
+}
+
 /// The arguments that carry `payload`.
 pub fn as_arguments(session: &Session, event: EventIdx, payload: Value) -> Vec<Value> {
     let is_socket_io = session.channel().transport == handfast_codegen::model::Transport::SocketIo;

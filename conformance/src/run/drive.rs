@@ -381,7 +381,7 @@ impl Late {
 /// Waits until `stop` is true. Who is gone stops nobody.
 async fn stopped(mut stop: watch::Receiver<bool>) {
     if stop.wait_for(|stop| *stop).await.is_err() {
-        pending().await
+        pending::<()>().await;
     }
 }
 

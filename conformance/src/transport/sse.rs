@@ -85,7 +85,7 @@ async fn read(mut response: reqwest::Response, mut parser: Parser, observer: &Ob
         }
         if result.is_err() {
             let reason = "the event is too long".to_owned();
-            let raw = printable(&parser.rest().unwrap_or_default());
+            let raw = printable(parser.rest().unwrap_or_default());
             observer.saw(Observed::Malformed { raw, reason: reason.clone() }).await;
             return Closing { by: Peer::Client, reason, ..Closing::default() };
         }

@@ -54,7 +54,11 @@ async fn a_session_is_played_to_its_end() {
     let [report] = played.reports()[..] else { panic!("one report") };
     assert_eq!((report.verdict, &report.failures, report.n_frames), (Verdict::Passed, &vec![], 1));
     assert_eq!(played.summary.exit_code, 0);
-    assert!(played.events.iter().any(|event| matches!(event, RunEvent::StepFinished { .. })), "{played:?}");
+    assert!(
+        played.events.iter().any(|event| matches!(event, RunEvent::StepFinished { .. })),
+        "{:?}",
+        played.events
+    );
     assert!(matches!(played.events.first(), Some(RunEvent::RunStarted { n_sessions: 1, .. })));
     assert!(matches!(played.events.last(), Some(RunEvent::RunFinished(_))));
 }
