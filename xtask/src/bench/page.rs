@@ -20,8 +20,8 @@ cargo xtask bench --write    # writes this page, too
 cargo xtask bench --quick --only typed
 ```
 
-Both sides are measured in one run, in turns. Times are medians: per event, per instance or per `cargo check`. Where the
-goal is a lower bound, the ratio is theirs through ours; where it is an upper one, ours through theirs.
+Both sides are measured in one run, in turns. Times are medians, if nothing else is said: per event, per instance or per `cargo
+check`. Where the goal is a lower bound, the ratio is theirs through ours; where it is an upper one, ours through theirs.
 ";
 
 /// What the figures mean.
@@ -46,6 +46,9 @@ const LEGEND: &str = "## What is measured
 - `idle-session-bytes`: 10,000 sessions over WebSocket at a time in one runner, against `handfast mock`: each stays up for a minute, with
   six heartbeats that are answered, or the benchmark fails. The figure is what one more session adds to the peak of the runner's memory
   (`VmHWM`); *theirs* is the goal, 16 KiB.
+- `round-trips/*`: 200 connections, each of which asks 1,000 times, once the answer before has come and is what was expected: `handfast
+  replay` against Artillery, at the same server in Rust, over WebSocket and by Socket.IO's acknowledgements. What counts is the
+  fastest of five runs.
 - `payloads-*`: what a valid payload costs, one that the `jsonschema` crate takes, in a generator that is there already, against Schemathesis'
   engine (`payloads-engine`) and json-schema-faker (`payloads-faker`). Schemas that a side makes nothing of are left out.
 - `compare-*`: pairs of schemas, as `handfast compare --batch` judges them, one after the other: versions of AsyncAPI's and ACP's schemas
