@@ -196,7 +196,7 @@ async fn upgrades() {
         assert_eq!(peer.request("POST", &polls, Some("42[\"message\"]")).await.0, 400, "{}", peer.name());
         assert!(is_of_no_use(peer, &sockets).await, "{}", peer.name());
         socket.send(r#"42["message",1,"2",{"3":[true]}]"#).await;
-        assert_eq!(socket.text().await.as_deref(), Some(r#"42["message-back",1,"2",{"3":[true]}]"#));
+        assert_eq!(socket.said().await.as_deref(), Some(r#"42["message-back",1,"2",{"3":[true]}]"#));
     })
     .await;
 }
@@ -214,13 +214,13 @@ async fn namespaces() {
     against_both(BEATING, async |peer| {
         let mut socket = Socket::joined(peer).await;
         socket.send("40/custom,").await;
-        assert!(socket.text().await.unwrap().starts_with("40/custom,{"));
-        assert_eq!(socket.text().await.as_deref(), Some(r#"42/custom,["auth",{}]"#));
+        assert!(socket.said().await.unwrap().starts_with("40/custom,{"));
+        assert_eq!(socket.said().await.as_deref(), Some(r#"42/custom,["auth",{}]"#));
         socket.send("40/nowhere").await;
-        assert_eq!(socket.text().await.as_deref(), Some(r#"44/nowhere,{"message":"Invalid namespace"}"#));
+        assert_eq!(socket.said().await.as_deref(), Some(r#"44/nowhere,{"message":"Invalid namespace"}"#));
         socket.send("41/custom").await;
         socket.send(r#"42["message",1,"2",{"3":[true]}]"#).await;
-        assert_eq!(socket.text().await.as_deref(), Some(r#"42["message-back",1,"2",{"3":[true]}]"#));
+        assert_eq!(socket.said().await.as_deref(), Some(r#"42["message-back",1,"2",{"3":[true]}]"#));
         socket.send("41").await;
         assert_eq!(socket.text().await.as_deref(), Some("2"), "the connection stays");
     })
@@ -240,7 +240,7 @@ async fn attachments_come_back() {
             for bytes in [[1, 2, 3], [4, 5, 6]] {
                 socket.send_bytes(&bytes).await;
             }
-            is_packet(&socket.text().await.unwrap(), head, &format!("{answered}{placeholders}]"));
+            is_packet(&socket.said().await.unwrap(), head, &format!("{answered}{placeholders}]"));
             for bytes in [[1, 2, 3], [4, 5, 6]] {
                 assert_eq!(socket.bytes().await, bytes, "{}", peer.name());
             }
@@ -257,11 +257,11 @@ async fn what_is_no_packet_closes() {
         for bad in &bad[..if peer.is_official { 4 } else { 5 }] {
             let mut socket = Socket::joined(peer).await;
             socket.send(bad).await;
-            assert_eq!(socket.text().await, None, "{}: {bad}", peer.name());
+            assert_eq!(socket.said().await, None, "{}: {bad}", peer.name());
         }
         let mut socket = Socket::engine(peer).await;
         socket.send(r#"42["message",1]"#).await;
-        assert_eq!(socket.text().await, None, "{}: no namespace was joined", peer.name());
+        assert_eq!(socket.said().await, None, "{}: no namespace was joined", peer.name());
     })
     .await;
 }
@@ -271,7 +271,7 @@ async fn who_joins_no_namespace_is_sent_away() {
     let times = Times { connect_timeout: Duration::from_millis(200), ..QUIET };
     against_both(times, async |peer| {
         let mut socket = Socket::engine(peer).await;
-        assert_eq!(socket.text().await, None, "{}", peer.name());
+        assert_eq!(socket.said().await, None, "{}", peer.name());
     })
     .await;
 }

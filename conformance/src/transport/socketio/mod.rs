@@ -13,7 +13,7 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use self::carrier::{Carrier, Incoming};
 use self::session::Session;
@@ -134,11 +134,18 @@ impl Reception<'_> {
             }
         }
         let mut dead_at = Instant::now() + self.silence;
+        // It stays: one for each packet would cost more than the packet.
+        let mut alarm = pin!(sleep_until(dead_at));
         loop {
             let deadline = if self.session.is_open() { dead_at } else { dead_at.min(self.connect_by) };
             let deadline = self.refused_at.map_or(deadline, |at| deadline.min(at + BEHIND_REFUSAL));
-            let Ok(received) = timeout_at(deadline, incoming.recv()).await else {
-                return Some(self.session.refused().unwrap_or_else(|| self.late()));
+            if alarm.deadline() != deadline {
+                alarm.as_mut().reset(deadline);
+            }
+            let received = tokio::select! {
+                biased;
+                received = incoming.recv() => received,
+                () = alarm.as_mut() => return Some(self.session.refused().unwrap_or_else(|| self.late())),
             };
             let Some(received) = received else { return self.session.refused() };
             if matches!(received, Incoming::Packet(engine::Packet::Ping(_))) {
