@@ -41,7 +41,7 @@ for (const name of ['orbit-server', 'orbit-server-python']) {
     });
   }
 
-  test(`${name}: over a restart no event is lost and none comes twice`, { timeout: 120_000 }, async (t) => {
+  test(`${name}: over a restart no event is lost and none comes twice`, { timeout: 240_000 }, async (t) => {
     const { page, server, log } = await openPanel(t, name, {
       settings: { STEP_MS: '1000', METRICS_MS: '50' },
       expected: /\/events\/stream/,
@@ -55,7 +55,8 @@ for (const name of ['orbit-server', 'orbit-server-python']) {
       await server.stop(signal);
       await page.locator('#connection[data-state="waiting"]').waitFor();
       await server.startAgain();
-      await page.locator('.toast').getByText('Install an app failed').last().waitFor();
+      // The server has to start again, and the page waits longer after each attempt in vain.
+      await page.locator('.toast').getByText('Install an app failed').last().waitFor({ timeout: 60_000 });
       await page.locator('.toast button').last().click();
     }
     await start.click();
