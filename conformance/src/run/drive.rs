@@ -218,6 +218,11 @@ impl Driver<'_> {
         }
     }
 
+    /// When to tell of steps that are done and were not told: who waits next may wait for long.
+    fn untold(&self) -> Option<Instant> {
+        (self.player.progress().0 != self.n_done).then(|| self.began + self.tells)
+    }
+
     fn open(&mut self, kind: Kind, endpoint: Endpoint) {
         self.connection = self.wire.open(kind, endpoint);
         if self.connection.is_none() {
@@ -271,7 +276,8 @@ impl Driver<'_> {
             if now >= over || late.len() >= MAX_DRAINED {
                 return late.into_iter().for_each(|seen| self.saw(seen));
             }
-            match self.sleep(over.min(self.lag.next_look())).await {
+            let until = over.min(self.lag.next_look());
+            match self.sleep(self.untold().map_or(until, |tells| tells.min(until))).await {
                 Woken::Saw(Some(seen)) if seen.at > deadline => late.push(seen),
                 Woken::Saw(None) if !late.is_empty() => self.connection = None,
                 Woken::Saw(seen) => return self.took(seen),
@@ -284,7 +290,7 @@ impl Driver<'_> {
                     return;
                 }
                 Woken::NotNeeded => return self.player.stand_by(false),
-                Woken::Due => {}
+                Woken::Due => self.tell_progress(self.began.elapsed()),
             }
         }
     }

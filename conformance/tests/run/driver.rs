@@ -64,6 +64,15 @@ async fn a_session_is_played_to_its_end() {
 }
 
 #[tokio::test]
+async fn who_waits_has_told_what_is_done() {
+    let steps = vec![Step::Open, Step::Send("ping"), Step::Send("ping"), Step::Expect("pong", LATER)];
+    let server = sends("pong", Duration::from_millis(500));
+    let played = play(case(steps), server, Options::default()).await;
+    let told = |event: &RunEvent| matches!(event, RunEvent::StepFinished { n_done: 3, .. });
+    assert!(played.events.iter().any(told), "{:?}", played.events);
+}
+
+#[tokio::test]
 async fn nothing_blocks_while_both_sides_are_full() {
     let mut steps = vec![Step::Open];
     steps.extend((0..200).map(|_| Step::Send("ping")));
